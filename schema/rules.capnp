@@ -1,0 +1,123 @@
+@0xb39568dafe96ee79;
+# What a regulation looks like. One JSON file per regulation in schema/rules, read through this schema; the published bytes are the
+# file without white space between tokens. Points are integers in hundredths. "note" fields carry what is unverified or ours.
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("hoso::schema");
+
+struct RuleSet {
+  schemaVersion @0 :UInt16;            # 1
+  id @1 :Text;
+  titleVi @2 :Text;
+  titleEn @3 :Text;
+  legalBasis @4 :Text;
+  status @5 :Text;                     # how far the text was verified
+  illustrative @6 :Text;               # not empty: the sheets are borrowed, and every output that shows them says so
+  forms @7 :List(Term);                # when it governs: filing dates by kind
+  bands @8 :List(Band);                # ascending
+  stages @9 :List(Stage);              # the ladder, lowest first
+  certificate @10 :CertificateTerm;
+  subjectTypes @11 :List(Named);
+  contents @12 :List(Content);         # what a dossier holds
+  evidence @13 :List(Named);
+  sectors @14 :List(Sector);
+  productSets @15 :List(ProductSet);
+  revocationGrounds @16 :List(Named);
+  datesBackMaxDays @17 :UInt16;        # a stated date may lie this many days before the bracket; ours
+  notes @18 :List(Text);
+}
+
+struct Term {
+  kind @0 :Text;                       # first, upgrade, reEvaluation
+  filedFrom @1 :Text;                  # YYYY-MM-DD, inclusive
+  filedTo @2 :Text;                    # inclusive; empty = open
+}
+
+struct Band {
+  stars @0 :UInt8;
+  from @1 :UInt32;                     # lower bound, inclusive, hundredths of the average
+}
+
+struct Stage {
+  key @0 :Text;
+  nameVi @1 :Text;
+  nameEn @2 :Text;
+  level @3 :Text;                      # of the units that hold this stage; empty for one without a desk here
+  does @4 :Does;
+  decides @5 :List(UInt8);             # stars it recognises
+  forwardsFrom @6 :UInt32;             # average in hundredths from which it forwards; 0 = it forwards all (opinion) or nothing (last)
+  meetings @7 :UInt8;
+  enteredBy @8 :Text;                  # key of the stage whose officers enter its results, when it is external
+  note @9 :Text;
+}
+
+enum Does { opinion @0; council @1; external @2; }
+
+struct CertificateTerm {
+  months @0 :UInt16;
+  starsMin @1 :UInt8;
+  source @2 :Text;
+}
+
+struct Named {
+  key @0 :Text;
+  nameVi @1 :Text;
+  nameEn @2 :Text;
+  note @3 :Text;
+}
+
+struct Content {
+  key @0 :Text;
+  nameVi @1 :Text;
+  nameEn @2 :Text;
+  mandatory @3 :Bool;
+  note @4 :Text;
+}
+
+struct Sector {
+  key @0 :Text;
+  nameVi @1 :Text;
+  nameEn @2 :Text;
+  groups @3 :List(Named);
+}
+
+struct ProductSet {
+  no @0 :UInt8;
+  key @1 :Text;
+  nameVi @2 :Text;
+  nameEn @3 :Text;
+  sector @4 :Text;
+  group @5 :Text;
+  samples @6 :Bool;
+  siteVisit @7 :Bool;
+  sections @8 :List(Section);
+}
+
+struct Section {
+  key @0 :Text;                        # A, B, C
+  points @1 :UInt32;
+  groups @2 :List(Group);
+}
+
+struct Group {
+  no @0 :Text;
+  nameVi @1 :Text;
+  nameEn @2 :Text;
+  points @3 :UInt32;
+  criteria @4 :List(Criterion);        # leaves, in printed order; a group printed without children holds itself
+}
+
+struct Criterion {
+  no @0 :Text;                         # "6.2.1"; unique within a product set
+  key @1 :Text;
+  nameVi @2 :Text;
+  nameEn @3 :Text;
+  points @4 :UInt32;
+  assessedBy @5 :Text;                 # key of the opinion stage that also assesses it, or empty
+  options @6 :List(Option);
+}
+
+struct Option {
+  points @0 :UInt32;
+  gate @1 :UInt8;                      # lowest option allowed for this many stars; 0 = none
+}

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/result.hpp"
+
+namespace rocksdb {
+class DB;
+class ColumnFamilyHandle;
+class WriteBatch;
+}  // namespace rocksdb
+
+namespace hoso::io {
+
+// One RocksDB with the settings frozen in docs/decisions; everything that touches RocksDB goes through here or RocksLog.
+class Database {
+public:
+    enum class Size { server, desk };  // desk: the small configuration
+    struct Options {
+        Size size = Size::server;
+        bool create = false;
+        bool read_only = false;                       // an auditor's look at a log that may be in use
+        std::uint64_t reserve_bytes = 64ull << 20;    // writing stops, with Errc::full, before the disk has less than this free
+    };
+    // Errc::locked when another process holds it, not_found without `create`, corrupt, io, full, version (unknown column family).
+    static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, const Options& options);
+    ~Database();
+
+    static const std::vector<std::string>& families();  // events devices streams scopes tiles quarantine meta outbox
+    rocksdb::ColumnFamilyHandle* family(std::string_view name) const;
+    rocksdb::DB& rocks() const { return *db_; }
+
+    // Durable on return. Errc::full when the reserve is reached (nothing written), Errc::io when the disk fails: then the process must end.
+    Result<void> write(rocksdb::WriteBatch& batch);
+    Result<std::string> get(std::string_view family, std::string_view key) const;  // Errc::not_found
+    // Keys with `prefix`, ascending, from `from` on, until `take` says false.
+    Result<void> scan(std::string_view family, std::string_view from, std::string_view prefix,
+                      const std::function<bool(ByteSpan key, ByteSpan value)>& take) const;
+    Result<void> room() const;  // Errc::full when the reserve is reached
+
+private:
+    Database() = default;
+    std::unique_ptr<rocksdb::DB> db_;
+    std::vector<rocksdb::ColumnFamilyHandle*> families_;
+    std::filesystem::path folder_;
+    Options options_;
+};
+
+}  // namespace hoso::io

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "shared/domain/action.hpp"
+#include "shared/log/event.hpp"
+#include "shared/replica/state.hpp"
+
+// Admit, judge, group, fold: the server's ledger, every client, the auditor and the simulator run this code and no other.
+namespace hoso::replica {
+
+inline constexpr std::uint32_t judge_version_max = 1;
+
+// When the event at a position was received; empty for a position this log does not hold.
+using ReceivedAt = std::function<std::optional<Instant>(Position)>;
+
+class Replica {
+public:
+    Replica() = default;
+
+    const State& state() const { return state_; }
+    Position size() const { return state_.size; }  // position after the last event folded
+
+    // Admission at the next position, for the one writer of a whole log. All or nothing for the push as a whole:
+    //   Errc::unauthentic  unknown device, or the seal does not hold
+    //   Errc::gap          it does not continue the device's chain (seq or previous seal)
+    //   Errc::exists       all of it is logged already: a resend, answered from the log
+    //   Errc::invalid      bytes that no action can be: nobody can judge them
+    //   Errc::version      a schema or kind this program does not know: update first, nothing is judged
+    // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one.
+    Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const ReceivedAt& received_at);
+
+    // The first event of a log: Genesis, sealed by the server's own device.
+    static Result<log::Event> make_genesis(const log::Push& push, Instant received);
+
+    enum class Check { judge, everything };  // everything: seals and signatures too, needs the whole log
+    // Folds one event of a log. Errc::conflict when judging it again gives another verdict, Errc::unauthentic when a signature or
+    // seal does not hold (Check::everything), Errc::gap when positions, versions or sequences are not dense, Errc::version when the
+    // event needs a newer judge. On error the state is unchanged.
+    Result<void> fold(const log::Event& event, Check check);
+
+    // What the judge would say if the action were logged now, and why; changes nothing.
+    domain::Verdict preview(const domain::Action& action, Instant now) const;
+    // As fold, for an own action that is not yet logged: applied at no position, on a copy made by fork().
+    domain::Verdict fold_pending(const domain::Action& action, const ActionId& id, Instant now);
+    // A replica with a copy of the registry and of the named streams only: pending actions are folded on it.
+    Replica fork(std::span<const StreamId> streams) const;
+
+private:
+    State state_;
+};
+
+// docs/log_format.md, "Digest" and "State hash".
+Hash state_hash(const State& state);
+Hash stream_hash(const State& state, const StreamId& stream);
+
+}  // namespace hoso::replica

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "shared/log/event.hpp"
+#include "shared/log/log.hpp"
+
+// The frames of schema/sync.capnp as plain values; docs/protocol.md says who sends which and when.
+namespace hoso::sync {
+
+inline constexpr std::uint16_t protocol_version = 1;
+inline constexpr std::size_t frame_bytes_max = 128 * 1024;        // on the wire
+inline constexpr std::size_t message_bytes_max = 1024 * 1024;     // after decompression
+inline constexpr std::uint32_t pushes_in_flight_max = 8;
+inline constexpr std::uint32_t event_frames_in_flight_max = 8;
+
+struct ChainHead {
+    std::uint64_t next_seq = 0;
+    Hash seal_hash;
+    bool operator==(const ChainHead&) const = default;
+};
+
+struct Cursor {
+    UnitId scope;
+    std::uint64_t next_sequence = 0;
+    Position after = 0;
+    bool operator==(const Cursor&) const = default;
+};
+
+struct Hello {
+    std::uint16_t protocol_min = protocol_version;
+    std::uint16_t protocol_max = protocol_version;
+    LogId log;
+    DeviceId device;
+    std::uint32_t epoch = 0;
+    ChainHead head;
+    std::string checkpoint;
+    std::vector<Cursor> cursors;
+    Hash nonce;
+    std::string software;
+    bool operator==(const Hello&) const = default;
+};
+
+struct Welcome {
+    std::uint16_t protocol = protocol_version;
+    Hash nonce;
+    std::string checkpoint;
+    ChainHead head;
+    std::vector<UnitId> scopes;
+    std::uint32_t frame_bytes_max = sync::frame_bytes_max;
+    std::uint32_t push_actions_max = log::push_actions_max;
+    std::uint32_t action_bytes_max = log::action_bytes_max;
+    std::uint32_t credit = pushes_in_flight_max;
+    Instant server_time = 0;
+    bool operator==(const Welcome&) const = default;
+};
+
+struct Auth {
+    Signature signature;
+    bool operator==(const Auth&) const = default;
+};
+struct Ready {
+    bool operator==(const Ready&) const = default;
+};
+struct Enrol {
+    std::uint16_t protocol_min = protocol_version;
+    std::uint16_t protocol_max = protocol_version;
+    log::Push push;
+    bool operator==(const Enrol&) const = default;
+};
+struct Enrolled {
+    Bytes genesis;  // leaf
+    Bytes head;     // of the DeviceEnrolled event
+    std::string checkpoint;
+    bool operator==(const Enrolled&) const = default;
+};
+struct Push {
+    log::Push push;
+    bool operator==(const Push&) const = default;
+};
+struct Results {
+    std::uint64_t first_seq = 0;
+    Bytes heads;  // log::head_size each
+    bool operator==(const Results&) const = default;
+};
+// Events in position order. An event of the receiver's own device may come with its head alone (empty action).
+struct Events {
+    Position through = 0;
+    std::vector<log::Event> events;
+    bool operator==(const Events&) const = default;
+};
+struct EventsWant {
+    std::vector<Position> positions;
+    bool operator==(const EventsWant&) const = default;
+};
+struct NewCheckpoint {
+    std::string note;
+    bool operator==(const NewCheckpoint&) const = default;
+};
+struct Credit {
+    std::uint32_t frames = 0;
+    bool operator==(const Credit&) const = default;
+};
+struct Scope {
+    std::vector<UnitId> added;
+    std::vector<UnitId> removed;
+    std::string why;
+    bool operator==(const Scope&) const = default;
+};
+enum class ByeReason : std::uint16_t {
+    done, protocol, version, wrong_log, unknown_device, bad_signature, bad_seal, bad_chain, slow, busy, full, amnesia, shutdown,
+    timeout, slip_refused, superseded,
+};
+const char* name(ByeReason reason);
+struct Bye {
+    ByeReason reason = ByeReason::done;
+    std::string detail;
+    std::uint32_t retry_after_ms = 0;
+    bool operator==(const Bye&) const = default;
+};
+
+using Frame = std::variant<Hello, Welcome, Auth, Ready, Enrol, Enrolled, Push, Results, Events, EventsWant, NewCheckpoint, Credit, Scope, Bye>;
+
+// One WebSocket message: 8-byte header (version u8, codec u8, dictionary u16, message bytes u32) and the message, plain or zstd,
+// whichever is smaller. CHECKs that the result keeps frame_bytes_max: callers cut their frames.
+Bytes encode(const Frame& frame);
+
+struct Decoded {
+    Frame frame;
+    Hash message_hash;  // SHA-256 of the uncompressed message, for the transcript
+};
+// Errc::protocol for bytes that are no frame, Errc::limit past a limit, Errc::version for a newer header or frame.
+Result<Decoded> decode(ByteSpan bytes);
+Hash message_hash(const Frame& frame);  // of what encode() sends
+
+// What the device signs to open a session; `exporter` binds it to this TLS connection (RFC 9266).
+Bytes session_statement(const Hash& exporter, const Hash& hello, const Hash& welcome);
+
+}  // namespace hoso::sync
