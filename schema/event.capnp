@@ -15,69 +15,67 @@ enum Reason {
   none @0;
   # authenticity and form
   unauthentic @1;            # a signature, session or key does not hold; given by the ledger, never by the judge
-  unknownAction @2;          # a kind or schema this judge version does not know
-  malformed @3;              # a field has the wrong size, is no UTF-8, or is out of range
-  wrongStream @4;            # the action does not belong to a stream of this kind
+  malformed @2;              # a field has the wrong size, is no UTF-8, or is out of range
+  wrongStream @3;            # the action does not belong to a stream of this kind
   # authority
-  noMandate @5;              # no mandate of this role covers the unit
-  mandateEnded @6;           # void: ended before; held: ended between what was seen and receipt
-  mandateUncertain @7;       # began between what was seen and receipt
-  notAMember @8;             # of the council
-  sessionExpired @9;
+  noMandate @4;              # no mandate of this role covers the unit
+  mandateEnded @5;           # void: ended before; held: ended between what was seen and receipt
+  mandateUncertain @6;       # began between what was seen and receipt
+  notAMember @7;             # of the council
+  sessionExpired @8;
   # dates
-  timeUncertain @10;         # a stated date lies outside the bracket of what was seen and receipt
+  timeUncertain @9;         # a stated date lies outside the bracket of what was seen and receipt
   # what it names
-  unknownUnit @11;
-  unknownAccount @12;
-  unknownRuleSet @13;
-  unknownRound @14;
-  unknownCouncil @15;
-  unknownMeeting @16;
-  unknownDecision @17;
-  unknownStage @18;
-  unknownProductSet @19;
-  unknownCriterion @20;
-  unknownDocument @21;
-  unknownCertificate @22;
-  unknownDossier @23;
-  unknownMandate @24;
-  unknownSlip @25;
-  unknownGround @26;
-  alreadyExists @27;         # an id or a number is taken
-  unitClosed @28;
-  slipUsed @29;
-  slipExpired @30;
+  unknownUnit @10;
+  unknownAccount @11;
+  unknownRuleSet @12;
+  unknownRound @13;
+  unknownCouncil @14;
+  unknownMeeting @15;
+  unknownDecision @16;
+  unknownStage @17;
+  unknownProductSet @18;
+  unknownCriterion @19;
+  unknownDocument @20;
+  unknownCertificate @21;
+  unknownDossier @22;
+  unknownMandate @23;
+  unknownSlip @24;
+  unknownGround @25;
+  alreadyExists @26;         # an id or a number is taken
+  unitClosed @27;
+  slipUsed @28;
+  slipExpired @29;
   # the dossier
-  wrongPhase @31;
-  wrongStage @32;
-  lostRace @33;              # another transition was logged first
-  staleView @34;             # the digest is not that of what it rests on
-  dossierOpen @35;           # the product has a dossier under way
-  notYourDossier @36;        # the dossier is at another stage
-  ruleSetNotInForce @37;
-  assessmentIncomplete @38;
-  optionNotOffered @39;
-  opinionMissing @40;
-  documentsMissing @41;
+  wrongPhase @30;
+  wrongStage @31;
+  lostRace @32;              # another transition was logged first
+  staleView @33;             # the digest is not that of what it rests on
+  dossierOpen @34;           # the product has a dossier under way
+  ruleSetNotInForce @35;
+  assessmentIncomplete @36;
+  optionNotOffered @37;
+  opinionMissing @38;
+  documentsMissing @39;
   # council, decision, certificate
-  meetingClosed @42;
-  meetingOpen @43;
-  wrongKey @44;
-  quorumNotMet @45;
-  spreadExceeded @46;
-  wrongTally @47;
-  starsNotEarned @48;        # this stage does not decide these stars for this result
-  belowThreshold @49;        # the average is under what the stage forwards from
-  numberNotGranted @50;
-  numberUsed @51;
-  decisionMismatch @52;      # the decision has no such line
-  notExpired @53;
-  certificateEnded @54;
+  meetingClosed @40;
+  meetingOpen @41;
+  wrongKey @42;
+  quorumNotMet @43;
+  spreadExceeded @44;
+  wrongTally @45;
+  starsNotEarned @46;        # this stage does not decide these stars for this result
+  belowThreshold @47;        # the average is under what the stage forwards from
+  numberNotGranted @48;
+  numberUsed @49;
+  decisionMismatch @50;      # the decision has no such line
+  notExpired @51;
+  certificateEnded @52;
   # held
-  notHeld @55;
+  notHeld @53;
   # tally
-  dossierNotListed @56;      # the meeting does not list this dossier
-  adviceMissing @57;
+  dossierNotListed @54;      # the meeting does not list this dossier
+  adviceMissing @55;
 }
 
 struct Verdict {

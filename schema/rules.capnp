@@ -22,7 +22,7 @@ struct RuleSet {
   evidence @13 :List(Named);
   sectors @14 :List(Sector);
   productSets @15 :List(ProductSet);
-  revocationGrounds @16 :List(Named);
+  revocationGrounds @16 :List(Ground);
   datesBackMaxDays @17 :UInt16;        # a stated date may lie this many days before the bracket; ours
   notes @18 :List(Text);
 }
@@ -64,6 +64,14 @@ struct Named {
   nameVi @1 :Text;
   nameEn @2 :Text;
   note @3 :Text;
+}
+
+struct Ground {
+  key @0 :Text;
+  nameVi @1 :Text;
+  nameEn @2 :Text;
+  afterExpiry @3 :Bool;                # holds only once the certificate has run out
+  note @4 :Text;
 }
 
 struct Content {

@@ -6,12 +6,12 @@ namespace hoso::domain {
 namespace {
 
 constexpr const char* reason_names[reasons] = {
-    "none", "unauthentic", "unknown_action", "malformed", "wrong_stream", "no_mandate", "mandate_ended", "mandate_uncertain",
+    "none", "unauthentic", "malformed", "wrong_stream", "no_mandate", "mandate_ended", "mandate_uncertain",
     "not_a_member", "session_expired", "time_uncertain", "unknown_unit", "unknown_account", "unknown_rule_set", "unknown_round",
     "unknown_council", "unknown_meeting", "unknown_decision", "unknown_stage", "unknown_product_set", "unknown_criterion",
     "unknown_document", "unknown_certificate", "unknown_dossier", "unknown_mandate", "unknown_slip", "unknown_ground",
     "already_exists", "unit_closed", "slip_used", "slip_expired", "wrong_phase", "wrong_stage", "lost_race", "stale_view",
-    "dossier_open", "not_your_dossier", "rule_set_not_in_force", "assessment_incomplete", "option_not_offered",
+    "dossier_open", "rule_set_not_in_force", "assessment_incomplete", "option_not_offered",
     "opinion_missing", "documents_missing", "meeting_closed", "meeting_open", "wrong_key", "quorum_not_met", "spread_exceeded",
     "wrong_tally", "stars_not_earned", "below_threshold", "number_not_granted", "number_used", "decision_mismatch",
     "not_expired", "certificate_ended", "not_held", "dossier_not_listed", "advice_missing",
@@ -20,7 +20,6 @@ constexpr const char* reason_names[reasons] = {
 // One line each: the numbers in leaves are those of the schema.
 static_assert(static_cast<int>(Reason::none) == static_cast<int>(schema::Reason::NONE));
 static_assert(static_cast<int>(Reason::unauthentic) == static_cast<int>(schema::Reason::UNAUTHENTIC));
-static_assert(static_cast<int>(Reason::unknown_action) == static_cast<int>(schema::Reason::UNKNOWN_ACTION));
 static_assert(static_cast<int>(Reason::malformed) == static_cast<int>(schema::Reason::MALFORMED));
 static_assert(static_cast<int>(Reason::wrong_stream) == static_cast<int>(schema::Reason::WRONG_STREAM));
 static_assert(static_cast<int>(Reason::no_mandate) == static_cast<int>(schema::Reason::NO_MANDATE));
@@ -54,7 +53,6 @@ static_assert(static_cast<int>(Reason::wrong_stage) == static_cast<int>(schema::
 static_assert(static_cast<int>(Reason::lost_race) == static_cast<int>(schema::Reason::LOST_RACE));
 static_assert(static_cast<int>(Reason::stale_view) == static_cast<int>(schema::Reason::STALE_VIEW));
 static_assert(static_cast<int>(Reason::dossier_open) == static_cast<int>(schema::Reason::DOSSIER_OPEN));
-static_assert(static_cast<int>(Reason::not_your_dossier) == static_cast<int>(schema::Reason::NOT_YOUR_DOSSIER));
 static_assert(static_cast<int>(Reason::rule_set_not_in_force) == static_cast<int>(schema::Reason::RULE_SET_NOT_IN_FORCE));
 static_assert(static_cast<int>(Reason::assessment_incomplete) == static_cast<int>(schema::Reason::ASSESSMENT_INCOMPLETE));
 static_assert(static_cast<int>(Reason::option_not_offered) == static_cast<int>(schema::Reason::OPTION_NOT_OFFERED));

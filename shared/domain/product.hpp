@@ -1,0 +1,120 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shared/domain/action.hpp"
+#include "shared/domain/grade.hpp"
+#include "shared/domain/registry.hpp"
+
+// Subjects and products with their dossiers and certificates: folded from their own streams, judged with the registry.
+namespace hoso::domain {
+
+struct Subject {
+    StreamId id;
+    UnitId unit;
+    std::string name;
+    std::string type;
+    std::string registration;
+};
+
+enum class Phase : std::uint8_t { drafting, submitted, received, returned, tallied, recognised, declined, withdrawn };
+const char* name(Phase phase);
+
+struct Document {
+    std::string document;
+    std::string title;
+    std::vector<std::string> criteria;
+};
+
+struct Opinion {
+    Bytes options;
+    bool agrees = false;
+    std::string text;
+};
+
+struct Advice {
+    AccountId adviser;
+    bool agrees = false;
+    std::string text;
+};
+
+struct SealedSheet {
+    ActionId action;
+    AccountId author;
+    Bytes sealed;
+};
+
+struct Tally {
+    std::string stage;
+    Uuid meeting;
+    std::uint16_t sheets = 0;
+    std::vector<PointsSum> sums;
+    std::uint8_t stars = 0;
+    PointsSum sum() const;
+};
+
+struct Field {
+    std::string value;
+    Position position = no_position;  // of the action that set it
+    bool flagged = false;             // set again by somebody who had not seen it
+};
+
+struct Dossier {
+    DossierId id;
+    DossierKind kind{};
+    Hash rule_set;
+    Uuid round;
+    Date filing_date{};
+    std::string subject_name;
+    std::string subject_type;
+    Phase phase = Phase::drafting;
+    std::uint8_t stage = 0;           // index in the rule set's ladder
+    std::uint32_t turn = 0;           // exclusive transitions so far
+    Position last_transition = no_position;
+    std::map<std::string, Field> fields;
+    std::vector<Document> documents;
+    std::size_t notes = 0;
+    Bytes self_assessment;
+    std::map<std::string, Opinion> opinions;                 // by stage
+    std::map<std::string, std::vector<Advice>> advice;       // by stage
+    std::vector<ReturnedItem> returned_items;
+    std::map<Uuid, std::map<AccountId, SealedSheet>> sheets;  // by meeting
+    std::optional<Tally> tally;       // newest
+    std::vector<ActionId> effective;  // what it rests on, in order of effect; notes left out
+    bool ended() const;               // recognised without a way on, declined, withdrawn
+};
+
+struct Certificate {
+    std::string text;
+    std::uint8_t stars = 0;
+    Date issued{};
+    Date last_day{};
+    bool revoked = false;
+    bool legacy = false;
+    std::string ground;
+    std::optional<bool> renews;
+    DossierId dossier;                // nil for a legacy one
+};
+
+struct Product {
+    StreamId id;
+    UnitId unit;
+    StreamId subject;
+    std::string name;
+    std::string product_set;
+    std::string code;
+    std::map<DossierId, Dossier> dossiers;
+    std::vector<Certificate> certificates;
+    const Dossier* dossier(const DossierId& id) const;
+    const Dossier* open_dossier() const;  // the one under way
+    const Certificate* certificate(std::string_view text) const;
+};
+
+Hash digest(const Dossier& dossier);    // docs/log_format.md section 5
+Hash summary(const Product& product);
+
+}  // namespace hoso::domain

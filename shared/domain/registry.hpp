@@ -1,0 +1,140 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "shared/domain/action.hpp"
+#include "shared/domain/rules.hpp"
+#include "shared/domain/verdict.hpp"
+
+// Who may act where, under which rules: folded from the registry stream, and part of every scope.
+namespace hoso::domain {
+
+struct Unit {
+    UnitId id;
+    UnitId parent;
+    std::string level;
+    std::string kind;
+    std::string code;
+    std::string name;
+    Date valid_from{};
+    Date valid_to{};               // Date{} = open
+    std::vector<Successor> successors;
+};
+
+struct Account {
+    AccountId id;
+    std::string title;
+    UnitId unit;
+    bool founder = false;
+};
+
+struct Mandate {
+    Uuid id;
+    AccountId account;
+    Role role{};
+    UnitId unit;
+    Date valid_from{};
+    Date valid_to{};
+    Position ended_at = no_position;
+};
+
+struct Device {
+    DeviceId id;
+    PublicKey key;
+    UnitId unit;                   // nil: the server and founders' desks
+    bool server = false;
+    bool founder = false;
+    std::map<AccountId, PublicKey> officers;
+};
+
+struct Slip {
+    Uuid id;
+    PublicKey key;
+    AccountId account;
+    UnitId unit;
+    Instant expires = 0;
+    DeviceId used_by;              // nil: not used
+};
+
+struct Round {
+    Uuid id;
+    std::string title;
+    std::uint16_t year = 0;
+    Date deadline{};
+    std::string legal_basis;
+};
+
+struct Council {
+    Uuid id;
+    UnitId unit;
+    std::string stage;
+    std::vector<CouncilMember> members;
+    std::uint16_t quorum = 0;
+    Points spread_max = 0;
+    const CouncilMember* find(const AccountId& account) const;
+};
+
+struct Meeting {
+    Uuid id;
+    Uuid council;
+    Date date{};
+    BoxPublicKey public_key;
+    std::vector<SealedKey> sealed_keys;
+    std::vector<DossierReference> dossiers;
+    bool closed = false;
+    BoxPrivateKey private_key;     // once closed
+    std::set<ActionId> sheets;     // counted, once closed
+    bool lists(const StreamId& product, const DossierId& dossier) const;
+};
+
+struct NumberBlock {
+    Uuid id;
+    DeviceId device;
+    NumberKind kind{};
+    std::string pattern;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::set<std::uint32_t> used;
+    std::string text(std::uint32_t value) const;  // the pattern with the number in place of {}
+};
+
+struct Decision {
+    Uuid id;
+    DecisionKind kind{};
+    UnitId unit;
+    std::string stage;
+    std::string number;            // as printed
+    Date date{};
+    std::vector<DecisionLine> lines;
+};
+
+struct Registry {
+    Genesis genesis;
+    std::map<UnitId, Unit> units;
+    UnitId root;                   // the first unit; nil before it
+    std::map<AccountId, Account> accounts;
+    std::map<Uuid, Mandate> mandates;
+    std::map<AccountId, std::vector<Uuid>> mandates_of;
+    std::map<DeviceId, Device> devices;
+    std::map<Uuid, Slip> slips;
+    std::map<Hash, std::shared_ptr<const RuleSet>> rule_sets;
+    Hash newest_rule_set;
+    std::map<Uuid, Round> rounds;
+    std::map<Uuid, Council> councils;
+    std::map<Uuid, Meeting> meetings;
+    std::map<Uuid, NumberBlock> blocks;
+    std::map<Uuid, Decision> decisions;
+
+    const Unit* unit(const UnitId& id) const;
+    bool within(const UnitId& inner, const UnitId& outer) const;           // outer is inner or above it
+    const Unit* at_level(const UnitId& from, std::string_view level) const;  // from or its ancestor of that level
+    const RuleSet* rules(const Hash& hash) const;
+    const NumberBlock* holds(const Number& number, NumberKind kind, const DeviceId& device) const;
+    // Units whose streams a desk of this device follows: its unit and everything below; {whole_log_scope()} for the root's and founders'.
+    std::vector<UnitId> scopes(const Device& device) const;
+};
+
+}  // namespace hoso::domain

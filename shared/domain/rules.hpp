@@ -1,0 +1,126 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "shared/base/date.hpp"
+#include "shared/base/hash.hpp"
+#include "shared/base/result.hpp"
+#include "shared/domain/action_parts.hpp"
+
+namespace hoso::domain {
+
+using Points = std::uint32_t;      // hundredths of a point
+using PointsSum = std::uint64_t;   // over several sheets
+
+struct Option {
+    Points points = 0;
+    std::uint8_t gate = 0;         // lowest option allowed for this many stars
+};
+
+struct Criterion {
+    std::string no;
+    std::string name_vi;
+    std::string name_en;
+    Points points_max = 0;
+    std::string assessed_by;
+    std::vector<Option> options;
+    std::uint8_t section = 0;      // index in ProductSet::sections
+};
+
+struct Section {
+    std::string key;
+    Points points_max = 0;
+};
+
+struct ProductSet {
+    std::uint8_t no = 0;
+    std::string key;
+    std::string name_vi;
+    std::string name_en;
+    std::string sector;
+    std::string group;
+    std::vector<Section> sections;
+    std::vector<Criterion> criteria;  // leaves in printed order
+    const Criterion* find(std::string_view no) const;
+    std::size_t assessed_by(std::string_view stage) const;  // how many criteria that stage assesses
+};
+
+enum class Does : std::uint8_t { opinion, council, external };
+
+struct Stage {
+    std::string key;
+    std::string name_vi;
+    std::string name_en;
+    std::string level;
+    Does does = Does::council;
+    std::vector<std::uint8_t> decides;
+    Points forwards_from = 0;
+    std::string entered_by;
+    bool decides_stars(std::uint8_t stars) const;
+};
+
+struct Band {
+    std::uint8_t stars = 0;
+    Points from = 0;
+};
+
+struct Term {
+    DossierKind kind{};
+    Date filed_from{};
+    Date filed_to{};               // Date{} = open
+};
+
+struct Content {
+    std::string key;
+    std::string name_vi;
+    std::string name_en;
+    bool mandatory = false;
+};
+
+struct Ground {
+    std::string key;
+    std::string name_vi;
+    std::string name_en;
+    bool after_expiry = false;
+};
+
+// One regulation, read from the bytes that were published. What it says is data; no stage, threshold or form is named in C++.
+struct RuleSet {
+    Hash hash;
+    std::string id;
+    std::string title_vi;
+    std::string title_en;
+    std::string illustrative;      // not empty: the sheets are borrowed, and whoever shows them says so
+    std::vector<Term> terms;
+    std::vector<Band> bands;       // ascending
+    std::vector<Stage> stages;
+    std::uint16_t certificate_months = 0;
+    std::uint8_t certificate_stars_min = 0;
+    std::vector<Content> contents;
+    std::vector<std::string> evidence;
+    std::vector<std::string> subject_types;
+    std::vector<Ground> grounds;
+    std::vector<ProductSet> product_sets;
+    std::uint16_t dates_back_days_max = 0;
+
+    const ProductSet* product_set(std::string_view key) const;
+    const Stage* stage(std::string_view key) const;
+    std::optional<std::size_t> stage_index(std::string_view key) const;
+    const Ground* ground(std::string_view key) const;
+    bool in_force(DossierKind kind, Date filed) const;
+};
+
+inline constexpr std::size_t rule_set_bytes_max = 1024 * 1024;
+
+// Errc::invalid with the path of the fault ("productSets[3].sections[1]: groups sum to 24, not 25").
+Result<RuleSet> parse_rules(std::string_view canonical_json);
+// The published form: zstd of canonical JSON. Errc::invalid as above, Errc::limit over rule_set_bytes_max unpacked.
+Result<RuleSet> unpack_rules(ByteSpan zstd);
+Bytes pack_rules(std::string_view canonical_json);
+// Removes the white space between tokens; Errc::invalid for what is no JSON.
+Result<std::string> canonical_json(std::string_view json);
+
+}  // namespace hoso::domain
