@@ -1,0 +1,90 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "shared/domain/action.hpp"
+#include "shared/domain/verdict.hpp"
+#include "shared/io/database.hpp"
+#include "shared/io/headlog.hpp"
+#include "shared/log/event.hpp"
+#include "shared/sync/frame.hpp"
+
+namespace hoso::client {
+
+// Where an own action stands.
+enum class Standing : std::uint8_t {
+    recorded,  // durable here
+    sent,      // sealed in a push and on its way; no answer yet
+    logged,    // the province answered
+};
+const char* name(Standing standing);
+
+struct OwnAction {
+    std::uint64_t seq = 0;
+    ActionId id;
+    StreamId stream;
+    AccountId actor;
+    std::uint16_t kind = 0;  // index in domain::Body
+    Instant claimed_time = 0;
+    Standing standing = Standing::recorded;
+    Position position = no_position;  // once logged
+    domain::Verdict verdict;          // once logged: final, it is never edited
+};
+
+// The device's own chain: actions, the seals of its pushes, the province's answers. Kept for ever, also after they are logged.
+class Outbox {
+public:
+    // Errc::amnesia when the disk holds less than was reported as recorded, or something else; io, corrupt.
+    static Result<std::unique_ptr<Outbox>> open(io::Database& database, const std::filesystem::path& folder, const LogId& log,
+                                                const DeviceId& device, std::uint32_t epoch);
+
+    std::uint64_t size() const { return own_.size(); }  // = the next seq
+    const OwnAction& at(std::uint64_t seq) const { return own_[seq]; }
+    std::span<const OwnAction> all() const { return own_; }
+    const OwnAction* find(const ActionId& id) const;
+    std::uint64_t answered() const { return answered_; }  // first seq without an answer
+    std::uint64_t sealed() const { return sealed_; }      // first seq without a seal
+    sync::ChainHead head() const;                         // of what is sealed
+    Result<log::SignedAction> action(std::uint64_t seq) const;
+    Result<domain::Action> decoded(std::uint64_t seq) const;
+
+    // Durable, then the watermark, then true: only after this may anybody say "recorded". Seqs continue the chain.
+    struct Entry {
+        OwnAction own;
+        log::SignedAction action;
+    };
+    Result<void> append(std::span<const Entry> entries);
+    // The push that starts at `first_seq`: as it was sealed before, or sealed now, durable before it is returned. Nothing when all
+    // is sealed and `first_seq` is the next seq.
+    Result<std::optional<log::Push>> prepare(std::uint64_t first_seq, const SigningKey& key);
+    // The province's heads for [first_seq, ...). Errc::conflict when one differs from what it answered before, or is not ours.
+    Result<void> answer(std::span<const log::Head> heads);
+    // Completes an event of ours that came as its head alone: the action, its signatures, and the seal on the last of its push.
+    Result<log::Event> complete(const log::Head& head) const;
+
+private:
+    Outbox(io::Database& database, const LogId& log, const DeviceId& device, std::uint32_t epoch);
+    Result<void> load();
+    Result<void> check_watermark();
+    Result<void> write_watermark();
+    Result<log::Push> push_of(const log::Seal& seal) const;
+
+    io::Database& database_;
+    LogId log_;
+    DeviceId device_;
+    std::uint32_t epoch_;
+    std::unique_ptr<io::Headlog> headlog_;
+    std::vector<OwnAction> own_;
+    std::map<ActionId, std::uint64_t> by_id_;
+    std::map<std::uint64_t, log::Seal> seals_;  // by first seq
+    std::uint64_t sealed_ = 0;
+    std::uint64_t answered_ = 0;
+    Hash seal_hash_;  // of the newest seal
+};
+
+}  // namespace hoso::client
