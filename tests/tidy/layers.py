@@ -21,7 +21,8 @@ ARROWS = {
     "shared/replica": {"schema", "shared/base", "shared/domain", "shared/log"},
     "shared/sync": {"schema", "shared/base", "shared/domain", "shared/log", "shared/replica"},
     "shared/io": {"schema", "shared/base", "shared/domain", "shared/log", "shared/replica", "shared/sync"},
-    "shared/net": {"shared/base", "shared/log", "shared/sync", "shared/io"},
+    "shared/run": {"shared/base"},
+    "shared/net": {"shared/base", "shared/log", "shared/sync", "shared/io", "shared/run"},
     "server": {"schema", "shared/*"},
     "client": {"schema", "shared/*"},
 }
