@@ -12,6 +12,9 @@
 // Who may act where, under which rules: folded from the registry stream, and part of every scope.
 namespace hoso::domain {
 
+// Nil stands for the registry and all ones for the whole log: neither may name anything else.
+bool may_name(const Uuid& id);
+
 struct Unit {
     UnitId id;
     UnitId parent;
@@ -129,7 +132,9 @@ struct Registry {
     std::map<Uuid, Decision> decisions;
 
     const Unit* unit(const UnitId& id) const;
-    bool within(const UnitId& inner, const UnitId& outer) const;           // outer is inner or above it
+    // The unit itself, or a successor of it once it is closed, also of a part: successors inherit what was the unit's.
+    bool stands_for(const UnitId& unit, const UnitId& successor) const;
+    bool within(const UnitId& inner, const UnitId& outer) const;  // outer stands for inner or for a unit above it
     const Unit* at_level(const UnitId& from, std::string_view level) const;  // from or its ancestor of that level
     const RuleSet* rules(const Hash& hash) const;
     const NumberBlock* holds(const Number& number, NumberKind kind, const DeviceId& device) const;

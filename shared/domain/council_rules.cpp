@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "shared/base/signature.hpp"
+#include "shared/domain/refusal.hpp"
+
+// Councils, meetings, blocks of numbers and the decisions that use them.
+namespace hoso::domain {
+namespace {
+
+bool holds_once(std::string_view pattern, std::string_view part) {
+    const std::size_t place = pattern.find(part);
+    return place != std::string_view::npos && pattern.find(part, place + part.size()) == std::string_view::npos;
+}
+
+bool overlap(const NumberBlock& block, const NumberBlockGranted& action) {
+    return block.kind == action.kind && block.pattern == action.pattern && block.first <= action.last && action.first <= block.last;
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const CouncilEstablished& action) {
+    if (registry.councils.contains(action.council)) return Refusal{Reason::already_exists};
+    if (!may_name(action.council)) return Refusal{Reason::malformed};
+    if (!registry.unit(action.unit)) return Refusal{Reason::unknown_unit};
+    std::set<AccountId> accounts;
+    std::size_t chairs = 0;
+    for (const CouncilMember& member : action.members) {
+        if (!registry.accounts.contains(member.account)) return Refusal{Reason::unknown_account};
+        accounts.insert(member.account);
+        chairs += member.seat == Seat::chair ? 1 : 0;
+    }
+    if (chairs != 1 || accounts.size() != action.members.size()) return Refusal{Reason::malformed};
+    if (action.quorum < 1 || action.quorum > action.members.size()) return Refusal{Reason::malformed};
+    return std::nullopt;
+}
+
+void apply(Registry& registry, const Occasion&, const CouncilEstablished& action) {
+    registry.councils[action.council] = {action.council, action.unit,   action.stage,
+                                         action.members, action.quorum, action.spread_max};
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const NumberBlockGranted& action) {
+    if (registry.blocks.contains(action.block)) return Refusal{Reason::already_exists};
+    if (!may_name(action.block)) return Refusal{Reason::malformed};
+    if (!registry.devices.contains(action.device)) return Refusal{Reason::unknown_account};
+    if (action.first > action.last || !holds_once(action.pattern, "{}")) return Refusal{Reason::malformed};
+    for (const auto& [id, block] : registry.blocks) {
+        if (overlap(block, action)) return Refusal{Reason::number_used};
+    }
+    return std::nullopt;
+}
+
+void apply(Registry& registry, const Occasion&, const NumberBlockGranted& action) {
+    registry.blocks[action.block] = {action.block, action.device, action.kind, action.pattern, action.first, action.last, {}};
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const MeetingOpened& action) {
+    if (registry.meetings.contains(action.meeting)) return Refusal{Reason::already_exists};
+    if (!may_name(action.meeting)) return Refusal{Reason::malformed};
+    if (!registry.councils.contains(action.council)) return Refusal{Reason::unknown_council};
+    if (action.dossiers.empty()) return Refusal{Reason::malformed};
+    return std::nullopt;
+}
+
+void apply(Registry& registry, const Occasion&, const MeetingOpened& action) {
+    Meeting& meeting = registry.meetings[action.meeting];
+    meeting.id = action.meeting;
+    meeting.council = action.council;
+    meeting.date = action.date;
+    meeting.public_key = action.public_key;
+    meeting.sealed_keys = action.sealed_keys;
+    meeting.dossiers = action.dossiers;
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const MeetingClosed& action) {
+    const auto found = registry.meetings.find(action.meeting);
+    if (found == registry.meetings.end()) return Refusal{Reason::unknown_meeting};
+    if (found->second.closed) return Refusal{Reason::meeting_closed};
+    if (box_public_key(action.private_key) != found->second.public_key) return Refusal{Reason::wrong_key};
+    return std::nullopt;
+}
+
+void apply(Registry& registry, const Occasion&, const MeetingClosed& action) {
+    Meeting& meeting = registry.meetings.at(action.meeting);
+    meeting.closed = true;
+    meeting.private_key = action.private_key;
+    meeting.sheets = {action.sheets.begin(), action.sheets.end()};
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const DecisionSigned& action) {
+    if (registry.decisions.contains(action.decision)) return Refusal{Reason::already_exists};
+    if (!may_name(action.decision)) return Refusal{Reason::malformed};
+    if (!registry.unit(action.unit)) return Refusal{Reason::unknown_unit};
+    std::set<std::pair<Uuid, std::uint32_t>> taken;
+    const auto refuse_number = [&](const Number& number, NumberKind kind) -> std::optional<Refusal> {
+        const NumberBlock* block = registry.holds(number, kind, occasion.header.device);
+        if (!block) return Refusal{Reason::number_not_granted};
+        const bool fresh = !block->used.contains(number.value) && taken.emplace(number.block, number.value).second;
+        return fresh ? std::nullopt : std::optional{Refusal{Reason::number_used}};
+    };
+    if (const auto refusal = refuse_number(action.number, NumberKind::decision)) return refusal;
+    if (action.lines.empty()) return Refusal{Reason::malformed};
+    if (action.kind == DecisionKind::revocation) return std::nullopt;
+    for (const DecisionLine& line : action.lines) {
+        if (const auto refusal = refuse_number(line.certificate, NumberKind::certificate)) return refusal;
+    }
+    return std::nullopt;
+}
+
+void apply(Registry& registry, const Occasion&, const DecisionSigned& action) {
+    NumberBlock& block = registry.blocks.at(action.number.block);
+    block.used.insert(action.number.value);
+    registry.decisions[action.decision] = {action.decision, action.kind, action.unit, action.stage, block.text(action.number.value),
+                                           action.date,     action.lines};
+    if (action.kind == DecisionKind::revocation) return;
+    for (const DecisionLine& line : action.lines) registry.blocks.at(line.certificate.block).used.insert(line.certificate.value);
+}
+
+}  // namespace hoso::domain

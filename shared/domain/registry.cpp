@@ -1,0 +1,93 @@
+#include "shared/domain/registry.hpp"
+
+#include <algorithm>
+
+namespace hoso::domain {
+namespace {
+
+// Units may be closed into each other, so the search remembers where it was.
+bool reaches(const Registry& registry, const UnitId& from, const UnitId& wanted, bool upwards) {
+    std::set<UnitId> seen{from};
+    std::vector<UnitId> open{from};
+    const auto visit = [&](const UnitId& id) {
+        if (seen.insert(id).second) open.push_back(id);
+    };
+    while (!open.empty()) {
+        const Unit* unit = registry.unit(open.back());
+        open.pop_back();
+        if (!unit) continue;
+        if (unit->id == wanted) return true;
+        if (upwards) visit(unit->parent);
+        for (const Successor& successor : unit->successors) visit(successor.unit);
+    }
+    return false;
+}
+
+}  // namespace
+
+bool may_name(const Uuid& id) { return !id.is_nil() && id != whole_log_scope(); }
+
+const CouncilMember* Council::find(const AccountId& account) const {
+    const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.account == account; });
+    return found == members.end() ? nullptr : &*found;
+}
+
+bool Meeting::lists(const StreamId& product, const DossierId& dossier) const {
+    return std::find(dossiers.begin(), dossiers.end(), DossierReference{product, dossier}) != dossiers.end();
+}
+
+std::string NumberBlock::text(std::uint32_t value) const {
+    std::string made = pattern;
+    const std::size_t place = made.find("{}");
+    return place == std::string::npos ? made : made.replace(place, 2, std::to_string(value));
+}
+
+const Unit* Registry::unit(const UnitId& id) const {
+    const auto found = units.find(id);
+    return found == units.end() ? nullptr : &found->second;
+}
+
+bool Registry::stands_for(const UnitId& id, const UnitId& successor) const {
+    if (id == successor) return true;
+    const Unit* closed = unit(id);
+    return closed && !closed->successors.empty() && reaches(*this, id, successor, false);
+}
+
+bool Registry::within(const UnitId& inner, const UnitId& outer) const {
+    bool inherited = false;
+    for (const Unit* above = unit(inner); above; above = unit(above->parent)) {
+        if (above->id == outer) return true;
+        inherited = inherited || !above->successors.empty();
+    }
+    return inherited && reaches(*this, inner, outer, true);
+}
+
+const Unit* Registry::at_level(const UnitId& from, std::string_view level) const {
+    const Unit* found = unit(from);
+    while (found && found->level != level) found = unit(found->parent);
+    return found;
+}
+
+const RuleSet* Registry::rules(const Hash& hash) const {
+    const auto found = rule_sets.find(hash);
+    return found == rule_sets.end() ? nullptr : found->second.get();
+}
+
+const NumberBlock* Registry::holds(const Number& number, NumberKind kind, const DeviceId& device) const {
+    const auto found = blocks.find(number.block);
+    if (found == blocks.end()) return nullptr;
+    const NumberBlock& block = found->second;
+    const bool inside = block.first <= number.value && number.value <= block.last;
+    return block.kind == kind && block.device == device && inside ? &block : nullptr;
+}
+
+std::vector<UnitId> Registry::scopes(const Device& device) const {
+    if (device.server || device.founder || device.unit == root) return {whole_log_scope()};
+    std::vector<UnitId> below;
+    for (const auto& [id, unit] : units) {
+        if (within(id, device.unit)) below.push_back(id);
+    }
+    return below;
+}
+
+}  // namespace hoso::domain
