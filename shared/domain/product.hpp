@@ -60,6 +60,7 @@ struct Tally {
 struct Field {
     std::string value;
     Position position = no_position;  // of the action that set it
+    DeviceId device;                  // where it was set: a desk has always seen what it set itself
     bool flagged = false;             // set again by somebody who had not seen it
 };
 
@@ -84,6 +85,7 @@ struct Dossier {
     std::vector<ReturnedItem> returned_items;
     std::map<Uuid, std::map<AccountId, SealedSheet>> sheets;  // by meeting
     std::optional<Tally> tally;       // newest
+    bool way_on = false;              // recognised, and its average lets it go to a further stage
     std::vector<ActionId> effective;  // what it rests on, in order of effect; notes left out
     bool ended() const;               // recognised without a way on, declined, withdrawn
 };

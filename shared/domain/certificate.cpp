@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/domain/dossier_checks.hpp"
+
+// Certificates after their recognition: those from before this log, the answer on renewal, the revocation.
+namespace hoso::domain {
+namespace {
+
+// Under the regulations before this log a certificate held for three years; docs/judgement.md, legacyRecognised.
+constexpr int legacy_months = 36;
+
+// The newest rule set goes first, the others by hash, so that every replica takes the same one of two editions.
+int months_under(const Registry& registry, std::string_view rule_set) {
+    const RuleSet* newest = registry.rules(registry.newest_rule_set);
+    if (newest && newest->id == rule_set) return newest->certificate_months;
+    const auto found = std::find_if(registry.rule_sets.begin(), registry.rule_sets.end(),
+                                    [&](const auto& entry) { return entry.second->id == rule_set; });
+    return found == registry.rule_sets.end() ? legacy_months : found->second->certificate_months;
+}
+
+Certificate& certificate_of(Product& product, std::string_view text) {
+    const auto found = std::find_if(product.certificates.begin(), product.certificates.end(),
+                                    [&](const Certificate& certificate) { return certificate.text == text; });
+    CHECK(found != product.certificates.end());
+    return *found;
+}
+
+bool lists(const Decision& decision, const StreamId& product, std::string_view certificate) {
+    return std::any_of(decision.lines.begin(), decision.lines.end(),
+                       [&](const DecisionLine& line) { return line.product == product && line.certificate_text == certificate; });
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const LegacyRecognised& action) {
+    if (action.certificate.empty() || action.stars == 0) return because(Reason::malformed);
+    if (product.certificate(action.certificate)) return because(Reason::already_exists);
+    return std::nullopt;
+}
+
+void apply(const Registry& registry, Product& product, const Occasion&, const LegacyRecognised& action) {
+    Certificate certificate;
+    certificate.text = action.certificate;
+    certificate.stars = action.stars;
+    certificate.issued = action.issued;
+    certificate.last_day = end_of_term(action.issued, months_under(registry, action.rule_set));
+    certificate.legacy = true;
+    product.certificates.push_back(std::move(certificate));
+}
+
+std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const RenewalAnswered& action) {
+    const Certificate* certificate = product.certificate(action.certificate);
+    if (!certificate) return because(Reason::unknown_certificate);
+    if (certificate->revoked) return because(Reason::certificate_ended);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion&, const RenewalAnswered& action) {
+    certificate_of(product, action.certificate).renews = action.renews;
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const CertificateRevoked& action) {
+    const Certificate* certificate = product.certificate(action.certificate);
+    if (!certificate) return because(Reason::unknown_certificate);
+    if (certificate->revoked) return because(Reason::certificate_ended);
+    const auto decision = registry.decisions.find(action.decision);
+    if (decision == registry.decisions.end() || decision->second.kind != DecisionKind::revocation) {
+        return because(Reason::unknown_decision);
+    }
+    if (!lists(decision->second, product.id, action.certificate)) return because(Reason::decision_mismatch);
+    const RuleSet* rules = registry.rules(action.rule_set_hash);
+    if (!rules) return because(Reason::unknown_rule_set);
+    const Ground* ground = rules->ground(action.ground);
+    if (!ground) return because(Reason::unknown_ground);
+    if (ground->after_expiry && action.date <= certificate->last_day) return because(Reason::not_expired);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion&, const CertificateRevoked& action) {
+    Certificate& certificate = certificate_of(product, action.certificate);
+    certificate.revoked = true;
+    certificate.ground = action.ground;
+}
+
+}  // namespace hoso::domain

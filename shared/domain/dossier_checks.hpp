@@ -1,0 +1,33 @@
+#pragma once
+
+#include "shared/domain/refusal.hpp"
+
+// What several rules of dossiers ask, with the words of docs/judgement.md.
+namespace hoso::domain {
+
+inline std::optional<Refusal> because(Reason reason, Position against = no_position) { return Refusal{reason, against}; }
+
+// A dossier was opened only under a rule set that was published and holds the product's set; neither ever goes away.
+const RuleSet& rules_of(const Registry& registry, const Dossier& dossier);
+const ProductSet& set_of(const RuleSet& rules, const Product& product);
+const Stage& stage_of(const RuleSet& rules, const Dossier& dossier);
+
+// lost_race, wrong_phase: an exclusive transition quotes how many the dossier had gone through.
+std::optional<Refusal> refuse_turn(const Dossier& dossier, std::uint32_t turn);
+// unknown_stage, wrong_stage: the stage is where the dossier stands.
+std::optional<Refusal> refuse_stage(const RuleSet& rules, const Dossier& dossier, std::string_view stage);
+// True while the one who files may still change what he files.
+bool editable(const Dossier& dossier);
+// A later stage exists, and this stage forwards what reached this average.
+bool has_later_stage(const RuleSet& rules, const Dossier& dossier);
+bool reaches_threshold(const RuleSet& rules, const Dossier& dossier);
+
+// The unit that holds a stage for this product; empty for a stage without a desk here.
+const Unit* stage_unit(const Registry& registry, const Product& product, const Stage& stage);
+
+// From here on the dossier rests on this action too.
+void rest_on(Dossier& dossier, const Occasion& occasion);
+// As rest_on, for an exclusive transition.
+void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase);
+
+}  // namespace hoso::domain

@@ -1,0 +1,145 @@
+#include <algorithm>
+
+#include "shared/domain/dossier_checks.hpp"
+
+// A dossier while it is put together: opening, fields, documents, the subject's own assessment, opinions of stages below the
+// council.
+namespace hoso::domain {
+namespace {
+
+bool has_document_key(const RuleSet& rules, std::string_view key) {
+    return std::any_of(rules.contents.begin(), rules.contents.end(), [&](const Content& content) { return content.key == key; }) ||
+           std::find(rules.evidence.begin(), rules.evidence.end(), key) != rules.evidence.end();
+}
+
+bool offers(const Criterion& criterion, Byte option) { return option <= criterion.options.size(); }  // 0: none fits
+
+std::optional<Refusal> refuse_own_options(const ProductSet& set, ByteSpan options) {
+    if (options.size() != set.criteria.size()) return because(Reason::assessment_incomplete);
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options[i] != not_answered && !offers(set.criteria[i], options[i])) return because(Reason::option_not_offered);
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> refuse_stage_options(const ProductSet& set, std::string_view stage, ByteSpan options) {
+    if (options.size() != set.assessed_by(stage)) return because(Reason::assessment_incomplete);
+    std::size_t next = 0;
+    for (const Criterion& criterion : set.criteria) {
+        if (criterion.assessed_by != stage) continue;
+        if (!offers(criterion, options[next++])) return because(Reason::option_not_offered);
+    }
+    return std::nullopt;
+}
+
+bool can_be_renewed(const Product& product) {
+    return std::any_of(product.certificates.begin(), product.certificates.end(),
+                       [](const Certificate& certificate) { return !certificate.revoked; });
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const DossierOpened& action) {
+    if (product.dossier(action.dossier)) return because(Reason::already_exists);
+    if (action.subject_name.empty()) return because(Reason::malformed);
+    if (product.open_dossier()) return because(Reason::dossier_open);
+    const RuleSet* rules = registry.rules(action.rule_set_hash);
+    if (!rules) return because(Reason::unknown_rule_set);
+    if (!rules->in_force(action.kind, action.filing_date)) return because(Reason::rule_set_not_in_force);
+    if (!registry.rounds.contains(action.round)) return because(Reason::unknown_round);
+    if (!rules->product_set(product.product_set)) return because(Reason::unknown_product_set);
+    if (action.kind != DossierKind::first && !can_be_renewed(product)) return because(Reason::unknown_certificate);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const DossierOpened& action) {
+    Dossier dossier;
+    dossier.id = action.dossier;
+    dossier.kind = action.kind;
+    dossier.rule_set = action.rule_set_hash;
+    dossier.round = action.round;
+    dossier.filing_date = action.filing_date;
+    dossier.subject_name = action.subject_name;
+    dossier.subject_type = action.subject_type;
+    rest_on(dossier, occasion);
+    product.dossiers.emplace(action.dossier, std::move(dossier));
+}
+
+std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const FieldSet& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (action.field.empty()) return because(Reason::malformed);
+    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    return std::nullopt;
+}
+
+// The last one logged stands; whoever answers for the dossier is shown that two desks wrote the same field without knowing.
+void apply(const Registry&, Product& product, const Occasion& occasion, const FieldSet& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    const auto before = dossier.fields.find(action.field);
+    const bool flagged = before != dossier.fields.end() && before->second.device != occasion.header.device &&
+                         before->second.position >= occasion.header.seen_size;
+    dossier.fields[action.field] = {action.value, occasion.position, occasion.header.device, flagged};
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const DocumentAdded& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (dossier->ended()) return because(Reason::wrong_phase);
+    const RuleSet& rules = rules_of(registry, *dossier);
+    if (!has_document_key(rules, action.document)) return because(Reason::unknown_document);
+    const ProductSet& set = set_of(rules, product);
+    const auto unknown = [&](const std::string& no) { return set.find(no) == nullptr; };
+    if (std::any_of(action.criteria.begin(), action.criteria.end(), unknown)) return because(Reason::unknown_criterion);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const DocumentAdded& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.documents.push_back({action.document, action.title, action.criteria});
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const NoteAdded& action) {
+    if (!product.dossier(action.dossier)) return because(Reason::unknown_dossier);
+    return std::nullopt;
+}
+
+// A note is no ground of a decision: it stays out of the digest, so that it makes nobody's view stale.
+void apply(const Registry&, Product& product, const Occasion&, const NoteAdded& action) {
+    product.dossiers.at(action.dossier).notes += 1;
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const SelfAssessed& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    return refuse_own_options(set_of(rules_of(registry, *dossier), product), action.options);
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const SelfAssessed& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.self_assessment = action.options;
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const OpinionGiven& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    const RuleSet& rules = rules_of(registry, *dossier);
+    const Stage* stage = rules.stage(action.stage);
+    if (!stage) return because(Reason::unknown_stage);
+    if (stage->does != Does::opinion) return because(Reason::wrong_stage);
+    if (dossier->self_assessment.empty()) return because(Reason::assessment_incomplete);
+    return refuse_stage_options(set_of(rules, product), action.stage, action.options);
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const OpinionGiven& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.opinions[action.stage] = {action.options, action.agrees, action.text};
+    rest_on(dossier, occasion);
+}
+
+}  // namespace hoso::domain

@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "shared/domain/dossier_checks.hpp"
+#include "shared/domain/tally.hpp"
+
+// A dossier before the council: the advisers' report, the members' sealed sheets, the count.
+namespace hoso::domain {
+namespace {
+
+const Meeting* find_meeting(const Registry& registry, const Uuid& id) {
+    const auto found = registry.meetings.find(id);
+    return found == registry.meetings.end() ? nullptr : &found->second;
+}
+
+const Council* find_council(const Registry& registry, const Meeting& meeting) {
+    const auto found = registry.councils.find(meeting.council);
+    return found == registry.councils.end() ? nullptr : &found->second;
+}
+
+bool belongs_to(const Council& council, const Unit* unit, std::string_view stage) {
+    return unit && council.unit == unit->id && council.stage == stage;
+}
+
+bool as_recomputed(const Tallied& action, const Grade& grade) {
+    return action.sheets == grade.sheets && action.stars == grade.stars &&
+           std::equal(action.sums.begin(), action.sums.end(), grade.sums.begin(), grade.sums.end());
+}
+
+// Nobody's arithmetic is trusted: the sheets are opened and counted again wherever the log is read.
+std::optional<Refusal> refuse_count(const Registry& registry, const Product& product, const Dossier& dossier,
+                                    const Meeting& meeting, const Tallied& action) {
+    const Council& council = *find_council(registry, meeting);
+    const RuleSet& rules = rules_of(registry, dossier);
+    const auto sheets = open_sheets(registry, product, dossier, meeting);
+    const auto grade = grade_sheets(rules, set_of(rules, product), sheets);
+    if (!grade || grade->sheets < council.quorum) return because(Reason::quorum_not_met);
+    if (grade->spread > council.spread_max) return because(Reason::spread_exceeded);
+    if (!as_recomputed(action, *grade)) return because(Reason::wrong_tally);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const AdvisoryReported& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::received) return because(Reason::wrong_phase);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const AdvisoryReported& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.advice[action.stage].push_back({occasion.header.actor, action.agrees, action.text});
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const SheetSubmitted& action) {
+    if (!product.dossier(action.dossier)) return because(Reason::unknown_dossier);
+    const Meeting* meeting = find_meeting(registry, action.meeting);
+    if (!meeting) return because(Reason::unknown_meeting);
+    if (!meeting->lists(product.id, action.dossier)) return because(Reason::dossier_not_listed);
+    if (meeting->closed) return because(Reason::meeting_closed);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const SheetSubmitted& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    const AccountId& author = occasion.header.actor;
+    dossier.sheets[action.meeting][author] = {occasion.id, author, action.sealed};
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Tallied& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    const RuleSet& rules = rules_of(registry, *dossier);
+    if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::received) return because(Reason::wrong_phase);
+    const Meeting* meeting = find_meeting(registry, action.meeting);
+    if (!meeting) return because(Reason::unknown_meeting);
+    if (!meeting->closed) return because(Reason::meeting_open);
+    if (!meeting->lists(product.id, action.dossier)) return because(Reason::dossier_not_listed);
+    const Council* council = find_council(registry, *meeting);
+    if (!council || !belongs_to(*council, stage_unit(registry, product, stage_of(rules, *dossier)), action.stage)) {
+        return because(Reason::wrong_stage);
+    }
+    if (!dossier->advice.contains(action.stage)) return because(Reason::advice_missing);
+    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    return refuse_count(registry, product, *dossier, *meeting, action);
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Tallied& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.tally = Tally{.stage = action.stage,
+                          .meeting = action.meeting,
+                          .sheets = action.sheets,
+                          .sums = {action.sums.begin(), action.sums.end()},
+                          .stars = action.stars};
+    dossier.phase = Phase::tallied;
+    rest_on(dossier, occasion);
+}
+
+}  // namespace hoso::domain

@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <numeric>
+
+#include "shared/base/check.hpp"
+#include "shared/domain/dossier_checks.hpp"
+
+// How a dossier ends: recognised here, declined, or with the answer of a stage that has no desk here.
+namespace hoso::domain {
+namespace {
+
+const Decision* find_recognition(const Registry& registry, const Uuid& id) {
+    const auto found = registry.decisions.find(id);
+    if (found == registry.decisions.end() || found->second.kind != DecisionKind::recognition) return nullptr;
+    return &found->second;
+}
+
+bool has_line(const Decision& decision, const StreamId& product, const Recognised& action) {
+    return std::any_of(decision.lines.begin(), decision.lines.end(), [&](const DecisionLine& line) {
+        return line.product == product && line.dossier == action.dossier && line.stars == action.stars &&
+               line.certificate == action.certificate;
+    });
+}
+
+// The decision took its numbers out of blocks, so the block is there; a number none was granted for has no text.
+std::string certificate_text(const Registry& registry, const Number& number) {
+    const auto block = registry.blocks.find(number.block);
+    return block == registry.blocks.end() ? std::string{} : block->second.text(number.value);
+}
+
+void give(Product& product, const RuleSet& rules, const Dossier& dossier, std::string text, std::uint8_t stars, Date issued) {
+    Certificate certificate;
+    certificate.text = std::move(text);
+    certificate.stars = stars;
+    certificate.issued = issued;
+    certificate.last_day = end_of_term(issued, rules.certificate_months);
+    certificate.dossier = dossier.id;
+    product.certificates.push_back(std::move(certificate));
+}
+
+// Half-open, as the regulations print them; the highest band ends at the full points of the set.
+bool in_band(const RuleSet& rules, const ProductSet& set, std::uint8_t stars, Points average) {
+    const auto band = std::find_if(rules.bands.begin(), rules.bands.end(), [&](const Band& each) { return each.stars == stars; });
+    if (band == rules.bands.end() || average < band->from) return false;
+    const auto above = std::next(band);
+    if (above != rules.bands.end()) return average < above->from;
+    const auto full = std::accumulate(set.sections.begin(), set.sections.end(), PointsSum{0},
+                                      [](PointsSum sum, const Section& section) { return sum + section.points_max; });
+    return average <= full;
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Recognised& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (dossier->phase != Phase::tallied) return because(Reason::wrong_phase);
+    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    const Decision* decision = find_recognition(registry, action.decision);
+    if (!decision) return because(Reason::unknown_decision);
+    const Stage& stage = stage_of(rules_of(registry, *dossier), *dossier);
+    const Unit* unit = stage_unit(registry, product, stage);
+    if (!unit || decision->unit != unit->id || decision->stage != stage.key) return because(Reason::wrong_stage);
+    if (!has_line(*decision, product.id, action)) return because(Reason::decision_mismatch);
+    if (dossier->tally->stars != action.stars || !stage.decides_stars(action.stars)) return because(Reason::stars_not_earned);
+    const std::string text = certificate_text(registry, action.certificate);
+    if (text.empty()) return because(Reason::decision_mismatch);
+    if (product.certificate(text)) return because(Reason::already_exists);
+    return std::nullopt;
+}
+
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const Recognised& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    const RuleSet& rules = rules_of(registry, dossier);
+    give(product, rules, dossier, certificate_text(registry, action.certificate), action.stars, action.issued);
+    dossier.way_on = has_later_stage(rules, dossier) && reaches_threshold(rules, dossier);
+    dossier.phase = Phase::recognised;
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Declined& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::tallied) return because(Reason::wrong_phase);
+    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Declined& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.phase = Phase::declined;
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const ResultEntered& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    const RuleSet& rules = rules_of(registry, *dossier);
+    if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
+    const Stage& stage = stage_of(rules, *dossier);
+    if (stage.does != Does::external) return because(Reason::wrong_stage);
+    if (dossier->phase != Phase::submitted) return because(Reason::wrong_phase);
+    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    if (action.stars == 0) return std::nullopt;
+    if (!stage.decides_stars(action.stars)) return because(Reason::stars_not_earned);
+    if (!in_band(rules, set_of(rules, product), action.stars, action.average)) return because(Reason::stars_not_earned);
+    if (action.certificate.empty()) return because(Reason::malformed);
+    if (product.certificate(action.certificate)) return because(Reason::already_exists);
+    return std::nullopt;
+}
+
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const ResultEntered& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    if (action.stars > 0) give(product, rules_of(registry, dossier), dossier, action.certificate, action.stars, action.date);
+    dossier.phase = action.stars > 0 ? Phase::recognised : Phase::declined;
+    rest_on(dossier, occasion);
+}
+
+}  // namespace hoso::domain

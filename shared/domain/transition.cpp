@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/domain/dossier_checks.hpp"
+
+// The exclusive transitions of a dossier: first logged wins, and the other is told against what it lost.
+namespace hoso::domain {
+namespace {
+
+std::optional<std::size_t> first_council(const RuleSet& rules) {
+    const auto found =
+        std::find_if(rules.stages.begin(), rules.stages.end(), [](const Stage& stage) { return stage.does == Does::council; });
+    if (found == rules.stages.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - rules.stages.begin());
+}
+
+bool opinions_given(const RuleSet& rules, const Dossier& dossier, std::size_t council) {
+    return std::all_of(rules.stages.begin(), rules.stages.begin() + static_cast<std::ptrdiff_t>(council),
+                       [&](const Stage& stage) { return stage.does != Does::opinion || dossier.opinions.contains(stage.key); });
+}
+
+bool documents_there(const RuleSet& rules, const Dossier& dossier) {
+    return std::all_of(rules.contents.begin(), rules.contents.end(), [&](const Content& content) {
+        if (!content.mandatory) return true;
+        return std::any_of(dossier.documents.begin(), dossier.documents.end(),
+                           [&](const Document& document) { return document.document == content.key; });
+    });
+}
+
+bool assessment_complete(const Dossier& dossier) {
+    const Bytes& options = dossier.self_assessment;
+    return !options.empty() && std::find(options.begin(), options.end(), not_answered) == options.end();
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Submitted& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
+    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    const RuleSet& rules = rules_of(registry, *dossier);
+    const auto council = first_council(rules);
+    if (!council) return because(Reason::unknown_stage);
+    if (!assessment_complete(*dossier)) return because(Reason::assessment_incomplete);
+    if (!opinions_given(rules, *dossier, *council)) return because(Reason::opinion_missing);
+    if (!documents_there(rules, *dossier)) return because(Reason::documents_missing);
+    return std::nullopt;
+}
+
+// A dossier that was returned goes back to the stage that returned it, not to the foot of the ladder.
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const Submitted& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    if (dossier.phase == Phase::drafting) {
+        const auto council = first_council(rules_of(registry, dossier));
+        CHECK(council.has_value());
+        dossier.stage = static_cast<std::uint8_t>(*council);
+    }
+    take_turn(dossier, occasion, Phase::submitted);
+}
+
+std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const Withdrawn& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
+    if (dossier->ended() || dossier->phase == Phase::tallied) return because(Reason::wrong_phase);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Withdrawn& action) {
+    take_turn(product.dossiers.at(action.dossier), occasion, Phase::withdrawn);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Received& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
+    if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::submitted) return because(Reason::wrong_phase);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Received& action) {
+    take_turn(product.dossiers.at(action.dossier), occasion, Phase::received);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Returned& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (action.items.empty()) return because(Reason::malformed);
+    if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
+    if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::submitted && dossier->phase != Phase::received) return because(Reason::wrong_phase);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Returned& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.returned_items = action.items;
+    take_turn(dossier, occasion, Phase::returned);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Forwarded& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return because(Reason::unknown_dossier);
+    if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
+    const RuleSet& rules = rules_of(registry, *dossier);
+    if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::tallied && dossier->phase != Phase::recognised) return because(Reason::wrong_phase);
+    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    if (!has_later_stage(rules, *dossier)) return because(Reason::unknown_stage);
+    if (!reaches_threshold(rules, *dossier)) return because(Reason::below_threshold);
+    return std::nullopt;
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Forwarded& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.stage += 1;
+    dossier.way_on = false;
+    take_turn(dossier, occasion, Phase::submitted);
+}
+
+}  // namespace hoso::domain
