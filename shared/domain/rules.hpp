@@ -12,12 +12,12 @@
 
 namespace hoso::domain {
 
-using Points = std::uint32_t;      // hundredths of a point
-using PointsSum = std::uint64_t;   // over several sheets
+using Points = std::uint32_t;     // hundredths of a point
+using PointsSum = std::uint64_t;  // over several sheets
 
 struct Option {
     Points points = 0;
-    std::uint8_t gate = 0;         // lowest option allowed for this many stars
+    std::uint8_t gate = 0;  // lowest option allowed for this many stars
 };
 
 struct Criterion {
@@ -27,12 +27,22 @@ struct Criterion {
     Points points_max = 0;
     std::string assessed_by;
     std::vector<Option> options;
-    std::uint8_t section = 0;      // index in ProductSet::sections
+    std::uint8_t section = 0;  // index in ProductSet::sections
+    std::uint16_t group = 0;   // index in ProductSet::groups
 };
 
 struct Section {
     std::string key;
     Points points_max = 0;
+};
+
+// A heading of the sheet with the criteria that stand under it.
+struct CriterionGroup {
+    std::string no;
+    std::string name_vi;
+    std::string name_en;
+    Points points_max = 0;
+    std::uint8_t section = 0;  // index in ProductSet::sections
 };
 
 struct ProductSet {
@@ -43,6 +53,7 @@ struct ProductSet {
     std::string sector;
     std::string group;
     std::vector<Section> sections;
+    std::vector<CriterionGroup> groups;
     std::vector<Criterion> criteria;  // leaves in printed order
     const Criterion* find(std::string_view no) const;
     std::size_t assessed_by(std::string_view stage) const;  // how many criteria that stage assesses
@@ -70,7 +81,7 @@ struct Band {
 struct Term {
     DossierKind kind{};
     Date filed_from{};
-    Date filed_to{};               // Date{} = open
+    Date filed_to{};  // Date{} = open
 };
 
 struct Content {
@@ -78,6 +89,19 @@ struct Content {
     std::string name_vi;
     std::string name_en;
     bool mandatory = false;
+};
+
+struct ProductGroup {
+    std::string key;
+    std::string name_vi;
+    std::string name_en;
+};
+
+struct Sector {
+    std::string key;
+    std::string name_vi;
+    std::string name_en;
+    std::vector<ProductGroup> groups;
 };
 
 struct Ground {
@@ -93,9 +117,9 @@ struct RuleSet {
     std::string id;
     std::string title_vi;
     std::string title_en;
-    std::string illustrative;      // not empty: the sheets are borrowed, and whoever shows them says so
+    std::string illustrative;  // not empty: the sheets are borrowed, and whoever shows them says so
     std::vector<Term> terms;
-    std::vector<Band> bands;       // ascending
+    std::vector<Band> bands;  // ascending
     std::vector<Stage> stages;
     std::uint16_t certificate_months = 0;
     std::uint8_t certificate_stars_min = 0;
@@ -103,6 +127,7 @@ struct RuleSet {
     std::vector<std::string> evidence;
     std::vector<std::string> subject_types;
     std::vector<Ground> grounds;
+    std::vector<Sector> sectors;
     std::vector<ProductSet> product_sets;
     std::uint16_t dates_back_days_max = 0;
 
@@ -114,13 +139,16 @@ struct RuleSet {
 };
 
 inline constexpr std::size_t rule_set_bytes_max = 1024 * 1024;
+inline constexpr Points sheet_points = 10'000;  // every sheet has 100 points
 
-// Errc::invalid with the path of the fault ("productSets[3].sections[1]: groups sum to 24, not 25").
+// Errc::invalid with the path of the fault ("productSets[3].sections[1].groups[0]: the criteria sum to 24, not 25"), also for text
+// that is not canonical; Errc::limit over rule_set_bytes_max.
 Result<RuleSet> parse_rules(std::string_view canonical_json);
-// The published form: zstd of canonical JSON. Errc::invalid as above, Errc::limit over rule_set_bytes_max unpacked.
+// The published form: one zstd frame of canonical JSON. Errc::invalid as above, Errc::limit over rule_set_bytes_max unpacked.
 Result<RuleSet> unpack_rules(ByteSpan zstd);
 Bytes pack_rules(std::string_view canonical_json);
-// Removes the white space between tokens; Errc::invalid for what is no JSON.
+// Removes the white space between tokens. Errc::invalid for what is no JSON, and for what readers of JSON do not read alike: a key
+// twice in an object, a number that is not an integer of at most ten digits, null, \u escapes. Errc::limit over rule_set_bytes_max.
 Result<std::string> canonical_json(std::string_view json);
 
 }  // namespace hoso::domain

@@ -1,0 +1,134 @@
+#include <algorithm>
+
+#include "shared/domain/rules_read.hpp"
+
+namespace hoso::domain {
+namespace {
+
+constexpr std::size_t options_max = 254;  // a sheet holds an ordinal in a byte, from 1; 255 means not answered
+constexpr std::size_t parts_max = 255;    // sections of a set
+
+// Options stand in ladders: within one the points do not fall, and each ends at what the criterion is worth. A sheet may print two
+// ladders for one criterion. Gates ascend, and are stars for which there is a certificate.
+void check_options(const RuleSet& rules, const Criterion& criterion, Finding& finding) {
+    const std::string most = points_text(criterion.points_max);
+    if (!finding.expect(!criterion.options.empty(), "the criterion has no options")) return;
+    finding.expect(criterion.options.size() <= options_max, "options: there are more than 254");
+    const Option* before = nullptr;
+    std::uint8_t gate_before = 0;
+    each(criterion.options, "options", finding, [&](const Option& option) {
+        if (option.points > criterion.points_max)
+            finding.fail(points_text(option.points) + " points are more than the criterion's " + most);
+        const bool begins = !before || before->points == criterion.points_max;
+        finding.expect(begins || before->points <= option.points, "the points fall within the ladder");
+        before = &option;
+        if (option.gate == 0) return;
+        const auto band = [&](const Band& known) { return known.stars == option.gate; };
+        finding.expect(option.gate >= rules.certificate_stars_min && std::any_of(rules.bands.begin(), rules.bands.end(), band),
+                       "the gate is no number of stars that gets a certificate");
+        finding.expect(option.gate > gate_before, "the gates do not ascend");
+        gate_before = option.gate;
+    });
+    if (before->points != criterion.points_max)
+        finding.fail("the last option is " + points_text(before->points) + " points, not " + most);
+}
+
+// One product set, from its sections down.
+class SheetReader {
+public:
+    SheetReader(const RuleSet& rules, ProductSet& set, Finding& finding) : rules_(rules), set_(set), finding_(finding) {}
+
+    void read(capnp::List<schema::Section>::Reader sections) {
+        PointsSum sum = 0;
+        each(sections, "sections", finding_, [&](schema::Section::Reader section) {
+            sum += section.getPoints();
+            read_section(section);
+        });
+        if (sum != sheet_points) finding_.fail("the sections sum to " + points_text(sum) + ", not " + points_text(sheet_points));
+        finding_.expect(set_.sections.size() <= parts_max, "sections: there are more than 255");
+    }
+
+private:
+    void read_section(schema::Section::Reader section) {
+        const std::string key = text_of(section.getKey());
+        const auto same = [&](const Section& other) { return other.key == key; };
+        finding_.expect(!key.empty() && std::none_of(set_.sections.begin(), set_.sections.end(), same),
+                        "a key of its own is expected");
+        set_.sections.push_back({key, section.getPoints()});
+        PointsSum sum = 0;
+        each(section.getGroups(), "groups", finding_, [&](schema::Group::Reader group) {
+            sum += group.getPoints();
+            read_group(group);
+        });
+        if (sum != section.getPoints()) {
+            finding_.fail("the groups sum to " + points_text(sum) + ", not " + points_text(section.getPoints()));
+        }
+    }
+
+    void read_group(schema::Group::Reader group) {
+        CriterionGroup made;
+        made.no = text_of(group.getNo());
+        read_names(group, made, finding_);
+        made.points_max = group.getPoints();
+        made.section = static_cast<std::uint8_t>(set_.sections.size() - 1);
+        const auto same = [&](const CriterionGroup& other) { return other.no == made.no; };
+        finding_.expect(!made.no.empty() && std::none_of(set_.groups.begin(), set_.groups.end(), same),
+                        "a number of its own is expected");
+        set_.groups.push_back(std::move(made));
+        PointsSum sum = 0;
+        each(group.getCriteria(), "criteria", finding_, [&](schema::Criterion::Reader criterion) {
+            sum += criterion.getPoints();
+            read_criterion(criterion);
+        });
+        if (sum != group.getPoints())
+            finding_.fail("the criteria sum to " + points_text(sum) + ", not " + points_text(group.getPoints()));
+    }
+
+    void read_criterion(schema::Criterion::Reader criterion) {
+        Criterion made;
+        made.no = text_of(criterion.getNo());
+        read_names(criterion, made, finding_);
+        made.points_max = criterion.getPoints();
+        made.assessed_by = text_of(criterion.getAssessedBy());
+        for (const auto option : criterion.getOptions()) made.options.push_back({option.getPoints(), option.getGate()});
+        made.section = static_cast<std::uint8_t>(set_.sections.size() - 1);
+        made.group = static_cast<std::uint16_t>(set_.groups.size() - 1);
+        finding_.expect(!made.no.empty() && !set_.find(made.no), "a number of its own is expected");
+        const Stage* stage = rules_.stage(made.assessed_by);
+        finding_.expect(made.assessed_by.empty() || (stage && stage->does == Does::opinion), "assessedBy names no opinion stage");
+        check_options(rules_, made, finding_);
+        set_.criteria.push_back(std::move(made));
+    }
+
+    const RuleSet& rules_;
+    ProductSet& set_;
+    Finding& finding_;
+};
+
+bool has_group(const RuleSet& rules, const ProductSet& set) {
+    return std::any_of(rules.sectors.begin(), rules.sectors.end(), [&](const Sector& sector) {
+        const auto same = [&](const ProductGroup& group) { return group.key == set.group; };
+        return sector.key == set.sector && std::any_of(sector.groups.begin(), sector.groups.end(), same);
+    });
+}
+
+}  // namespace
+
+void read_product_sets(capnp::List<schema::ProductSet>::Reader from, RuleSet& rules, Finding& finding) {
+    finding.expect(from.size() > 0, "productSets: there are none");
+    each(from, "productSets", finding, [&](schema::ProductSet::Reader set) {
+        ProductSet made;
+        made.no = set.getNo();
+        made.key = unique_key(set.getKey(), rules.product_sets, finding);
+        read_names(set, made, finding);
+        made.sector = text_of(set.getSector());
+        made.group = text_of(set.getGroup());
+        finding.expect(has_group(rules, made), "sector and group name no group of a sector");
+        const std::uint8_t before = rules.product_sets.empty() ? std::uint8_t{0} : rules.product_sets.back().no;
+        finding.expect(made.no > before, "the numbers of product sets do not ascend from 1");
+        SheetReader(rules, made, finding).read(set.getSections());
+        rules.product_sets.push_back(std::move(made));
+    });
+}
+
+}  // namespace hoso::domain
