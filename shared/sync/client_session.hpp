@@ -1,8 +1,10 @@
 #pragma once
 
+#include <deque>
 #include <optional>
 
 #include "shared/base/signature.hpp"
+#include "shared/log/checkpoint.hpp"
 #include "shared/sync/frame.hpp"
 
 namespace hoso::sync::client {
@@ -45,8 +47,10 @@ struct Send { Frame frame; };
 struct Prepare { std::uint64_t first_seq = 0; };     // answer with Prepared; seal boundaries are durable before they are sent
 struct Answered { Results results; };                // what became of own actions
 struct UseScopes { std::vector<UnitId> scopes; };    // as told by Welcome or Scope
-struct Save { Events events; std::string checkpoint; };  // append, fold, then Saved; own events carry the head alone
-struct SaveCheckpoint { std::string note; };         // verified with the log key
+// Append, fold, then Saved, in the order asked; own events carry the head alone. Positions the desk holds already may come again
+// when a scope was added. `checkpoint` is of exactly events.through, if one is known.
+struct Save { Events events; std::string checkpoint; };
+struct SaveCheckpoint { std::string note; };         // verified with the log key; everything it covers is saved
 struct Idle {};                                      // everything sent and answered, everything known received
 struct Ahead { ChainHead server; };                  // the server holds more of this device's chain than we do: an older copy of this desk
 struct Close { ByeReason reason = ByeReason::done; std::string detail; std::uint32_t retry_after_ms = 0; };
@@ -63,9 +67,56 @@ public:
 
 private:
     enum class Phase { opening, greeting, authenticating, ready, closed };
+    struct Range {               // of seqs that await their results
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+    };
+
+    Effects on(const Opened& opened);
+    Effects on(const Received& received);
+    Effects on(const Prepared& prepared);
+    Effects on(const OutboxGrew& grew);
+    Effects on(const Saved& saved);
+    Effects on(const Tick& tick);
+    Effects on(const Stop& stop);
+
+    Effects take(const Welcome& welcome, const Hash& message_hash);
+    Effects take(const Ready& ready);
+    Effects take(const Results& results);
+    Effects take(const Events& events);
+    Effects take(const NewCheckpoint& checkpoint);
+    Effects take(const Scope& scope);
+    Effects take(const Bye& bye);
+    template <typename Other>
+    Effects take(const Other& other);
+
+    // Checks a checkpoint against the newest one known, and keeps it.
+    std::optional<Close> learn(const std::string& note);
+    std::optional<Effects> compare_heads(const ChainHead& server);
+    Effects close(ByeReason reason, std::string detail);
+    void prepare(Effects& effects);
+    void settle(Effects& effects);  // SaveCheckpoint and Idle, when their time has come
+    Position complete_through() const;
+
     const SigningKey& key_;
     Facts facts_;
     Phase phase_ = Phase::opening;
+    Instant deadline_ = 0;               // of the handshake
+    Hash exporter_;
+    Hash hello_hash_;
+    std::vector<UnitId> scopes_;
+    std::optional<log::Checkpoint> known_;   // the newest checkpoint seen
+    std::string note_;                   // of known_, until it is saved
+    std::deque<Range> unanswered_;
+    std::deque<Position> saving_;        // `through` of the frames being saved
+    std::uint32_t credit_ = 0;           // pushes that may be unanswered
+    std::uint64_t next_seq_ = 0;         // to prepare
+    Position saved_ = 0;                 // every scope is saved through here
+    Position logged_ = 0;                // past the newest own event that Results told of
+    bool preparing_ = false;
+    bool grew_ = false;                  // since Prepare was asked
+    bool drained_ = false;               // nothing left to prepare
+    bool idle_ = false;
 };
 
 }  // namespace hoso::sync::client

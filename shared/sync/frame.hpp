@@ -15,6 +15,16 @@ inline constexpr std::size_t frame_bytes_max = 128 * 1024;        // on the wire
 inline constexpr std::size_t message_bytes_max = 1024 * 1024;     // after decompression
 inline constexpr std::uint32_t pushes_in_flight_max = 8;
 inline constexpr std::uint32_t event_frames_in_flight_max = 8;
+inline constexpr std::size_t header_bytes = 8;
+inline constexpr std::size_t preauth_bytes_max = 16 * 1024;       // of one frame before Ready: Hello, Auth, Enrol
+// Callers cut their frames by these sums, so that a frame fits even when nothing in it compresses. One action always fits.
+inline constexpr std::size_t push_room_max = log::push_bytes_max;  // of push_room()
+inline constexpr std::size_t events_room_max = 120 * 1024;        // of events_room(); the server's session cuts what it fetched
+inline constexpr std::size_t scopes_max = 256;                    // cursors, scopes
+inline constexpr std::size_t signature_bytes_max = 16 * 1024;     // of one signature beside an action
+inline constexpr std::size_t note_bytes_max = 4 * 1024;
+inline constexpr std::size_t positions_max = 4096;                // EventsWant
+inline constexpr std::size_t text_bytes_max = 1024;               // software, detail, why
 
 struct ChainHead {
     std::uint64_t next_seq = 0;
@@ -85,7 +95,8 @@ struct Results {
     Bytes heads;  // log::head_size each
     bool operator==(const Results&) const = default;
 };
-// Events in position order. An event of the receiver's own device may come with its head alone (empty action).
+// Events in ascending position, all below `through`. An event of the receiver's own device may come with its head alone: then action,
+// signatures and seal are empty and the receiver takes them from its outbox.
 struct Events {
     Position through = 0;
     std::vector<log::Event> events;
@@ -129,11 +140,16 @@ Bytes encode(const Frame& frame);
 
 struct Decoded {
     Frame frame;
-    Hash message_hash;  // SHA-256 of the uncompressed message, for the transcript
+    Hash message_hash;  // SHA-256 of the uncompressed message, for the transcript: of Hello and Welcome only, else zero
 };
 // Errc::protocol for bytes that are no frame, Errc::limit past a limit, Errc::version for a newer header or frame.
 Result<Decoded> decode(ByteSpan bytes);
 Hash message_hash(const Frame& frame);  // of what encode() sends
+const char* name(const Frame& frame);
+
+// What an item takes in an uncompressed frame, rounded up. An event whose action is empty counts as a head alone.
+std::size_t push_room(const log::SignedAction& action);
+std::size_t events_room(const log::Event& event);
 
 // What the device signs to open a session; `exporter` binds it to this TLS connection (RFC 9266).
 Bytes session_statement(const Hash& exporter, const Hash& hello, const Hash& welcome);

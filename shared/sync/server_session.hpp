@@ -1,6 +1,5 @@
 #pragma once
 
-#include <deque>
 #include <optional>
 
 #include "shared/sync/frame.hpp"
@@ -22,7 +21,7 @@ struct Known {            // answers Identify; nothing when the device is not en
     LogId log;
     ChainHead head;
     std::vector<UnitId> scopes;  // {whole_log_scope()} for a desk that follows everything
-    std::string checkpoint;
+    std::string checkpoint;      // of log_size
     Position log_size = 0;
 };
 struct Logged {           // answers Store and StoreEnrolment, in the order they were asked
@@ -40,12 +39,12 @@ struct Fetched {          // answers Fetch
 };
 struct Grew {             // the log is longer and durable
     Position log_size = 0;
-    std::string checkpoint;
+    std::string checkpoint;      // of log_size
 };
 struct Tick {
     Instant now = 0;
 };
-struct Stop {             // the program is going down, or a newer connection of this device came
+struct Stop {             // the program is going down, a newer connection of this device came, or its bytes were no frame (protocol)
     ByeReason reason = ByeReason::shutdown;
 };
 using Input = std::variant<Opened, Received, Known, Logged, Refused, Fetched, Grew, Tick, Stop>;
@@ -69,8 +68,53 @@ public:
 
 private:
     enum class Phase { opening, greeting, identifying, authenticating, enrolling, ready, closed };
+
+    Effects on(const Opened& opened);
+    Effects on(const Received& received);
+    Effects on(const Known& known);
+    Effects on(const Logged& logged);
+    Effects on(const Refused& refused);
+    Effects on(const Fetched& fetched);
+    Effects on(const Grew& grew);
+    Effects on(const Tick& tick);
+    Effects on(const Stop& stop);
+
+    Effects take(const Hello& hello, const Hash& message_hash);
+    Effects take(const Enrol& enrol);
+    Effects take(const Auth& auth);
+    Effects take(const Push& push);
+    Effects take(const Credit& credit);
+    Effects take(const Bye& bye);
+    template <typename Other>
+    Effects take(const Other& other);
+
+    void set_cursors(const std::vector<UnitId>& scopes);
+    Welcome welcome(const Known& known) const;
+    Effects bye(ByeReason reason, std::string detail);
+    void send_events(Events events, Effects& effects);
+    // What may leave now: the next fetch, else the news that everything is sent.
+    void advance(Effects& effects);
+    Position through() const;
+
     Phase phase_ = Phase::opening;
     DeviceId device_;
+    std::uint32_t epoch_ = 0;
+    Instant deadline_ = 0;                   // of the phases before Ready
+    Hash exporter_;
+    Hash nonce_;
+    Hash hello_hash_;
+    Hash welcome_hash_;
+    PublicKey key_;
+    Hello hello_;
+    std::uint32_t unanswered_ = 0;           // pushes stored without an answer
+    std::vector<log::ScopeCursor> cursors_;
+    Position log_size_ = 0;
+    std::string checkpoint_;                 // of log_size_
+    Position checkpoint_sent_ = 0;
+    Position through_sent_ = 0;              // what the desk knows its scopes to be complete through
+    std::uint32_t credit_ = event_frames_in_flight_max;
+    std::uint32_t news_left_ = 0;            // frames without an event that may still leave before the next Tick
+    bool fetching_ = false;
 };
 
 }  // namespace hoso::sync::server
