@@ -16,8 +16,8 @@ namespace hoso::log {
 struct Seal {
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
-    Hash previous;   // of the device's previous seal, zero for the first
-    Hash root;       // RFC 6962 root of the action ids
+    Hash previous;  // of the device's previous seal, zero for the first
+    Hash root;      // RFC 6962 root of the action ids
     Signature signature;
     bool operator==(const Seal&) const = default;
 };
@@ -35,10 +35,10 @@ struct Head {
     Position position = 0;
     Instant received = 0;
     Instant seen_time = 0;
-    std::uint64_t stream_version = 0;   // dense from 0 within the stream
-    std::uint64_t scope_sequence = 0;   // dense from 0 within the scope
+    std::uint64_t stream_version = 0;  // dense from 0 within the stream
+    std::uint64_t scope_sequence = 0;  // dense from 0 within the scope
     Position against = no_position;
-    std::uint8_t outcome = 0;           // schema/event.capnp Outcome
+    std::uint8_t outcome = 0;  // schema/event.capnp Outcome
     std::uint8_t path = 0;
     std::uint16_t reason = 0;
     UnitId scope;
@@ -79,9 +79,11 @@ inline constexpr std::size_t signatures_max = 4;
 inline constexpr std::size_t push_actions_max = 512;
 inline constexpr std::size_t push_bytes_max = 112 * 1024;  // of actions and signatures, so that a push fits one frame uncompressed
 
-// The leaf's bytes; a multiple of 8. decode gives back exactly what encode was given, and refuses (Errc::corrupt) all else.
+// The leaf's bytes, appended; a multiple of 8. decode gives back exactly what encode was given, and refuses (Errc::corrupt) all
+// else. encode CHECKs the limits above: what enters a log was admitted first.
 void encode_leaf(const Event& event, Bytes& out);
 Result<Event> decode_leaf(ByteSpan leaf);
+std::size_t leaf_size(const Event& event);
 void encode_head(const Event& event, Byte* out);  // head_size bytes, including the lengths of what follows
 Result<Head> decode_head(ByteSpan head);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -8,7 +9,7 @@
 
 namespace hoso::log {
 
-// One of a scope's runs of events: what a reader asks for.
+// What a reader asks for: events of the scope, or of every scope where it is whole_log_scope().
 struct ScopeCursor {
     UnitId scope;
     Position after = 0;  // wanted: events of the scope at positions >= after
@@ -22,6 +23,9 @@ struct PushRecord {
     Hash seal_hash;
 };
 
+// The stream that an action names: a log holds bytes, so whoever builds it says how to look.
+using StreamOf = std::function<StreamId(ByteSpan action)>;
+
 // An append-only log. One writer, many readers; readers see only what is durable.
 class Log {
 public:
@@ -29,7 +33,8 @@ public:
 
     // Position after the last event; 0 when empty. A whole log is dense; a scoped one has holes.
     virtual Position size() const = 0;
-    // All or nothing, durable on return. Errc::gap unless the events continue the log in ascending position (densely for a whole log).
+    // All or nothing, durable on return. Errc::gap unless the events continue the log in ascending position (densely for a whole
+    // log), from genesis at position 0; Errc::invalid for a seal that spans more than the log.
     virtual Result<void> append(std::span<const Event> events) = 0;
     virtual Result<Event> at(Position position) const = 0;  // Errc::not_found
     // Events from `from` on, in order, at most `events_max` and about `bytes_max` of leaf bytes; empty at the end.
@@ -44,10 +49,11 @@ public:
     // Pushes of a device's epoch whose seq range touches [first_seq, last_seq], in order.
     virtual Result<std::vector<PushRecord>> pushes(const DeviceId& device, std::uint32_t epoch, std::uint64_t first_seq,
                                                    std::uint64_t last_seq) const = 0;
-    // Positions of a stream's events, ascending.
+    // Positions of the events filed in a stream, ascending.
     virtual Result<std::vector<Position>> stream(const StreamId& stream) const = 0;
-    // Tree over the leaves of a whole log; zero-sized for a scoped one.
+    // Tree over the leaves of a whole log; zero-sized for a scoped one. For the writer: it changes with every append.
     virtual const CompactTree& tree() const = 0;
+    // Hash of the complete subtree at (level, index), for proofs; leaves are level 0. Errc::not_found while it is not complete.
     virtual Result<Hash> node(unsigned level, std::uint64_t index) const = 0;
 };
 
