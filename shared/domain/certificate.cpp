@@ -34,8 +34,8 @@ bool lists(const Decision& decision, const StreamId& product, std::string_view c
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const LegacyRecognised& action) {
-    if (action.certificate.empty() || action.stars == 0) return because(Reason::malformed);
-    if (product.certificate(action.certificate)) return because(Reason::already_exists);
+    if (action.certificate.empty() || action.stars == 0) return Refusal{Reason::malformed};
+    if (product.certificate(action.certificate)) return Refusal{Reason::already_exists};
     return std::nullopt;
 }
 
@@ -51,8 +51,8 @@ void apply(const Registry& registry, Product& product, const Occasion&, const Le
 
 std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const RenewalAnswered& action) {
     const Certificate* certificate = product.certificate(action.certificate);
-    if (!certificate) return because(Reason::unknown_certificate);
-    if (certificate->revoked) return because(Reason::certificate_ended);
+    if (!certificate) return Refusal{Reason::unknown_certificate};
+    if (certificate->revoked) return Refusal{Reason::certificate_ended};
     return std::nullopt;
 }
 
@@ -62,18 +62,18 @@ void apply(const Registry&, Product& product, const Occasion&, const RenewalAnsw
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const CertificateRevoked& action) {
     const Certificate* certificate = product.certificate(action.certificate);
-    if (!certificate) return because(Reason::unknown_certificate);
-    if (certificate->revoked) return because(Reason::certificate_ended);
+    if (!certificate) return Refusal{Reason::unknown_certificate};
+    if (certificate->revoked) return Refusal{Reason::certificate_ended};
     const auto decision = registry.decisions.find(action.decision);
     if (decision == registry.decisions.end() || decision->second.kind != DecisionKind::revocation) {
-        return because(Reason::unknown_decision);
+        return Refusal{Reason::unknown_decision};
     }
-    if (!lists(decision->second, product.id, action.certificate)) return because(Reason::decision_mismatch);
+    if (!lists(decision->second, product.id, action.certificate)) return Refusal{Reason::decision_mismatch};
     const RuleSet* rules = registry.rules(action.rule_set_hash);
-    if (!rules) return because(Reason::unknown_rule_set);
+    if (!rules) return Refusal{Reason::unknown_rule_set};
     const Ground* ground = rules->ground(action.ground);
-    if (!ground) return because(Reason::unknown_ground);
-    if (ground->after_expiry && action.date <= certificate->last_day) return because(Reason::not_expired);
+    if (!ground) return Refusal{Reason::unknown_ground};
+    if (ground->after_expiry && action.date <= certificate->last_day) return Refusal{Reason::not_expired};
     return std::nullopt;
 }
 

@@ -22,15 +22,15 @@ const Stage& stage_of(const RuleSet& rules, const Dossier& dossier) {
 }
 
 std::optional<Refusal> refuse_turn(const Dossier& dossier, std::uint32_t turn) {
-    if (turn < dossier.turn) return because(Reason::lost_race, dossier.last_transition);
-    if (turn > dossier.turn) return because(Reason::wrong_phase);
+    if (turn < dossier.turn) return Refusal{Reason::lost_race, dossier.last_transition};
+    if (turn > dossier.turn) return Refusal{Reason::wrong_phase};
     return std::nullopt;
 }
 
 std::optional<Refusal> refuse_stage(const RuleSet& rules, const Dossier& dossier, std::string_view stage) {
     const auto index = rules.stage_index(stage);
-    if (!index) return because(Reason::unknown_stage);
-    if (*index != dossier.stage) return because(Reason::wrong_stage);
+    if (!index) return Refusal{Reason::unknown_stage};
+    if (*index != dossier.stage) return Refusal{Reason::wrong_stage};
     return std::nullopt;
 }
 
@@ -41,12 +41,13 @@ bool has_later_stage(const RuleSet& rules, const Dossier& dossier) { return doss
 bool reaches_threshold(const RuleSet& rules, const Dossier& dossier) {
     const Stage& stage = stage_of(rules, dossier);
     const auto& tally = dossier.tally;
-    if (!tally || tally->stage != stage.key || stage.forwards_from == 0) return false;
+    if (!tally || tally->stage != stage.key) return false;
     return tally->sum() >= PointsSum{stage.forwards_from} * tally->sheets;
 }
 
-const Unit* stage_unit(const Registry& registry, const Product& product, const Stage& stage) {
-    return stage.level.empty() ? nullptr : registry.at_level(product.unit, stage.level);
+bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage) {
+    const Unit* holder = stage.level.empty() ? nullptr : registry.at_level(product.unit, stage.level);
+    return holder && registry.stands_for(holder->id, unit);
 }
 
 void rest_on(Dossier& dossier, const Occasion& occasion) { dossier.effective.push_back(occasion.id); }

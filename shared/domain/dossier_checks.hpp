@@ -5,8 +5,6 @@
 // What several rules of dossiers ask, with the words of docs/judgement.md.
 namespace hoso::domain {
 
-inline std::optional<Refusal> because(Reason reason, Position against = no_position) { return Refusal{reason, against}; }
-
 // A dossier was opened only under a rule set that was published and holds the product's set; neither ever goes away.
 const RuleSet& rules_of(const Registry& registry, const Dossier& dossier);
 const ProductSet& set_of(const RuleSet& rules, const Product& product);
@@ -22,8 +20,8 @@ bool editable(const Dossier& dossier);
 bool has_later_stage(const RuleSet& rules, const Dossier& dossier);
 bool reaches_threshold(const RuleSet& rules, const Dossier& dossier);
 
-// The unit that holds a stage for this product; empty for a stage without a desk here.
-const Unit* stage_unit(const Registry& registry, const Product& product, const Stage& stage);
+// The unit holds this stage for the product, or inherited it; no unit does for a stage without a desk here.
+bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage);
 
 // From here on the dossier rests on this action too.
 void rest_on(Dossier& dossier, const Occasion& occasion);

@@ -15,19 +15,19 @@ bool has_document_key(const RuleSet& rules, std::string_view key) {
 bool offers(const Criterion& criterion, Byte option) { return option <= criterion.options.size(); }  // 0: none fits
 
 std::optional<Refusal> refuse_own_options(const ProductSet& set, ByteSpan options) {
-    if (options.size() != set.criteria.size()) return because(Reason::assessment_incomplete);
+    if (options.size() != set.criteria.size()) return Refusal{Reason::assessment_incomplete};
     for (std::size_t i = 0; i < options.size(); ++i) {
-        if (options[i] != not_answered && !offers(set.criteria[i], options[i])) return because(Reason::option_not_offered);
+        if (options[i] != not_answered && !offers(set.criteria[i], options[i])) return Refusal{Reason::option_not_offered};
     }
     return std::nullopt;
 }
 
 std::optional<Refusal> refuse_stage_options(const ProductSet& set, std::string_view stage, ByteSpan options) {
-    if (options.size() != set.assessed_by(stage)) return because(Reason::assessment_incomplete);
+    if (options.size() != set.assessed_by(stage)) return Refusal{Reason::assessment_incomplete};
     std::size_t next = 0;
     for (const Criterion& criterion : set.criteria) {
         if (criterion.assessed_by != stage) continue;
-        if (!offers(criterion, options[next++])) return because(Reason::option_not_offered);
+        if (!offers(criterion, options[next++])) return Refusal{Reason::option_not_offered};
     }
     return std::nullopt;
 }
@@ -40,15 +40,15 @@ bool can_be_renewed(const Product& product) {
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const DossierOpened& action) {
-    if (product.dossier(action.dossier)) return because(Reason::already_exists);
-    if (action.subject_name.empty()) return because(Reason::malformed);
-    if (product.open_dossier()) return because(Reason::dossier_open);
+    if (product.dossier(action.dossier)) return Refusal{Reason::already_exists};
+    if (!may_name(action.dossier) || action.subject_name.empty()) return Refusal{Reason::malformed};
+    if (product.open_dossier()) return Refusal{Reason::dossier_open};
     const RuleSet* rules = registry.rules(action.rule_set_hash);
-    if (!rules) return because(Reason::unknown_rule_set);
-    if (!rules->in_force(action.kind, action.filing_date)) return because(Reason::rule_set_not_in_force);
-    if (!registry.rounds.contains(action.round)) return because(Reason::unknown_round);
-    if (!rules->product_set(product.product_set)) return because(Reason::unknown_product_set);
-    if (action.kind != DossierKind::first && !can_be_renewed(product)) return because(Reason::unknown_certificate);
+    if (!rules) return Refusal{Reason::unknown_rule_set};
+    if (!rules->in_force(action.kind, action.filing_date)) return Refusal{Reason::rule_set_not_in_force};
+    if (!registry.rounds.contains(action.round)) return Refusal{Reason::unknown_round};
+    if (!rules->product_set(product.product_set)) return Refusal{Reason::unknown_product_set};
+    if (action.kind != DossierKind::first && !can_be_renewed(product)) return Refusal{Reason::unknown_certificate};
     return std::nullopt;
 }
 
@@ -67,9 +67,9 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Do
 
 std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const FieldSet& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
-    if (action.field.empty()) return because(Reason::malformed);
-    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    if (!editable(*dossier)) return Refusal{Reason::wrong_phase};
+    if (action.field.empty()) return Refusal{Reason::malformed};
     return std::nullopt;
 }
 
@@ -85,13 +85,13 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Fi
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const DocumentAdded& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
-    if (dossier->ended()) return because(Reason::wrong_phase);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    if (dossier->ended()) return Refusal{Reason::wrong_phase};
     const RuleSet& rules = rules_of(registry, *dossier);
-    if (!has_document_key(rules, action.document)) return because(Reason::unknown_document);
+    if (!has_document_key(rules, action.document)) return Refusal{Reason::unknown_document};
     const ProductSet& set = set_of(rules, product);
     const auto unknown = [&](const std::string& no) { return set.find(no) == nullptr; };
-    if (std::any_of(action.criteria.begin(), action.criteria.end(), unknown)) return because(Reason::unknown_criterion);
+    if (std::any_of(action.criteria.begin(), action.criteria.end(), unknown)) return Refusal{Reason::unknown_criterion};
     return std::nullopt;
 }
 
@@ -102,7 +102,7 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Do
 }
 
 std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const NoteAdded& action) {
-    if (!product.dossier(action.dossier)) return because(Reason::unknown_dossier);
+    if (!product.dossier(action.dossier)) return Refusal{Reason::unknown_dossier};
     return std::nullopt;
 }
 
@@ -113,8 +113,8 @@ void apply(const Registry&, Product& product, const Occasion&, const NoteAdded& 
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const SelfAssessed& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
-    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    if (!editable(*dossier)) return Refusal{Reason::wrong_phase};
     return refuse_own_options(set_of(rules_of(registry, *dossier), product), action.options);
 }
 
@@ -126,13 +126,13 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Se
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const OpinionGiven& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
-    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    if (!editable(*dossier)) return Refusal{Reason::wrong_phase};
     const RuleSet& rules = rules_of(registry, *dossier);
     const Stage* stage = rules.stage(action.stage);
-    if (!stage) return because(Reason::unknown_stage);
-    if (stage->does != Does::opinion) return because(Reason::wrong_stage);
-    if (dossier->self_assessment.empty()) return because(Reason::assessment_incomplete);
+    if (!stage) return Refusal{Reason::unknown_stage};
+    if (stage->does != Does::opinion) return Refusal{Reason::wrong_stage};
+    if (dossier->self_assessment.empty()) return Refusal{Reason::assessment_incomplete};
     return refuse_stage_options(set_of(rules, product), action.stage, action.options);
 }
 

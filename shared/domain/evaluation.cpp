@@ -17,8 +17,8 @@ const Council* find_council(const Registry& registry, const Meeting& meeting) {
     return found == registry.councils.end() ? nullptr : &found->second;
 }
 
-bool belongs_to(const Council& council, const Unit* unit, std::string_view stage) {
-    return unit && council.unit == unit->id && council.stage == stage;
+bool sits_for(const Registry& registry, const Council& council, const Product& product, const Stage& stage) {
+    return council.stage == stage.key && holds_stage(registry, council.unit, product, stage);
 }
 
 bool as_recomputed(const Tallied& action, const Grade& grade) {
@@ -33,9 +33,9 @@ std::optional<Refusal> refuse_count(const Registry& registry, const Product& pro
     const RuleSet& rules = rules_of(registry, dossier);
     const auto sheets = open_sheets(registry, product, dossier, meeting);
     const auto grade = grade_sheets(rules, set_of(rules, product), sheets);
-    if (!grade || grade->sheets < council.quorum) return because(Reason::quorum_not_met);
-    if (grade->spread > council.spread_max) return because(Reason::spread_exceeded);
-    if (!as_recomputed(action, *grade)) return because(Reason::wrong_tally);
+    if (!grade || grade->sheets < council.quorum) return Refusal{Reason::quorum_not_met};
+    if (grade->spread > council.spread_max) return Refusal{Reason::spread_exceeded};
+    if (!as_recomputed(action, *grade)) return Refusal{Reason::wrong_tally};
     return std::nullopt;
 }
 
@@ -43,9 +43,9 @@ std::optional<Refusal> refuse_count(const Registry& registry, const Product& pro
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const AdvisoryReported& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::received) return because(Reason::wrong_phase);
+    if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
     return std::nullopt;
 }
 
@@ -56,11 +56,11 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Ad
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const SheetSubmitted& action) {
-    if (!product.dossier(action.dossier)) return because(Reason::unknown_dossier);
+    if (!product.dossier(action.dossier)) return Refusal{Reason::unknown_dossier};
     const Meeting* meeting = find_meeting(registry, action.meeting);
-    if (!meeting) return because(Reason::unknown_meeting);
-    if (!meeting->lists(product.id, action.dossier)) return because(Reason::dossier_not_listed);
-    if (meeting->closed) return because(Reason::meeting_closed);
+    if (!meeting) return Refusal{Reason::unknown_meeting};
+    if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
+    if (meeting->closed) return Refusal{Reason::meeting_closed};
     return std::nullopt;
 }
 
@@ -73,20 +73,18 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Sh
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Tallied& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     const RuleSet& rules = rules_of(registry, *dossier);
     if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::received) return because(Reason::wrong_phase);
+    if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
     const Meeting* meeting = find_meeting(registry, action.meeting);
-    if (!meeting) return because(Reason::unknown_meeting);
-    if (!meeting->closed) return because(Reason::meeting_open);
-    if (!meeting->lists(product.id, action.dossier)) return because(Reason::dossier_not_listed);
+    if (!meeting) return Refusal{Reason::unknown_meeting};
+    if (!meeting->closed) return Refusal{Reason::meeting_open};
+    if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
     const Council* council = find_council(registry, *meeting);
-    if (!council || !belongs_to(*council, stage_unit(registry, product, stage_of(rules, *dossier)), action.stage)) {
-        return because(Reason::wrong_stage);
-    }
-    if (!dossier->advice.contains(action.stage)) return because(Reason::advice_missing);
-    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    if (!council || !sits_for(registry, *council, product, stage_of(rules, *dossier))) return Refusal{Reason::wrong_stage};
+    if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
+    if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     return refuse_count(registry, product, *dossier, *meeting, action);
 }
 

@@ -8,16 +8,17 @@ namespace {
 
 std::optional<Refusal> refuse_unit(const Registry& registry, const Occasion& occasion, const UnitId& id) {
     const Unit* unit = registry.unit(id);
-    if (!unit) return because(Reason::unknown_unit);
-    if (unit->valid_to != Date{} && unit->valid_to < local_date(occasion.received)) return because(Reason::unit_closed);
+    if (!unit) return Refusal{Reason::unknown_unit};
+    if (unit->valid_to != Date{} && unit->valid_to < local_date(occasion.received)) return Refusal{Reason::unit_closed};
     return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const SubjectRegistered& action) {
-    if (action.name.empty()) return because(Reason::malformed);
-    return refuse_unit(registry, occasion, action.unit);
+    if (const auto refused = refuse_unit(registry, occasion, action.unit)) return refused;
+    if (action.name.empty()) return Refusal{Reason::malformed};
+    return std::nullopt;
 }
 
 void apply(const Registry&, Subject& subject, const Occasion&, const SubjectRegistered& action) {
@@ -28,10 +29,10 @@ void apply(const Registry&, Subject& subject, const Occasion&, const SubjectRegi
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const ProductRegistered& action) {
-    if (action.name.empty()) return because(Reason::malformed);
     if (const auto refused = refuse_unit(registry, occasion, action.unit)) return refused;
+    if (action.name.empty()) return Refusal{Reason::malformed};
     const auto holds = [&](const auto& entry) { return entry.second->product_set(action.product_set) != nullptr; };
-    if (std::none_of(registry.rule_sets.begin(), registry.rule_sets.end(), holds)) return because(Reason::unknown_product_set);
+    if (std::none_of(registry.rule_sets.begin(), registry.rule_sets.end(), holds)) return Refusal{Reason::unknown_product_set};
     return std::nullopt;
 }
 

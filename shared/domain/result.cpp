@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <numeric>
 
-#include "shared/base/check.hpp"
 #include "shared/domain/dossier_checks.hpp"
 
 // How a dossier ends: recognised here, declined, or with the answer of a stage that has no desk here.
@@ -37,34 +35,30 @@ void give(Product& product, const RuleSet& rules, const Dossier& dossier, std::s
     product.certificates.push_back(std::move(certificate));
 }
 
-// Half-open, as the regulations print them; the highest band ends at the full points of the set.
-bool in_band(const RuleSet& rules, const ProductSet& set, std::uint8_t stars, Points average) {
+// Bands are half-open, as the regulations print them; the highest one ends with the full points of a sheet.
+bool in_band(const RuleSet& rules, std::uint8_t stars, Points average) {
     const auto band = std::find_if(rules.bands.begin(), rules.bands.end(), [&](const Band& each) { return each.stars == stars; });
     if (band == rules.bands.end() || average < band->from) return false;
     const auto above = std::next(band);
-    if (above != rules.bands.end()) return average < above->from;
-    const auto full = std::accumulate(set.sections.begin(), set.sections.end(), PointsSum{0},
-                                      [](PointsSum sum, const Section& section) { return sum + section.points_max; });
-    return average <= full;
+    return above == rules.bands.end() ? average <= sheet_points : average < above->from;
 }
 
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Recognised& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
-    if (dossier->phase != Phase::tallied) return because(Reason::wrong_phase);
-    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    if (dossier->phase != Phase::tallied) return Refusal{Reason::wrong_phase};
+    if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     const Decision* decision = find_recognition(registry, action.decision);
-    if (!decision) return because(Reason::unknown_decision);
+    if (!decision) return Refusal{Reason::unknown_decision};
     const Stage& stage = stage_of(rules_of(registry, *dossier), *dossier);
-    const Unit* unit = stage_unit(registry, product, stage);
-    if (!unit || decision->unit != unit->id || decision->stage != stage.key) return because(Reason::wrong_stage);
-    if (!has_line(*decision, product.id, action)) return because(Reason::decision_mismatch);
-    if (dossier->tally->stars != action.stars || !stage.decides_stars(action.stars)) return because(Reason::stars_not_earned);
+    if (decision->stage != stage.key || !holds_stage(registry, decision->unit, product, stage)) return Refusal{Reason::wrong_stage};
+    if (!has_line(*decision, product.id, action)) return Refusal{Reason::decision_mismatch};
+    if (dossier->tally->stars != action.stars || !stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
     const std::string text = certificate_text(registry, action.certificate);
-    if (text.empty()) return because(Reason::decision_mismatch);
-    if (product.certificate(text)) return because(Reason::already_exists);
+    if (text.empty()) return Refusal{Reason::decision_mismatch};
+    if (product.certificate(text)) return Refusal{Reason::already_exists};
     return std::nullopt;
 }
 
@@ -79,10 +73,10 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Declined& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::tallied) return because(Reason::wrong_phase);
-    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    if (dossier->phase != Phase::tallied) return Refusal{Reason::wrong_phase};
+    if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     return std::nullopt;
 }
 
@@ -94,18 +88,18 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const De
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const ResultEntered& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     const RuleSet& rules = rules_of(registry, *dossier);
     if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
     const Stage& stage = stage_of(rules, *dossier);
-    if (stage.does != Does::external) return because(Reason::wrong_stage);
-    if (dossier->phase != Phase::submitted) return because(Reason::wrong_phase);
-    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
+    if (stage.does != Does::external) return Refusal{Reason::wrong_stage};
+    if (dossier->phase != Phase::submitted) return Refusal{Reason::wrong_phase};
+    if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     if (action.stars == 0) return std::nullopt;
-    if (!stage.decides_stars(action.stars)) return because(Reason::stars_not_earned);
-    if (!in_band(rules, set_of(rules, product), action.stars, action.average)) return because(Reason::stars_not_earned);
-    if (action.certificate.empty()) return because(Reason::malformed);
-    if (product.certificate(action.certificate)) return because(Reason::already_exists);
+    if (!stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
+    if (!in_band(rules, action.stars, action.average)) return Refusal{Reason::stars_not_earned};
+    if (action.certificate.empty()) return Refusal{Reason::malformed};
+    if (product.certificate(action.certificate)) return Refusal{Reason::already_exists};
     return std::nullopt;
 }
 

@@ -7,15 +7,16 @@
 namespace hoso::domain {
 namespace {
 
-std::optional<std::size_t> first_council(const RuleSet& rules) {
+std::size_t first_council(const RuleSet& rules) {
     const auto found =
         std::find_if(rules.stages.begin(), rules.stages.end(), [](const Stage& stage) { return stage.does == Does::council; });
-    if (found == rules.stages.end()) return std::nullopt;
+    CHECK(found != rules.stages.end());  // no rule set is published without one
     return static_cast<std::size_t>(found - rules.stages.begin());
 }
 
-bool opinions_given(const RuleSet& rules, const Dossier& dossier, std::size_t council) {
-    return std::all_of(rules.stages.begin(), rules.stages.begin() + static_cast<std::ptrdiff_t>(council),
+bool opinions_given(const RuleSet& rules, const Dossier& dossier) {
+    const auto council = rules.stages.begin() + static_cast<std::ptrdiff_t>(first_council(rules));
+    return std::all_of(rules.stages.begin(), council,
                        [&](const Stage& stage) { return stage.does != Does::opinion || dossier.opinions.contains(stage.key); });
 }
 
@@ -36,15 +37,13 @@ bool assessment_complete(const Dossier& dossier) {
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Submitted& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
-    if (!editable(*dossier)) return because(Reason::wrong_phase);
+    if (!editable(*dossier)) return Refusal{Reason::wrong_phase};
     const RuleSet& rules = rules_of(registry, *dossier);
-    const auto council = first_council(rules);
-    if (!council) return because(Reason::unknown_stage);
-    if (!assessment_complete(*dossier)) return because(Reason::assessment_incomplete);
-    if (!opinions_given(rules, *dossier, *council)) return because(Reason::opinion_missing);
-    if (!documents_there(rules, *dossier)) return because(Reason::documents_missing);
+    if (!assessment_complete(*dossier)) return Refusal{Reason::assessment_incomplete};
+    if (!opinions_given(rules, *dossier)) return Refusal{Reason::opinion_missing};
+    if (!documents_there(rules, *dossier)) return Refusal{Reason::documents_missing};
     return std::nullopt;
 }
 
@@ -52,18 +51,16 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Submitted& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     if (dossier.phase == Phase::drafting) {
-        const auto council = first_council(rules_of(registry, dossier));
-        CHECK(council.has_value());
-        dossier.stage = static_cast<std::uint8_t>(*council);
+        dossier.stage = static_cast<std::uint8_t>(first_council(rules_of(registry, dossier)));
     }
     take_turn(dossier, occasion, Phase::submitted);
 }
 
 std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const Withdrawn& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
-    if (dossier->ended() || dossier->phase == Phase::tallied) return because(Reason::wrong_phase);
+    if (dossier->ended() || dossier->phase == Phase::tallied) return Refusal{Reason::wrong_phase};
     return std::nullopt;
 }
 
@@ -73,10 +70,10 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Wi
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Received& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::submitted) return because(Reason::wrong_phase);
+    if (dossier->phase != Phase::submitted) return Refusal{Reason::wrong_phase};
     return std::nullopt;
 }
 
@@ -86,11 +83,11 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Re
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Returned& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
-    if (action.items.empty()) return because(Reason::malformed);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::submitted && dossier->phase != Phase::received) return because(Reason::wrong_phase);
+    if (dossier->phase != Phase::submitted && dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
+    if (action.items.empty()) return Refusal{Reason::malformed};
     return std::nullopt;
 }
 
@@ -102,14 +99,14 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Re
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Forwarded& action) {
     const Dossier* dossier = product.dossier(action.dossier);
-    if (!dossier) return because(Reason::unknown_dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
     const RuleSet& rules = rules_of(registry, *dossier);
     if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::tallied && dossier->phase != Phase::recognised) return because(Reason::wrong_phase);
-    if (action.digest != digest(*dossier)) return because(Reason::stale_view);
-    if (!has_later_stage(rules, *dossier)) return because(Reason::unknown_stage);
-    if (!reaches_threshold(rules, *dossier)) return because(Reason::below_threshold);
+    if (dossier->phase != Phase::tallied && dossier->phase != Phase::recognised) return Refusal{Reason::wrong_phase};
+    if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
+    if (!has_later_stage(rules, *dossier)) return Refusal{Reason::unknown_stage};
+    if (!reaches_threshold(rules, *dossier)) return Refusal{Reason::below_threshold};
     return std::nullopt;
 }
 
