@@ -1,0 +1,124 @@
+#include "client/text/words.hpp"
+
+namespace hoso::client {
+
+namespace {
+
+struct Word {
+    const char* vi;
+    const char* en;
+};
+
+// In the order of domain::Body.
+constexpr Word kinds[] = {
+    {"Lập sổ ghi", "Genesis"},
+    {"Lập đơn vị", "Unit created"},
+    {"Kết thúc đơn vị", "Unit closed"},
+    {"Lập tài khoản", "Account created"},
+    {"Cấp phiếu ghi danh", "Slip issued"},
+    {"Ghi danh máy", "Device enrolled"},
+    {"Thêm khóa cán bộ", "Officer's key added"},
+    {"Giao ủy quyền", "Mandate granted"},
+    {"Kết thúc ủy quyền", "Mandate ended"},
+    {"Ban hành bộ tiêu chí", "Rule set published"},
+    {"Mở đợt đánh giá", "Round opened"},
+    {"Lập hội đồng", "Council established"},
+    {"Cấp dải số", "Numbers granted"},
+    {"Mở kỳ họp", "Meeting opened"},
+    {"Kết thúc kỳ họp", "Meeting closed"},
+    {"Ký quyết định", "Decision signed"},
+    {"Nâng phiên bản xét", "Judge upgraded"},
+    {"Mở phiên làm việc", "Session opened"},
+    {"Dùng sai phiếu ghi danh", "Slip misused"},
+    {"Đăng ký chủ thể", "Subject registered"},
+    {"Đăng ký sản phẩm", "Product registered"},
+    {"Nhập công nhận cũ", "Legacy recognition entered"},
+    {"Trả lời đánh giá lại", "Renewal answered"},
+    {"Mở hồ sơ", "Dossier opened"},
+    {"Ghi thông tin", "Field set"},
+    {"Thêm tài liệu", "Document added"},
+    {"Ghi chú", "Note added"},
+    {"Tự đánh giá", "Self-assessed"},
+    {"Cho ý kiến", "Opinion given"},
+    {"Nộp hồ sơ", "Submitted"},
+    {"Rút hồ sơ", "Withdrawn"},
+    {"Tiếp nhận hồ sơ", "Received"},
+    {"Trả lại hồ sơ", "Returned"},
+    {"Báo cáo tư vấn", "Advisory report"},
+    {"Nộp phiếu chấm", "Score sheet submitted"},
+    {"Tổng hợp điểm", "Tallied"},
+    {"Công nhận", "Recognised"},
+    {"Chuyển cấp trên", "Forwarded"},
+    {"Không công nhận", "Declined"},
+    {"Nhập kết quả cấp trên", "Result entered"},
+    {"Thu hồi giấy chứng nhận", "Certificate revoked"},
+    {"Chấp nhận việc treo", "Adopted"},
+    {"Hủy việc treo", "Annulled"},
+};
+static_assert(std::size(kinds) == std::variant_size_v<domain::Body>);
+
+}  // namespace
+
+const char* kind_word(Language language, std::size_t kind) {
+    return kind < std::size(kinds) ? pick(language, kinds[kind].vi, kinds[kind].en) : "?";
+}
+
+const char* word(Language language, domain::Phase phase) {
+    using domain::Phase;
+    switch (phase) {
+        case Phase::drafting: return pick(language, "đang soạn", "drafting");
+        case Phase::submitted: return pick(language, "đã nộp", "submitted");
+        case Phase::received: return pick(language, "đã tiếp nhận", "received");
+        case Phase::returned: return pick(language, "bị trả lại", "returned");
+        case Phase::tallied: return pick(language, "đã chấm", "tallied");
+        case Phase::recognised: return pick(language, "đã công nhận", "recognised");
+        case Phase::declined: return pick(language, "không công nhận", "declined");
+        case Phase::withdrawn: return pick(language, "đã rút", "withdrawn");
+    }
+    return "?";
+}
+
+const char* word(Language language, domain::Role role) {
+    using domain::Role;
+    switch (role) {
+        case Role::administrator: return pick(language, "quản trị", "administrator");
+        case Role::officer: return pick(language, "cán bộ", "officer");
+        case Role::adviser: return pick(language, "tư vấn", "adviser");
+        case Role::secretary: return pick(language, "thư ký", "secretary");
+        case Role::signer: return pick(language, "người ký", "signer");
+        case Role::auditor: return pick(language, "kiểm tra", "auditor");
+    }
+    return "?";
+}
+
+const char* word(Language language, domain::Seat seat) {
+    using domain::Seat;
+    switch (seat) {
+        case Seat::chair: return pick(language, "chủ tịch", "chair");
+        case Seat::secretary: return pick(language, "thư ký", "secretary");
+        case Seat::member: return pick(language, "thành viên", "member");
+    }
+    return "?";
+}
+
+const char* word(Language language, domain::DossierKind kind) {
+    using domain::DossierKind;
+    switch (kind) {
+        case DossierKind::first: return pick(language, "lần đầu", "first");
+        case DossierKind::upgrade: return pick(language, "nâng hạng", "upgrade");
+        case DossierKind::re_evaluation: return pick(language, "đánh giá lại", "re-evaluation");
+    }
+    return "?";
+}
+
+const char* name(domain::Role role) { return word(Language::en, role); }
+const char* name(domain::Seat seat) { return word(Language::en, seat); }
+
+const char* name(domain::DossierKind kind) {
+    return kind == domain::DossierKind::re_evaluation ? "re_evaluation" : word(Language::en, kind);
+}
+
+const char* name(domain::NumberKind kind) { return kind == domain::NumberKind::decision ? "decision" : "certificate"; }
+const char* name(domain::DecisionKind kind) { return kind == domain::DecisionKind::recognition ? "recognition" : "revocation"; }
+
+}  // namespace hoso::client

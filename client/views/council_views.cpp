@@ -1,0 +1,126 @@
+#include "client/views/council_views.hpp"
+
+#include "client/text/words.hpp"
+#include "client/views/dossier_parts.hpp"
+#include "shared/domain/tally.hpp"
+
+namespace hoso::client::views {
+namespace {
+
+json::object grade(const domain::ProductSet& set, const domain::Grade& from) {
+    json::array missed;
+    for (const auto index : from.gates_missed) missed.push_back(json::string(set.criteria[index].no));
+    const auto average = domain::average_shown(from.sum(), from.sheets);
+    return {{"sheets", from.sheets},
+            {"average", points_text(average)},
+            {"average_centi", average},
+            {"spread", points_text(from.spread)},
+            {"stars_by_points", from.stars_by_points},
+            {"stars", from.stars},
+            {"gates_missed", std::move(missed)}};
+}
+
+void add_sheets(const replica::State& state, const domain::Meeting& meeting, const domain::Product& product,
+                const domain::Dossier& dossier, json::object& out) {
+    const auto handed_in = dossier.sheets.find(meeting.id);
+    out["handed_in"] = handed_in == dossier.sheets.end() ? std::size_t{0} : handed_in->second.size();
+    const domain::RuleSet* rules = state.registry.rules(dossier.rule_set);
+    mark_illustrative(out, rules);
+    const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
+    if (!meeting.closed || !set) return;
+    json::array rows;
+    const auto opened = domain::open_sheets(state.registry, product, dossier, meeting);
+    for (const auto& sheet : opened) {
+        json::object row{
+            {"author", id(sheet.author)}, {"title", account_title(state.registry, sheet.author)}, {"fault", name(sheet.fault)}};
+        if (sheet.fault == domain::SheetFault::none) row["total"] = points_text(sheet.total);
+        rows.push_back(std::move(row));
+    }
+    out["sheets"] = std::move(rows);
+    if (const auto result = domain::grade_sheets(*rules, *set, opened)) out["grade"] = grade(*set, *result);
+}
+
+json::object meeting_row(const domain::Registry& registry, const domain::Meeting& from) {
+    const auto council = registry.councils.find(from.council);
+    json::object out{{"meeting", id(from.id)},
+                     {"council", id(from.council)},
+                     {"date", date(from.date)},
+                     {"closed", from.closed},
+                     {"dossier_count", from.dossiers.size()}};
+    if (council != registry.councils.end()) {
+        out["stage"] = council->second.stage;
+        out["path"] = unit_path(registry, council->second.unit);
+    }
+    return out;
+}
+
+}  // namespace
+
+json::array councils(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [council_id, council] : registry.councils) {
+        json::array members;
+        for (const auto& member : council.members) {
+            members.push_back(json::object{
+                {"account", id(member.account)}, {"title", account_title(registry, member.account)}, {"seat", name(member.seat)}});
+        }
+        out.push_back(json::object{{"council", id(council_id)},
+                                   {"unit", id(council.unit)},
+                                   {"path", unit_path(registry, council.unit)},
+                                   {"stage", council.stage},
+                                   {"quorum", council.quorum},
+                                   {"spread", points_text(council.spread_max)},
+                                   {"members", std::move(members)}});
+    }
+    return out;
+}
+
+json::array meetings(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [meeting_id, from] : registry.meetings) out.push_back(meeting_row(registry, from));
+    return out;
+}
+
+json::object meeting(const replica::State& state, const domain::Meeting& from) {
+    json::object out = meeting_row(state.registry, from);
+    json::array rows;
+    for (const auto& listed : from.dossiers) {
+        json::object row{{"product", id(listed.product)}, {"dossier", id(listed.dossier)}};
+        const domain::Product* product = state.product(listed.product);
+        const domain::Dossier* dossier = product ? product->dossier(listed.dossier) : nullptr;
+        if (dossier) {
+            row["name"] = product->name;
+            row["phase"] = name(dossier->phase);
+            add_sheets(state, from, *product, *dossier, row);
+            if (dossier->tally && dossier->tally->meeting == from.id) row["tally"] = tally(*dossier->tally);
+        }
+        rows.push_back(std::move(row));
+    }
+    out["dossiers"] = std::move(rows);
+    return out;
+}
+
+json::array decisions(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [decision_id, decision] : registry.decisions) {
+        json::array lines;
+        for (const auto& line : decision.lines) {
+            const auto block = registry.blocks.find(line.certificate.block);
+            const std::string text =
+                block == registry.blocks.end() ? line.certificate_text : block->second.text(line.certificate.value);
+            lines.push_back(json::object{
+                {"product", id(line.product)}, {"dossier", id(line.dossier)}, {"stars", line.stars}, {"certificate", text}});
+        }
+        out.push_back(json::object{{"decision", id(decision_id)},
+                                   {"kind", name(decision.kind)},
+                                   {"number", decision.number},
+                                   {"date", date(decision.date)},
+                                   {"unit", id(decision.unit)},
+                                   {"path", unit_path(registry, decision.unit)},
+                                   {"stage", decision.stage},
+                                   {"lines", std::move(lines)}});
+    }
+    return out;
+}
+
+}  // namespace hoso::client::views

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "client/views/parts.hpp"
+
+namespace hoso::client::views {
+
+json::array councils(const domain::Registry& registry);
+json::array meetings(const domain::Registry& registry);
+// Members and dossiers; while it is open how many sheets are in, once it is closed every sheet's total and the grade.
+json::object meeting(const replica::State& state, const domain::Meeting& from);
+json::array decisions(const domain::Registry& registry);
+
+}  // namespace hoso::client::views

@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "client/text/words.hpp"
+#include "client/views/dossier_parts.hpp"
+#include "client/views/product_views.hpp"
+#include "shared/domain/grade.hpp"
+
+namespace hoso::client::views {
+namespace {
+
+json::object opinions(const domain::Dossier& from) {
+    json::object out;
+    for (const auto& [stage, opinion] : from.opinions) {
+        out[stage] = json::object{{"agrees", opinion.agrees}, {"text", opinion.text}, {"options", to_hex(opinion.options)}};
+    }
+    return out;
+}
+
+json::object advice(const domain::Registry& registry, const domain::Dossier& from) {
+    json::object out;
+    for (const auto& [stage, reports] : from.advice) {
+        json::array rows;
+        for (const auto& report : reports) {
+            rows.push_back(json::object{{"adviser", id(report.adviser)},
+                                        {"title", account_title(registry, report.adviser)},
+                                        {"agrees", report.agrees},
+                                        {"text", report.text}});
+        }
+        out[stage] = std::move(rows);
+    }
+    return out;
+}
+
+json::object fields(const domain::Dossier& from) {
+    json::object out;
+    for (const auto& [field, value] : from.fields) {
+        json::object shown{{"value", value.value}, {"position", position(value.position)}};
+        if (value.flagged) shown["flagged"] = true;
+        out[field] = std::move(shown);
+    }
+    return out;
+}
+
+json::array documents(const domain::Dossier& from) {
+    json::array out;
+    for (const auto& document : from.documents) {
+        json::array criteria;
+        for (const auto& criterion : document.criteria) criteria.push_back(json::string(criterion));
+        out.push_back(json::object{{"document", document.document}, {"title", document.title}, {"criteria", std::move(criteria)}});
+    }
+    return out;
+}
+
+json::array returned_items(const domain::Dossier& from) {
+    json::array out;
+    for (const auto& item : from.returned_items) out.push_back(json::object{{"item", item.item}, {"reason", item.reason}});
+    return out;
+}
+
+// Who has handed in a sheet at which meeting: never what is on it.
+json::object sheets(const domain::Dossier& from) {
+    json::object out;
+    for (const auto& [meeting, by_author] : from.sheets) out[meeting.hex()] = by_author.size();
+    return out;
+}
+
+}  // namespace
+
+json::value stage_key(const replica::State& state, const domain::Dossier& dossier) {
+    const domain::RuleSet* rules = state.registry.rules(dossier.rule_set);
+    if (!rules || dossier.stage >= rules->stages.size()) return nullptr;
+    return json::value(rules->stages[dossier.stage].key);
+}
+
+json::object tally(const domain::Tally& from) {
+    const domain::Points average = domain::average_shown(from.sum(), from.sheets);
+    json::array sums;
+    for (const auto sum : from.sums) sums.push_back(sum);
+    return {{"stage", from.stage},
+            {"meeting", id(from.meeting)},
+            {"sheets", from.sheets},
+            {"sums_centi", std::move(sums)},
+            {"average", points_text(average)},
+            {"average_centi", average},
+            {"stars", from.stars}};
+}
+
+json::object assessment(const domain::ProductSet* set, const Bytes& options) {
+    const auto missing = static_cast<std::size_t>(std::count(options.begin(), options.end(), domain::not_answered));
+    json::object out{{"options", to_hex(options)}, {"criteria", options.size()}, {"missing", missing}};
+    if (set && options.size() == set->criteria.size()) {
+        const domain::Points total = domain::total(*set, options);
+        out["total"] = points_text(total);
+        out["total_centi"] = total;
+    }
+    return out;
+}
+
+json::object dossier_row(const replica::State& state, const domain::Product& product, const domain::Dossier& from) {
+    const domain::RuleSet* rules = state.registry.rules(from.rule_set);
+    json::object out{{"dossier", id(from.id)},    {"product", id(product.id)},
+                     {"name", product.name},      {"path", unit_path(state.registry, product.unit)},
+                     {"kind", name(from.kind)},   {"ruleset", rules ? json::value(rules->id) : json::value(nullptr)},
+                     {"round", id(from.round)},   {"filed", date(from.filing_date)},
+                     {"phase", name(from.phase)}, {"stage", stage_key(state, from)},
+                     {"ended", from.ended()}};
+    if (from.tally) {
+        out["average"] = points_text(domain::average_shown(from.tally->sum(), from.tally->sheets));
+        out["stars"] = from.tally->stars;
+    }
+    mark_illustrative(out, rules);
+    return out;
+}
+
+json::object dossier(const replica::State& state, const domain::Product& product, const domain::Dossier& from) {
+    const domain::RuleSet* rules = state.registry.rules(from.rule_set);
+    const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
+    json::object out = dossier_row(state, product, from);
+    out["subject_name"] = from.subject_name;
+    out["subject_type"] = from.subject_type;
+    out["turn"] = from.turn;
+    out["digest"] = domain::digest(from).hex();
+    out["fields"] = fields(from);
+    out["documents"] = documents(from);
+    out["notes"] = from.notes;
+    if (!from.self_assessment.empty()) out["self_assessment"] = assessment(set, from.self_assessment);
+    out["opinions"] = opinions(from);
+    out["advice"] = advice(state.registry, from);
+    out["returned_items"] = returned_items(from);
+    out["sheets"] = sheets(from);
+    if (from.tally) out["tally"] = tally(*from.tally);
+    return out;
+}
+
+}  // namespace hoso::client::views

@@ -1,0 +1,64 @@
+#include "client/views/event_views.hpp"
+
+#include "shared/base/hash.hpp"
+#include "shared/domain/action_codec.hpp"
+
+namespace hoso::client::views {
+namespace {
+
+json::object head(const log::Event& event) {
+    const domain::Verdict judged{static_cast<domain::Outcome>(event.head.outcome), static_cast<domain::Reason>(event.head.reason),
+                                 event.head.against};
+    return {{"position", event.head.position},
+            {"action", action_id(event.action).hex()},
+            {"received", instant(event.head.received)},
+            {"verdict", verdict(judged)},
+            {"scope", id(event.head.scope)},
+            {"stream_version", event.head.stream_version},
+            {"device", id(event.head.device)},
+            {"seq", event.head.seq}};
+}
+
+void add_header(const replica::State& state, const domain::Action& action, json::object& out) {
+    out["kind"] = json::string(kind_name(action.body.index()));
+    out["stream"] = action.header.stream.hex();
+    out["actor"] = id(action.header.actor);
+    out["actor_title"] = account_title(state.registry, action.header.actor);
+    out["claimed"] = instant(action.header.claimed_time);
+}
+
+}  // namespace
+
+json::object event_row(const replica::State& state, const log::Event& event) {
+    json::object out = head(event);
+    if (const auto action = domain::decode(event.action)) add_header(state, *action, out);
+    return out;
+}
+
+json::object event(const replica::State& state, const log::Event& event, const ActionJson& actions) {
+    json::object out = event_row(state, event);
+    out["seen_time"] = instant(event.head.seen_time);
+    out["scope_sequence"] = event.head.scope_sequence;
+    out["epoch"] = event.head.epoch;
+    out["judge_version"] = event.head.judge_version;
+    out["path"] = event.head.path == 0 ? "ws" : "bundle";
+    if (const auto action = domain::decode(event.action)) {
+        out["session"] = id(action->header.session);
+        out["seen_size"] = action->header.seen_size;
+        out["seen_root"] = id(action->header.seen_root);
+        out["body"] = actions.write(action->body);
+    }
+    out["signatures"] = event.signatures.size();
+    if (event.seal) {
+        out["seal"] = json::object{{"first_seq", event.seal->first_seq},
+                                   {"last_seq", event.seal->last_seq},
+                                   {"previous", event.seal->previous.hex()},
+                                   {"root", event.seal->root.hex()}};
+    }
+    Bytes leaf;
+    log::encode_leaf(event, leaf);
+    out["leaf_bytes"] = leaf.size();
+    return out;
+}
+
+}  // namespace hoso::client::views

@@ -1,0 +1,58 @@
+#include "client/views/parts.hpp"
+
+#include <algorithm>
+
+namespace hoso::client::views {
+
+json::value date(Date from) { return from == Date{} ? json::value(nullptr) : json::value(to_text(from)); }
+
+json::value instant(Instant from) { return json::value(to_text(from)); }
+
+json::value position(Position from) { return from == no_position ? json::value(nullptr) : json::value(from); }
+
+std::string points_text(std::uint64_t hundredths) {
+    std::string text = std::to_string(hundredths / 100);
+    if (const auto rest = hundredths % 100) {
+        text += ',';
+        text += static_cast<char>('0' + rest / 10);
+        if (rest % 10) text += static_cast<char>('0' + rest % 10);
+    }
+    return text;
+}
+
+json::object verdict(const domain::Verdict& from) {
+    return {{"outcome", name(from.outcome)}, {"reason", name(from.reason)}, {"against", position(from.against)}};
+}
+
+std::string unit_path(const domain::Registry& registry, const UnitId& unit) {
+    std::string path;
+    const domain::Unit* at = registry.unit(unit);
+    for (int steps = 0; at && steps < 16; ++steps, at = registry.unit(at->parent))
+        path = at->code + (path.empty() ? "" : "/") + path;
+    return path;
+}
+
+std::string unit_name(const domain::Registry& registry, const UnitId& unit) {
+    const domain::Unit* found = registry.unit(unit);
+    return found ? found->name : std::string{};
+}
+
+std::string account_title(const domain::Registry& registry, const AccountId& account) {
+    const auto found = registry.accounts.find(account);
+    return found == registry.accounts.end() ? std::string{} : found->second.title;
+}
+
+const domain::Dossier* newest_dossier(const domain::Product& product) {
+    if (const domain::Dossier* open = product.open_dossier()) return open;
+    const domain::Dossier* newest = nullptr;
+    for (const auto& [id, dossier] : product.dossiers) {
+        if (!newest || dossier.filing_date >= newest->filing_date) newest = &dossier;
+    }
+    return newest;
+}
+
+void mark_illustrative(json::object& out, const domain::RuleSet* rules) {
+    if (rules && !rules->illustrative.empty()) out["illustrative"] = rules->illustrative;
+}
+
+}  // namespace hoso::client::views

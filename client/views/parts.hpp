@@ -1,0 +1,33 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+
+#include "shared/replica/state.hpp"
+
+// What views are made of. A view is a pure function over a replica's state that answers with JSON; the command line prints it and
+// the web pages show it. Ids are hex, dates YYYY-MM-DD, instants RFC 3339, points hundredths (..._centi) and text beside them.
+namespace hoso::client::views {
+
+namespace json = boost::json;
+
+template <std::size_t Size, typename Tag>
+json::value id(const FixedBytes<Size, Tag>& from) {
+    return from.is_nil() ? json::value(nullptr) : json::value(from.hex());
+}
+json::value date(Date from);  // null for none
+json::value instant(Instant from);
+json::value position(Position from);                // null for none
+std::string points_text(std::uint64_t hundredths);  // "88,5"
+json::object verdict(const domain::Verdict& from);  // outcome, reason, against
+
+std::string unit_path(const domain::Registry& registry, const UnitId& unit);  // "17/150/04831"
+std::string unit_name(const domain::Registry& registry, const UnitId& unit);  // empty for none
+std::string account_title(const domain::Registry& registry, const AccountId& account);
+const domain::Dossier* newest_dossier(const domain::Product& product);  // the one under way, or else the one filed last
+// "illustrative" with the rule set's own words, where its sheets are borrowed.
+void mark_illustrative(json::object& out, const domain::RuleSet* rules);
+
+}  // namespace hoso::client::views

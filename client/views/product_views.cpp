@@ -1,0 +1,146 @@
+#include "client/views/product_views.hpp"
+
+#include "client/json/action_json.hpp"
+#include "client/text/words.hpp"
+#include "client/views/dossier_parts.hpp"
+
+namespace hoso::client::views {
+namespace {
+
+const domain::RuleSet* rules_of(const replica::State& state, const domain::Dossier& dossier) {
+    return state.registry.rules(dossier.rule_set);
+}
+
+json::object certificate(const domain::Certificate& from) {
+    json::object out{{"certificate", from.text},
+                     {"stars", from.stars},
+                     {"issued", date(from.issued)},
+                     {"last_day", date(from.last_day)},
+                     {"legacy", from.legacy},
+                     {"revoked", from.revoked},
+                     {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
+                     {"dossier", id(from.dossier)}};
+    if (from.revoked) out["ground"] = from.ground;
+    return out;
+}
+
+bool listed(const domain::Certificate& from, CertificateFilter filter, Date at, int days) {
+    const bool expired = from.last_day < at;
+    switch (filter) {
+        case CertificateFilter::all: return true;
+        case CertificateFilter::revoked: return from.revoked;
+        case CertificateFilter::expired: return !from.revoked && expired;
+        case CertificateFilter::expiring: return !from.revoked && !expired && from.last_day <= at + std::chrono::days(days);
+    }
+    return false;
+}
+
+template <typename Content, typename Make>
+json::array each(const replica::State& state, const Make& make) {
+    json::array out;
+    for (const auto& [stream_id, stream] : state.streams) {
+        if (const auto* content = std::get_if<Content>(&stream.content)) make(*content, out);
+    }
+    return out;
+}
+
+}  // namespace
+
+json::object subject(const replica::State& state, const domain::Subject& from) {
+    return {{"subject", id(from.id)}, {"name", from.name},
+            {"type", from.type},      {"registration", from.registration},
+            {"unit", id(from.unit)},  {"path", unit_path(state.registry, from.unit)}};
+}
+
+json::array subjects(const replica::State& state) {
+    return each<domain::Subject>(state,
+                                 [&](const domain::Subject& from, json::array& out) { out.push_back(subject(state, from)); });
+}
+
+json::object product_row(const replica::State& state, const domain::Product& from) {
+    const domain::Dossier* newest = newest_dossier(from);
+    json::object out{{"product", id(from.id)},
+                     {"name", from.name},
+                     {"set", from.product_set},
+                     {"code", from.code},
+                     {"unit", id(from.unit)},
+                     {"path", unit_path(state.registry, from.unit)},
+                     {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
+                     {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}};
+    if (!from.certificates.empty()) {
+        const domain::Certificate& last = from.certificates.back();
+        out["stars"] = last.stars;
+        out["certificate"] = last.text;
+        out["last_day"] = date(last.last_day);
+        out["revoked"] = last.revoked;
+    }
+    mark_illustrative(out, newest ? rules_of(state, *newest) : nullptr);
+    return out;
+}
+
+json::object product(const replica::State& state, const domain::Product& from) {
+    json::object out{{"product", id(from.id)},
+                     {"name", from.name},
+                     {"set", from.product_set},
+                     {"code", from.code},
+                     {"unit", id(from.unit)},
+                     {"path", unit_path(state.registry, from.unit)},
+                     {"unit_name", unit_name(state.registry, from.unit)},
+                     {"subject", id(from.subject)}};
+    if (const domain::Subject* owner = state.subject(from.subject)) out["subject_name"] = owner->name;
+    json::array dossiers;
+    for (const auto& [dossier_id, filed] : from.dossiers) dossiers.push_back(dossier_row(state, from, filed));
+    json::array certificates;
+    for (const auto& held_by : from.certificates) certificates.push_back(certificate(held_by));
+    out["dossiers"] = std::move(dossiers);
+    out["certificates"] = std::move(certificates);
+    const domain::Dossier* newest = newest_dossier(from);
+    mark_illustrative(out, newest ? rules_of(state, *newest) : nullptr);
+    return out;
+}
+
+json::array products(const replica::State& state) {
+    return each<domain::Product>(state,
+                                 [&](const domain::Product& from, json::array& out) { out.push_back(product_row(state, from)); });
+}
+
+json::array dossiers(const replica::State& state) {
+    return each<domain::Product>(state, [&](const domain::Product& from, json::array& out) {
+        for (const auto& [dossier_id, filed] : from.dossiers) out.push_back(dossier_row(state, from, filed));
+    });
+}
+
+json::array held(const replica::State& state) {
+    json::array out;
+    for (const auto& [stream_id, stream] : state.streams) {
+        for (const auto& [action, waiting] : stream.held) {
+            out.push_back(json::object{{"action", action.hex()},
+                                       {"position", position(waiting.position)},
+                                       {"kind", std::string(kind_name(waiting.action.body.index()))},
+                                       {"reason", name(waiting.reason)},
+                                       {"stream", stream_id.hex()},
+                                       {"actor", id(waiting.action.header.actor)},
+                                       {"actor_title", account_title(state.registry, waiting.action.header.actor)}});
+        }
+    }
+    return out;
+}
+
+json::array certificates(const replica::State& state, CertificateFilter filter, Date at, int days) {
+    return each<domain::Product>(state, [&](const domain::Product& from, json::array& out) {
+        for (const auto& held_by : from.certificates) {
+            if (!listed(held_by, filter, at, days)) continue;
+            json::object row = certificate(held_by);
+            row["product"] = id(from.id);
+            row["name"] = from.name;
+            row["path"] = unit_path(state.registry, from.unit);
+            row["expired"] = held_by.last_day < at;
+            row["days_left"] = (held_by.last_day - at).count() + 1;
+            const domain::Dossier* filed = from.dossier(held_by.dossier);
+            mark_illustrative(row, filed ? rules_of(state, *filed) : nullptr);
+            out.push_back(std::move(row));
+        }
+    });
+}
+
+}  // namespace hoso::client::views

@@ -1,0 +1,197 @@
+#include "client/views/registry_views.hpp"
+
+#include <algorithm>
+
+#include "client/text/words.hpp"
+
+namespace hoso::client::views {
+
+json::object unit(const domain::Registry& registry, const domain::Unit& from) {
+    json::array successors;
+    for (const auto& successor : from.successors) {
+        successors.push_back(
+            json::object{{"unit", id(successor.unit)}, {"name", unit_name(registry, successor.unit)}, {"whole", successor.whole}});
+    }
+    return {{"unit", id(from.id)},
+            {"path", unit_path(registry, from.id)},
+            {"level", from.level},
+            {"kind", from.kind},
+            {"code", from.code},
+            {"name", from.name},
+            {"parent", id(from.parent)},
+            {"valid_from", date(from.valid_from)},
+            {"valid_to", date(from.valid_to)},
+            {"successors", std::move(successors)}};
+}
+
+json::array units(const domain::Registry& registry) {
+    std::vector<std::pair<std::string, const domain::Unit*>> sorted;
+    for (const auto& [unit_id, from] : registry.units) sorted.emplace_back(unit_path(registry, unit_id), &from);
+    std::sort(sorted.begin(), sorted.end());
+    json::array out;
+    for (const auto& [path, from] : sorted) out.push_back(unit(registry, *from));
+    return out;
+}
+
+json::array accounts(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [account_id, account] : registry.accounts) {
+        json::array roles;
+        if (const auto granted = registry.mandates_of.find(account_id); granted != registry.mandates_of.end()) {
+            for (const Uuid& mandate_id : granted->second) {
+                const domain::Mandate& mandate = registry.mandates.at(mandate_id);
+                if (mandate.ended_at != no_position) continue;
+                roles.push_back(json::object{
+                    {"role", name(mandate.role)}, {"unit", id(mandate.unit)}, {"path", unit_path(registry, mandate.unit)}});
+            }
+        }
+        out.push_back(json::object{{"account", id(account_id)},
+                                   {"title", account.title},
+                                   {"unit", id(account.unit)},
+                                   {"path", unit_path(registry, account.unit)},
+                                   {"founder", account.founder},
+                                   {"roles", std::move(roles)}});
+    }
+    return out;
+}
+
+json::array mandates(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [mandate_id, mandate] : registry.mandates) {
+        out.push_back(json::object{{"mandate", id(mandate_id)},
+                                   {"account", id(mandate.account)},
+                                   {"title", account_title(registry, mandate.account)},
+                                   {"role", name(mandate.role)},
+                                   {"unit", id(mandate.unit)},
+                                   {"path", unit_path(registry, mandate.unit)},
+                                   {"valid_from", date(mandate.valid_from)},
+                                   {"valid_to", date(mandate.valid_to)},
+                                   {"ended_at", position(mandate.ended_at)}});
+    }
+    return out;
+}
+
+json::array devices(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [device_id, device] : registry.devices) {
+        json::array officers;
+        for (const auto& [account_id, key] : device.officers) {
+            officers.push_back(
+                json::object{{"account", id(account_id)}, {"title", account_title(registry, account_id)}, {"key", key.hex()}});
+        }
+        out.push_back(json::object{{"device", id(device_id)},
+                                   {"unit", id(device.unit)},
+                                   {"path", unit_path(registry, device.unit)},
+                                   {"name", unit_name(registry, device.unit)},
+                                   {"server", device.server},
+                                   {"founder", device.founder},
+                                   {"key", device.key.hex()},
+                                   {"officers", std::move(officers)}});
+    }
+    return out;
+}
+
+json::array rounds(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [round_id, round] : registry.rounds) {
+        out.push_back(json::object{{"round", id(round_id)},
+                                   {"title", round.title},
+                                   {"year", round.year},
+                                   {"deadline", date(round.deadline)},
+                                   {"basis", round.legal_basis}});
+    }
+    return out;
+}
+
+json::array number_blocks(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [block_id, block] : registry.blocks) {
+        out.push_back(json::object{{"block", id(block_id)},
+                                   {"device", id(block.device)},
+                                   {"kind", name(block.kind)},
+                                   {"pattern", block.pattern},
+                                   {"first", block.first},
+                                   {"last", block.last},
+                                   {"used", block.used.size()},
+                                   {"left", block.last - block.first + 1 - block.used.size()}});
+    }
+    return out;
+}
+
+json::object rule_set(const domain::RuleSet& from) {
+    json::array stages;
+    for (const auto& stage : from.stages) {
+        json::array decides;
+        for (const auto stars : stage.decides) decides.push_back(stars);
+        const char* does = stage.does == domain::Does::opinion   ? "opinion"
+                           : stage.does == domain::Does::council ? "council"
+                                                                 : "external";
+        stages.push_back(json::object{{"stage", stage.key},
+                                      {"name_vi", stage.name_vi},
+                                      {"name_en", stage.name_en},
+                                      {"level", stage.level},
+                                      {"does", does},
+                                      {"decides", std::move(decides)},
+                                      {"forwards_from", points_text(stage.forwards_from)}});
+    }
+    json::array bands;
+    for (const auto& band : from.bands) bands.push_back(json::object{{"stars", band.stars}, {"from", points_text(band.from)}});
+    json::array terms;
+    for (const auto& term : from.terms) {
+        terms.push_back(
+            json::object{{"kind", name(term.kind)}, {"filed_from", date(term.filed_from)}, {"filed_to", date(term.filed_to)}});
+    }
+    json::object out{{"ruleset", from.id},           {"hash", from.hash.hex()},
+                     {"title_vi", from.title_vi},    {"title_en", from.title_en},
+                     {"in_force", std::move(terms)}, {"bands", std::move(bands)},
+                     {"stages", std::move(stages)},  {"certificate_months", from.certificate_months}};
+    json::array sets;
+    for (const auto& set : from.product_sets) {
+        sets.push_back(json::object{{"no", set.no}, {"set", set.key}, {"name_vi", set.name_vi}, {"criteria", set.criteria.size()}});
+    }
+    out["sets"] = std::move(sets);
+    mark_illustrative(out, &from);
+    return out;
+}
+
+json::array rule_sets(const domain::Registry& registry) {
+    json::array out;
+    for (const auto& [hash, rules] : registry.rule_sets) {
+        json::object row{{"ruleset", rules->id},
+                         {"hash", hash.hex()},
+                         {"title_vi", rules->title_vi},
+                         {"title_en", rules->title_en},
+                         {"newest", hash == registry.newest_rule_set}};
+        mark_illustrative(row, rules.get());
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+json::object sheet(const domain::RuleSet& rules, const domain::ProductSet& set) {
+    json::array criteria;
+    for (const auto& criterion : set.criteria) {
+        json::array options;
+        for (const auto& option : criterion.options) {
+            json::object shown{{"points", points_text(option.points)}};
+            if (option.gate) shown["gate"] = option.gate;
+            options.push_back(std::move(shown));
+        }
+        criteria.push_back(json::object{{"no", criterion.no},
+                                        {"section", set.sections[criterion.section].key},
+                                        {"name_vi", criterion.name_vi},
+                                        {"name_en", criterion.name_en},
+                                        {"points_max", points_text(criterion.points_max)},
+                                        {"assessed_by", criterion.assessed_by},
+                                        {"options", std::move(options)}});
+    }
+    json::object out{{"ruleset", rules.id},
+                     {"set", set.key},
+                     {"name_vi", set.name_vi},
+                     {"name_en", set.name_en},
+                     {"criteria", std::move(criteria)}};
+    mark_illustrative(out, &rules);
+    return out;
+}
+
+}  // namespace hoso::client::views
