@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "shared/log/event.hpp"
+
+// What the parts underneath can do with the same bytes, measured in the same run.
+namespace hoso::bench {
+
+// RocksDB alone: one value of 256 events a batch, one synced write each. Events per second.
+double raw_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events);
+
+// A WebSocket echo over TLS on loopback, window of 8, of these frames. Frames per second.
+double raw_echo(const std::vector<Bytes>& frames);
+
+// Walks the leaves in memory and adds up their bytes. Events per second.
+double plain_iteration(const std::vector<Bytes>& leaves);
+
+}  // namespace hoso::bench

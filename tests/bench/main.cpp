@@ -1,0 +1,131 @@
+// Prints what the server and the desks do, each beside its limit measured in the same run on the same machine. Figures move with the
+// neighbours; the ratios are what to quote. Run several times before claiming anything.
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "tests/bench/figures.hpp"
+#include "tests/bench/limits.hpp"
+#include "tests/bench/pushes.hpp"
+#include "tests/bench/replay.hpp"
+#include "tests/bench/season.hpp"
+
+namespace hoso::bench {
+namespace {
+
+void ingest(Season& season, std::size_t actions) {
+    section("Durable ingest, one client over WebSocket and TLS, judged and synced before it is answered");
+    const Stopwatch recording;
+    season.record_notes(actions);
+    rate("recorded on the desk, durable", static_cast<double>(actions), recording.seconds(), "actions");
+    const auto pushes = sealed_pushes(season.commune());
+    const Ingest measured = push_all(season.commune(), pushes);
+    const auto count = static_cast<double>(measured.actions);
+    rate("ingest", count, measured.seconds, "actions");
+    amount("bytes on the wire per action, up", static_cast<double>(measured.bytes_up) / count, "B");
+    amount("bytes on the wire per action, results", static_cast<double>(measured.bytes_down) / count, "B");
+    amount("server resident after it", season.server_resident_mb(), "MB");
+
+    std::vector<Bytes> frames;
+    std::size_t raw = 0;
+    for (const log::Push& push : pushes) {
+        frames.push_back(sync::encode(sync::Push{push}));
+        for (const log::SignedAction& action : push.actions) raw += action.action.size();
+    }
+    amount("bytes per action before sealing and compression", static_cast<double>(raw) / count, "B");
+    season.sync(season.commune(), 120);
+    season.stop_server();
+    auto events = read_log(season.server_folder());
+    events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(actions));
+    const double committed = raw_group_commit(season.folder() / "raw", events);
+    const double echoed = raw_echo(frames) * count / static_cast<double>(frames.size());
+    rate("limit: RocksDB, 256 events a synced batch, same bytes", committed, 1, "events");
+    rate("limit: WebSocket echo of the same frames", echoed, 1, "actions");
+    ratio("ingest / raw group commit", count / measured.seconds / committed, "(0.2 is the floor)");
+    ratio("ingest / echo", count / measured.seconds / echoed, "");
+    season.start_server();
+}
+
+void catch_up(Season& season, std::size_t events) {
+    section("Catch-up of a fresh desk that follows the whole log");
+    while (season.commune().outbox().size() < events) {
+        season.record_notes(std::min<std::size_t>(20'000, events - season.commune().outbox().size()));
+        season.sync(season.commune(), 300);
+    }
+    const Stopwatch watch;
+    const auto desk = season.enrol("fresh", season.root(), domain::Role::auditor);
+    const double seconds = watch.seconds();
+    const auto through = static_cast<double>(desk->through());
+    rate("received, stored, judged again and folded", through, seconds, "events");
+    amount("server resident", season.server_resident_mb(), "MB");
+
+    season.stop_server();
+    const auto all = read_log(season.server_folder());
+    const Fold folded = fold_all(all);
+    std::vector<Bytes> leaves;
+    for (const log::Event& event : all) log::encode_leaf(event, leaves.emplace_back());
+    std::vector<Bytes> frames;
+    sync::Events frame;
+    std::size_t bytes = 0;
+    std::size_t wire = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        frame.events.push_back(all[i]);
+        bytes += leaves[i].size();
+        if (bytes > 96 * 1024 || i + 1 == all.size()) {
+            frames.push_back(sync::encode(frame));
+            wire += frames.back().size();
+            frame.events.clear();
+            bytes = 0;
+        }
+    }
+    const auto count = static_cast<double>(all.size());
+    const double echoed = raw_echo(frames) * count / static_cast<double>(frames.size());
+    const double walked = plain_iteration(leaves);
+    rate("limit: WebSocket echo of the same frames", echoed, 1, "events");
+    ratio("catch-up / echo", through / seconds / echoed, "");
+    amount("bytes on the wire per event", static_cast<double>(wire) / count, "B");
+
+    section("Fold");
+    rate("fold and judge, from memory", folded.events_per_second, 1, "events");
+    rate("fold and judge, from disk", replay_from_disk(season.server_folder()), 1, "events");
+    rate("limit: plain iteration over the leaves", walked, 1, "events");
+    ratio("fold / plain iteration", folded.events_per_second / walked, "");
+    ratio("catch-up / fold", through / seconds / folded.events_per_second, "");
+    season.start_server();
+}
+
+void memory(Season& season) {
+    section("Memory of the real programs");
+    Child replay(season.desk_command("fresh", {"state-hash"}));
+    replay.wait();
+    amount("desk with the whole log, peak", replay.peak_mb(), "MB");
+    Child status(season.desk_command("admin", {"version"}));
+    status.wait();
+    amount("the program alone, peak", status.peak_mb(), "MB");
+    amount("server, resident", season.server_resident_mb(), "MB");
+}
+
+}  // namespace
+}  // namespace hoso::bench
+
+int main(int argc, char** argv) {
+    CLI::App app{"hoso bench"};
+    std::string binaries;
+    std::string rules = "schema/rules/ocop-148-2023.json";
+    std::size_t actions = 20'000;
+    std::size_t events = 100'000;
+    app.add_option("--bin", binaries)->required();
+    app.add_option("--rules", rules);
+    app.add_option("--actions", actions, "queued actions of the ingest figure");
+    app.add_option("--events", events, "events of the catch-up figure");
+    CLI11_PARSE(app, argc, argv);
+    char folder[] = "/tmp/hoso-bench-XXXXXX";
+    if (!mkdtemp(folder)) return 1;
+    {
+        hoso::bench::Season season(binaries, folder, rules);
+        hoso::bench::ingest(season, actions);
+        hoso::bench::catch_up(season, events);
+        hoso::bench::memory(season);
+    }
+    std::filesystem::remove_all(folder);
+}
