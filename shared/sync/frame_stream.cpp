@@ -10,6 +10,15 @@ std::size_t events_room(const log::Event& event) {
 namespace codec {
 namespace {
 
+// A detail quotes what went wrong elsewhere, however long; it is cut between two characters.
+std::string cut(std::string text) {
+    if (text.size() <= text_bytes_max) return text;
+    std::size_t size = text_bytes_max;
+    while (size > 0 && (text[size] & 0xC0) == 0x80) --size;
+    text.resize(size);
+    return text;
+}
+
 void get_records(ByteSpan records, Events& to, Take& take) {
     for (Position next = 0; !records.empty();) {
         const auto record = log::next_record(records);
@@ -93,7 +102,7 @@ void get(schema::Scope::Reader from, Scope& to, Take& take) {
 
 void put(schema::Bye::Builder to, const Bye& from) {
     to.setReason(static_cast<schema::ByeReason>(from.reason));
-    to.setDetail(from.detail);
+    to.setDetail(cut(from.detail));
     to.setRetryAfterMs(from.retry_after_ms);
 }
 

@@ -20,7 +20,7 @@ struct Known {            // answers Identify; nothing when the device is not en
     std::optional<PublicKey> key;
     LogId log;
     ChainHead head;
-    std::vector<UnitId> scopes;  // {whole_log_scope()} for a desk that follows everything
+    std::vector<UnitId> scopes;  // {whole_log_scope()} for a desk that follows everything; at most scopes_max
     std::string checkpoint;      // of log_size
     Position log_size = 0;
 };
@@ -53,7 +53,8 @@ struct Send { Frame frame; };
 struct Identify { DeviceId device; std::uint32_t epoch = 0; };
 struct Store { log::Push push; };
 struct StoreEnrolment { log::Push push; };
-struct Fetch { DeviceId receiver; std::vector<log::ScopeCursor> cursors; };  // own events come back head only
+// Own events come back head only. One at a time; about 100 KiB at most, what exceeds a frame may be fetched twice.
+struct Fetch { DeviceId receiver; std::vector<log::ScopeCursor> cursors; };
 struct Close { ByeReason reason = ByeReason::done; };
 using Effect = std::variant<Send, Identify, Store, StoreEnrolment, Fetch, Close>;
 using Effects = std::vector<Effect>;
@@ -91,14 +92,16 @@ private:
     void set_cursors(const std::vector<UnitId>& scopes);
     Welcome welcome(const Known& known) const;
     Effects bye(ByeReason reason, std::string detail);
-    void send_events(Events events, Effects& effects);
-    // What may leave now: the next fetch, else the news that everything is sent.
+    void send_events(const Events& fetched, Effects& effects);
+    void reach(Position through);            // every scope is complete through here
+    // What may follow now: the next fetch, else the news that everything is sent.
     void advance(Effects& effects);
     Position through() const;
 
     Phase phase_ = Phase::opening;
     DeviceId device_;
     std::uint32_t epoch_ = 0;
+    Instant now_ = 0;                        // as told last
     Instant deadline_ = 0;                   // of the phases before Ready
     Hash exporter_;
     Hash nonce_;

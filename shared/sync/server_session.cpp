@@ -1,0 +1,292 @@
+#include "shared/sync/server_session.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "shared/base/check.hpp"
+
+namespace hoso::sync::server {
+namespace {
+
+constexpr Instant second = 1'000'000;
+constexpr Instant handshake_duration_max = 5 * second;   // from the opening to Auth
+constexpr Instant enrolment_duration_max = 60 * second;  // the ledger's answer is a sync to disk away
+// Frames without an event (the cursor moved, a checkpoint) between two ticks: a busy province must not flood the desks it does not
+// concern.
+constexpr std::uint32_t news_per_tick_max = 4;
+
+// What the desk should let pass before it comes back; it adds jitter of its own.
+std::uint32_t retry_after_ms(ByeReason reason) {
+    switch (reason) {
+        case ByeReason::shutdown: return 2'000;
+        case ByeReason::busy: return 5'000;
+        case ByeReason::superseded:
+        case ByeReason::full: return 60'000;
+        case ByeReason::amnesia: return 300'000;
+        case ByeReason::done:
+        case ByeReason::protocol:
+        case ByeReason::version:
+        case ByeReason::wrong_log:
+        case ByeReason::unknown_device:
+        case ByeReason::bad_signature:
+        case ByeReason::bad_seal:
+        case ByeReason::bad_chain:
+        case ByeReason::slow:
+        case ByeReason::timeout:
+        case ByeReason::slip_refused: return 0;
+    }
+    return 0;
+}
+
+// True for what will pass: the slip stays good.
+bool passing(ByeReason reason) {
+    return reason == ByeReason::busy || reason == ByeReason::full || reason == ByeReason::amnesia || reason == ByeReason::shutdown;
+}
+
+bool speaks(std::uint16_t protocol_min, std::uint16_t protocol_max) {
+    return protocol_min <= protocol_version && protocol_version <= protocol_max;
+}
+
+constexpr const char* update_one = "this server speaks protocol version 1 only: update the older of the two programs";
+
+}  // namespace
+
+Effects Session::step(const Input& input) {
+    if (phase_ == Phase::closed) return {};
+    return std::visit([this](const auto& what) { return on(what); }, input);
+}
+
+Effects Session::bye(ByeReason reason, std::string detail) {
+    phase_ = Phase::closed;
+    return {Send{Bye{reason, std::move(detail), retry_after_ms(reason)}}, Close{reason}};
+}
+
+Effects Session::on(const Opened& opened) {
+    CHECK(phase_ == Phase::opening);
+    phase_ = Phase::greeting;
+    exporter_ = opened.exporter;
+    nonce_ = opened.nonce;
+    now_ = opened.now;
+    deadline_ = now_ + handshake_duration_max;
+    return {};
+}
+
+Effects Session::on(const Received& received) {
+    return std::visit(
+        [&](const auto& frame) {
+            if constexpr (std::is_same_v<decltype(frame), const Hello&>) {
+                return take(frame, received.message_hash);
+            } else {
+                return take(frame);
+            }
+        },
+        received.frame);
+}
+
+template <typename Other>
+Effects Session::take(const Other& other) {
+    return bye(ByeReason::protocol, std::string{"this server does not expect a frame of this kind: "} + name(other));
+}
+
+Effects Session::take(const Bye& bye) {
+    phase_ = Phase::closed;
+    return {Close{bye.reason}};
+}
+
+Effects Session::take(const Hello& hello, const Hash& message_hash) {
+    if (phase_ != Phase::greeting) return bye(ByeReason::protocol, "Hello opens a conversation and comes once");
+    if (!speaks(hello.protocol_min, hello.protocol_max)) return bye(ByeReason::version, update_one);
+    phase_ = Phase::identifying;
+    device_ = hello.device;
+    epoch_ = hello.epoch;
+    hello_hash_ = message_hash;
+    hello_ = hello;
+    return {Identify{device_, epoch_}};
+}
+
+Effects Session::on(const Known& known) {
+    if (phase_ != Phase::identifying) return {};
+    if (known.log != hello_.log)
+        return bye(ByeReason::wrong_log, "this server keeps the log of another province: check the address");
+    if (!known.key)
+        return bye(ByeReason::unknown_device, "this device is not enrolled here: enrol it with a slip of this province");
+    phase_ = Phase::authenticating;
+    key_ = *known.key;
+    if (known.log_size >= log_size_) {  // else news came first
+        log_size_ = known.log_size;
+        checkpoint_ = known.checkpoint;
+    }
+    checkpoint_sent_ = known.log_size;
+    set_cursors(known.scopes);
+    const Frame frame = welcome(known);
+    welcome_hash_ = message_hash(frame);
+    return {Send{frame}};
+}
+
+Welcome Session::welcome(const Known& known) const {
+    Welcome welcome;
+    welcome.nonce = nonce_;
+    welcome.checkpoint = known.checkpoint;
+    welcome.head = known.head;
+    welcome.scopes = known.scopes;
+    welcome.server_time = now_;
+    return welcome;
+}
+
+void Session::set_cursors(const std::vector<UnitId>& scopes) {
+    for (const UnitId& scope : scopes) {
+        const auto held =
+            std::find_if(hello_.cursors.begin(), hello_.cursors.end(), [&](const Cursor& cursor) { return cursor.scope == scope; });
+        cursors_.push_back({scope, held == hello_.cursors.end() ? 0 : held->after});
+    }
+    through_sent_ = through();
+}
+
+Effects Session::take(const Auth& auth) {
+    if (phase_ != Phase::authenticating) return bye(ByeReason::protocol, "Auth answers Welcome and comes once");
+    if (!verify(key_, session_statement(exporter_, hello_hash_, welcome_hash_), auth.signature)) {
+        return bye(ByeReason::bad_signature, "the device's signature over this connection does not hold");
+    }
+    phase_ = Phase::ready;
+    hello_ = {};
+    news_left_ = news_per_tick_max;
+    Effects effects{Send{Ready{}}};
+    advance(effects);
+    return effects;
+}
+
+Effects Session::take(const Enrol& enrol) {
+    if (phase_ != Phase::greeting) return bye(ByeReason::protocol, "Enrol stands alone on a connection of its own");
+    if (!speaks(enrol.protocol_min, enrol.protocol_max)) return bye(ByeReason::version, update_one);
+    const log::Seal& seal = enrol.push.seal;
+    if (enrol.push.actions.size() != 1 || seal.first_seq != 0 || seal.last_seq != 0) {
+        return bye(ByeReason::protocol, "Enrol carries one action, the first of its device");
+    }
+    phase_ = Phase::enrolling;
+    deadline_ += enrolment_duration_max - handshake_duration_max;
+    return {StoreEnrolment{enrol.push}};
+}
+
+Effects Session::take(const Push& push) {
+    if (phase_ != Phase::ready) return bye(ByeReason::protocol, "Push comes after Ready");
+    if (push.push.device != device_ || push.push.epoch != epoch_)
+        return bye(ByeReason::protocol, "a push of another device or epoch");
+    if (unanswered_ == pushes_in_flight_max)
+        return bye(ByeReason::protocol, "more pushes without an answer than the credit allows");
+    ++unanswered_;
+    return {Store{push.push}};
+}
+
+Effects Session::on(const Logged& logged) {
+    if (phase_ == Phase::enrolling) {
+        phase_ = Phase::closed;
+        return {Send{Enrolled{logged.genesis, logged.heads, logged.checkpoint}}, Close{ByeReason::done}};
+    }
+    if (phase_ != Phase::ready) return {};
+    CHECK(unanswered_ > 0);
+    --unanswered_;
+    return {Send{Results{logged.first_seq, logged.heads}}};
+}
+
+Effects Session::on(const Refused& refused) {
+    if (phase_ == Phase::enrolling && !passing(refused.reason)) return bye(ByeReason::slip_refused, refused.detail);
+    return bye(refused.reason, refused.detail);
+}
+
+Effects Session::take(const Credit& credit) {
+    if (phase_ != Phase::ready) return bye(ByeReason::protocol, "Credit comes after Ready");
+    credit_ = credit.frames == 0 ? 0 : credit_ + std::min(credit.frames, event_frames_in_flight_max - credit_);
+    Effects effects;
+    advance(effects);
+    return effects;
+}
+
+Effects Session::on(const Fetched& fetched) {
+    if (phase_ != Phase::ready) return {};
+    fetching_ = false;
+    Effects effects;
+    if (fetched.events.through <= through())
+        return effects;  // nothing new for a reader that lags: the next news or tick asks again
+    if (fetched.events.events.empty()) {
+        reach(fetched.events.through);
+    } else {
+        send_events(fetched.events, effects);
+    }
+    advance(effects);
+    return effects;
+}
+
+// What was fetched may be more than a frame takes. What finds no credit is dropped, and fetched again from where the last frame
+// ends.
+void Session::send_events(const Events& fetched, Effects& effects) {
+    const auto end = fetched.events.end();
+    for (auto next = fetched.events.begin(); next != end && credit_ > 0; --credit_) {
+        const auto first = next;
+        for (std::size_t room = 0; next != end; ++next) {
+            room += events_room(*next);
+            if (next != first && room > events_room_max) break;
+        }
+        // Events are merged by position: up to the first one left out, nothing is missing.
+        const Position through = next == end ? fetched.through : next->head.position;
+        effects.push_back(Send{Events{through, {first, next}}});
+        reach(through);
+        through_sent_ = this->through();
+    }
+}
+
+void Session::reach(Position through) {
+    for (log::ScopeCursor& cursor : cursors_) cursor.after = std::max(cursor.after, through);
+}
+
+Position Session::through() const {
+    Position through = no_position;
+    for (const log::ScopeCursor& cursor : cursors_) through = std::min(through, cursor.after);
+    return through;
+}
+
+void Session::advance(Effects& effects) {
+    if (phase_ != Phase::ready || fetching_) return;
+    if (through() < log_size_) {
+        if (credit_ == 0) return;
+        fetching_ = true;
+        effects.push_back(Fetch{device_, cursors_});
+        return;
+    }
+    const bool cursor_due = through_sent_ < through();
+    const bool note_due = checkpoint_sent_ < log_size_ && through() == log_size_;
+    if ((!cursor_due && !note_due) || news_left_ == 0 || (cursor_due && credit_ == 0)) return;
+    --news_left_;
+    if (cursor_due) {
+        --credit_;
+        through_sent_ = through();
+        effects.push_back(Send{Events{through_sent_, {}}});
+    }
+    if (note_due) {
+        checkpoint_sent_ = log_size_;
+        effects.push_back(Send{NewCheckpoint{checkpoint_}});
+    }
+}
+
+Effects Session::on(const Grew& grew) {
+    Effects effects;
+    if (grew.log_size <= log_size_) return effects;
+    log_size_ = grew.log_size;
+    checkpoint_ = grew.checkpoint;
+    advance(effects);
+    return effects;
+}
+
+Effects Session::on(const Tick& tick) {
+    now_ = tick.now;
+    if (phase_ != Phase::ready && phase_ != Phase::opening && tick.now >= deadline_) {
+        return bye(ByeReason::timeout, "the handshake took too long");
+    }
+    news_left_ = news_per_tick_max;
+    Effects effects;
+    advance(effects);
+    return effects;
+}
+
+Effects Session::on(const Stop& stop) { return bye(stop.reason, {}); }
+
+}  // namespace hoso::sync::server
