@@ -18,7 +18,8 @@ using ReceivedAt = std::function<std::optional<Instant>(Position)>;
 
 class Replica {
 public:
-    Replica() = default;
+    // `judge_version_known` is the newest judge this program has; tests pretend to be a newer program with it.
+    explicit Replica(std::uint32_t judge_version_known = judge_version_max) { state_.judge_version_known = judge_version_known; }
 
     const State& state() const { return state_; }
     Position size() const { return state_.size; }  // position after the last event folded
@@ -27,19 +28,24 @@ public:
     //   Errc::unauthentic  unknown device, or the seal does not hold
     //   Errc::gap          it does not continue the device's chain (seq or previous seal)
     //   Errc::exists       all of it is logged already: a resend, answered from the log
-    //   Errc::invalid      bytes that no action can be: nobody can judge them
+    //   Errc::denied       an enrolment that would be void: nothing is logged and the device stays unknown
+    //   Errc::amnesia      it has seen more of this log than we hold
+    //   Errc::invalid      bytes that no action of this push can be: nobody can judge them
     //   Errc::version      a schema or kind this program does not know: update first, nothing is judged
-    // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one.
+    // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one. On error the
+    // state is unchanged. A clock that went back is held at the last event's time.
     Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const ReceivedAt& received_at);
 
     // The first event of a log: Genesis, sealed by the server's own device.
     static Result<log::Event> make_genesis(const log::Push& push, Instant received);
 
-    enum class Check { judge, everything };  // everything: seals and signatures too, needs the whole log
+    enum class Check { judge, everything };  // everything: seals, signatures and seen times too, needs the whole log from its start
     // Folds one event of a log. Errc::conflict when judging it again gives another verdict, Errc::unauthentic when a signature or
     // seal does not hold (Check::everything), Errc::gap when positions, versions or sequences are not dense, Errc::version when the
     // event needs a newer judge. On error the state is unchanged.
     Result<void> fold(const log::Event& event, Check check);
+    // False while the last event folded with Check::everything waits for the seal of its push: a whole log does not end there.
+    bool sealed() const { return !audit_.open; }
 
     // What the judge would say if the action were logged now, and why; changes nothing.
     domain::Verdict preview(const domain::Action& action, Instant now) const;
@@ -49,7 +55,24 @@ public:
     Replica fork(std::span<const StreamId> streams) const;
 
 private:
+    // What Check::everything remembers: the push that waits for its seal, and from which position on events have which received time.
+    struct OpenPush {
+        DeviceId device;
+        std::uint32_t epoch = 0;
+        std::uint64_t first_seq = 0;
+        std::vector<ActionId> actions;
+    };
+    struct Audit {
+        std::optional<OpenPush> open;
+        std::vector<std::pair<Position, Instant>> received_from;
+    };
+    Result<void> fold_genesis(const log::Event& event, Check check);
+    Result<void> check_place(const log::Event& event, Check check) const;
+    Result<void> check_chain(const log::Event& event, const domain::Action& action, const ActionId& id);
+    std::optional<Instant> audited_seen_time(std::uint64_t seen_size) const;
+
     State state_;
+    Audit audit_;
 };
 
 // docs/log_format.md, "Digest" and "State hash".

@@ -44,16 +44,18 @@ struct Chain {                   // of a device, where the whole log is folded
 
 struct State {
     Position size = 0;           // after the last event folded
-    std::uint32_t judge_version = 0;
+    std::uint32_t judge_version = 0;        // in force at the next position
+    std::uint32_t judge_version_known = 0;  // the newest this program has
     LogId log;
     Instant genesis_received = 0;
     Instant last_received = 0;
     domain::Registry registry;
-    std::map<StreamId, Stream> streams;
+    std::map<StreamId, Stream> streams;          // those that hold an event
     std::map<UnitId, std::uint64_t> scope_next;  // next per-scope sequence
     std::map<DeviceId, Chain> chains;
 
     const Stream* stream(const StreamId& id) const;
+    const Session* session(const DeviceId& device, const ActionId& opening) const;
     const domain::Product* product(const StreamId& id) const;
     const domain::Subject* subject(const StreamId& id) const;
 };

@@ -1,0 +1,172 @@
+#include "shared/replica/judge.hpp"
+#include "shared/replica/kinds.hpp"
+
+namespace hoso::replica {
+namespace {
+
+using namespace domain;
+
+Verdict voided(Reason reason, Position against = no_position) { return {Outcome::voided, reason, against}; }
+Verdict held(Reason reason, Position against = no_position) { return {Outcome::held, reason, against}; }
+
+// Where an officer must hold a role; nothing for a unit that does not exist, such as that of a stage without a desk here.
+struct Ground {
+    std::uint8_t roles = 0;
+    UnitId unit;
+    bool exactly = false;
+};
+
+const Unit* unit_of_stage(const Registry& registry, const Product& product, const RuleSet& rules, std::string_view key) {
+    const Stage* stage = rules.stage(key);
+    return stage ? registry.at_level(product.unit, stage->level) : nullptr;
+}
+
+template <typename Named>
+std::optional<UnitId> stage_unit(const Registry& registry, const Site& site, const Named& action, bool entering) {
+    if constexpr (requires { action.dossier; }) {
+        const auto& product = std::get<Product>(site.stream->content);
+        const Dossier* dossier = product.dossier(action.dossier);
+        const RuleSet* rules = dossier ? registry.rules(dossier->rule_set) : nullptr;
+        if (!rules) return std::nullopt;
+        std::string_view key = rules->stages[dossier->stage].key;
+        if constexpr (requires { action.stage; }) key = action.stage;
+        if (entering) {
+            const Stage* external = rules->stage(key);
+            key = external ? std::string_view{external->entered_by} : std::string_view{};
+        }
+        const Unit* unit = unit_of_stage(registry, product, *rules, key);
+        return unit ? std::optional{unit->id} : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+template <typename Named>
+std::optional<UnitId> decision_unit(const Registry& registry, const Site& site, const Named& action) {
+    if constexpr (requires { action.decision; }) {
+        const auto found = registry.decisions.find(action.decision);
+        if (found == registry.decisions.end()) return std::nullopt;
+        const UnitId& unit = found->second.unit;
+        return registry.within(std::get<Product>(site.stream->content).unit, unit) ? std::optional{unit} : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+template <typename Named>
+std::optional<UnitId> named_unit(const Named& action) {
+    if constexpr (requires { action.unit; }) return action.unit;
+    return std::nullopt;
+}
+
+std::optional<UnitId> unit_of(const State& state, const Site& site, const Body& body, Place place) {
+    return std::visit(
+        [&](const auto& action) -> std::optional<UnitId> {
+            switch (place) {
+                case Place::within_named:
+                case Place::exactly_named: return named_unit(action);
+                case Place::within_stream: return site.stream ? std::optional{site.stream->scope} : named_unit(action);
+                case Place::exactly_stage: return stage_unit(state.registry, site, action, false);
+                case Place::exactly_entering: return stage_unit(state.registry, site, action, true);
+                case Place::exactly_decision: return decision_unit(state.registry, site, action);
+                case Place::root: return state.registry.root;
+                case Place::anyone:
+                case Place::server:
+                case Place::council:
+                case Place::held: return std::nullopt;
+            }
+            return std::nullopt;
+        },
+        body);
+}
+
+// One mandate against the bracket; nothing for one that begins after receipt.
+std::optional<Verdict> weigh(const Mandate& mandate, const Occasion& occasion) {
+    const Date seen = local_date(occasion.seen_time);
+    const Date received = local_date(occasion.received);
+    if (mandate.valid_from > received) return std::nullopt;
+    const Position ended = mandate.ended_at;
+    if (ended != no_position && occasion.header.seen_size > ended) return voided(Reason::mandate_ended, ended);
+    const bool limited = mandate.valid_to != Date{};
+    if (limited && mandate.valid_to < seen) return voided(Reason::mandate_ended);
+    if (ended != no_position) return held(Reason::mandate_ended, ended);
+    if (limited && mandate.valid_to < received) return held(Reason::mandate_ended);
+    if (mandate.valid_from > seen) return held(Reason::mandate_uncertain);
+    return Verdict{};
+}
+
+// Outcomes in ascending order are effective, held, void: the least is the best, and of equals the one granted first.
+Verdict by_mandate(const Registry& registry, const Occasion& occasion, const Ground& ground) {
+    const AccountId& actor = occasion.header.actor;
+    if (ground.roles & bits(Role::administrator)) {
+        const auto account = registry.accounts.find(actor);
+        if (account != registry.accounts.end() && account->second.founder) return {};
+    }
+    Verdict best = voided(Reason::no_mandate);
+    const auto granted = registry.mandates_of.find(actor);
+    if (granted == registry.mandates_of.end()) return best;
+    for (const Uuid& id : granted->second) {
+        const Mandate& mandate = registry.mandates.at(id);
+        if (!(ground.roles >> static_cast<unsigned>(mandate.role) & 1u)) continue;
+        const bool covers =
+            ground.exactly ? registry.stands_for(ground.unit, mandate.unit) : registry.within(ground.unit, mandate.unit);
+        const auto weighed = covers ? weigh(mandate, occasion) : std::nullopt;
+        if (!weighed) continue;
+        if (weighed->outcome < best.outcome || best.reason == Reason::no_mandate) best = *weighed;
+    }
+    return best;
+}
+
+const Council* council_of(const Registry& registry, const Body& body) {
+    Uuid id;
+    std::visit(
+        [&](const auto& action) {
+            if constexpr (requires { action.meeting; }) {
+                const auto meeting = registry.meetings.find(action.meeting);
+                if (meeting != registry.meetings.end()) id = meeting->second.council;
+            }
+            if constexpr (requires { action.council; }) id = action.council;
+        },
+        body);
+    const auto found = registry.councils.find(id);
+    return found == registry.councils.end() ? nullptr : &found->second;
+}
+
+Verdict by_seat(const Registry& registry, const Occasion& occasion, const Body& body, std::uint8_t seats) {
+    const Council* council = council_of(registry, body);
+    const CouncilMember* member = council ? council->find(occasion.header.actor) : nullptr;
+    const bool sits = member && (seats >> static_cast<unsigned>(member->seat) & 1u);
+    return sits ? Verdict{} : voided(Reason::not_a_member);
+}
+
+}  // namespace
+
+Verdict authority(const State& state, const Site& site, const Occasion& occasion, const Body& body) {
+    const Registry& registry = state.registry;
+    const Kind& kind = kind_of(body);
+    switch (kind.place) {
+        case Place::anyone: return {};
+        case Place::server: {
+            const bool server = occasion.header.device == registry.genesis.server_device;
+            return server ? Verdict{} : voided(Reason::no_mandate);
+        }
+        case Place::council: return by_seat(registry, occasion, body, kind.who);
+        case Place::held: {
+            const bool of_people =
+                !site.stream || site.stream->scope == registry_scope || registry.devices.contains(occasion.header.stream);
+            if (of_people) return by_mandate(registry, occasion, {bits(Role::administrator), registry.root, false});
+            return by_mandate(registry, occasion, {kind.who, site.stream->scope, false});
+        }
+        case Place::root:
+        case Place::within_named:
+        case Place::exactly_named:
+        case Place::within_stream:
+        case Place::exactly_stage:
+        case Place::exactly_entering:
+        case Place::exactly_decision: break;
+    }
+    const auto unit = unit_of(state, site, body, kind.place);
+    if (!unit) return voided(Reason::no_mandate);
+    const bool within = kind.place == Place::root || kind.place == Place::within_named || kind.place == Place::within_stream;
+    return by_mandate(registry, occasion, {kind.who, *unit, !within});
+}
+
+}  // namespace hoso::replica
