@@ -20,19 +20,19 @@ json::object grade(const domain::ProductSet& set, const domain::Grade& from) {
             {"gates_missed", std::move(missed)}};
 }
 
-void add_sheets(const replica::State& state, const domain::Meeting& meeting, const domain::Product& product,
-                const domain::Dossier& dossier, json::object& out) {
+void add_sheets(const Look& state, const domain::Meeting& meeting, const domain::Product& product, const domain::Dossier& dossier,
+                json::object& out) {
     const auto handed_in = dossier.sheets.find(meeting.id);
     out["handed_in"] = handed_in == dossier.sheets.end() ? std::size_t{0} : handed_in->second.size();
-    const domain::RuleSet* rules = state.registry.rules(dossier.rule_set);
+    const domain::RuleSet* rules = state.registry().rules(dossier.rule_set);
     mark_illustrative(out, rules);
     const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
     if (!meeting.closed || !set) return;
     json::array rows;
-    const auto opened = domain::open_sheets(state.registry, product, dossier, meeting);
+    const auto opened = domain::open_sheets(state.registry(), product, dossier, meeting);
     for (const auto& sheet : opened) {
         json::object row{
-            {"author", id(sheet.author)}, {"title", account_title(state.registry, sheet.author)}, {"fault", name(sheet.fault)}};
+            {"author", id(sheet.author)}, {"title", account_title(state.registry(), sheet.author)}, {"fault", name(sheet.fault)}};
         if (sheet.fault == domain::SheetFault::none) row["total"] = points_text(sheet.total);
         rows.push_back(std::move(row));
     }
@@ -81,8 +81,8 @@ json::array meetings(const domain::Registry& registry) {
     return out;
 }
 
-json::object meeting(const replica::State& state, const domain::Meeting& from) {
-    json::object out = meeting_row(state.registry, from);
+json::object meeting(const Look& state, const domain::Meeting& from) {
+    json::object out = meeting_row(state.registry(), from);
     json::array rows;
     for (const auto& listed : from.dossiers) {
         json::object row{{"product", id(listed.product)}, {"dossier", id(listed.dossier)}};

@@ -66,8 +66,8 @@ json::object sheets(const domain::Dossier& from) {
 
 }  // namespace
 
-json::value stage_key(const replica::State& state, const domain::Dossier& dossier) {
-    const domain::RuleSet* rules = state.registry.rules(dossier.rule_set);
+json::value stage_key(const Look& state, const domain::Dossier& dossier) {
+    const domain::RuleSet* rules = state.registry().rules(dossier.rule_set);
     if (!rules || dossier.stage >= rules->stages.size()) return nullptr;
     return json::value(rules->stages[dossier.stage].key);
 }
@@ -96,10 +96,10 @@ json::object assessment(const domain::ProductSet* set, const Bytes& options) {
     return out;
 }
 
-json::object dossier_row(const replica::State& state, const domain::Product& product, const domain::Dossier& from) {
-    const domain::RuleSet* rules = state.registry.rules(from.rule_set);
+json::object dossier_row(const Look& state, const domain::Product& product, const domain::Dossier& from) {
+    const domain::RuleSet* rules = state.registry().rules(from.rule_set);
     json::object out{{"dossier", id(from.id)},    {"product", id(product.id)},
-                     {"name", product.name},      {"path", unit_path(state.registry, product.unit)},
+                     {"name", product.name},      {"path", unit_path(state.registry(), product.unit)},
                      {"kind", name(from.kind)},   {"ruleset", rules ? json::value(rules->id) : json::value(nullptr)},
                      {"round", id(from.round)},   {"filed", date(from.filing_date)},
                      {"phase", name(from.phase)}, {"stage", stage_key(state, from)},
@@ -112,8 +112,8 @@ json::object dossier_row(const replica::State& state, const domain::Product& pro
     return out;
 }
 
-json::object dossier(const replica::State& state, const domain::Product& product, const domain::Dossier& from) {
-    const domain::RuleSet* rules = state.registry.rules(from.rule_set);
+json::object dossier(const Look& state, const domain::Product& product, const domain::Dossier& from) {
+    const domain::RuleSet* rules = state.registry().rules(from.rule_set);
     const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
     json::object out = dossier_row(state, product, from);
     out["subject_name"] = from.subject_name;
@@ -125,7 +125,7 @@ json::object dossier(const replica::State& state, const domain::Product& product
     out["notes"] = from.notes;
     if (!from.self_assessment.empty()) out["self_assessment"] = assessment(set, from.self_assessment);
     out["opinions"] = opinions(from);
-    out["advice"] = advice(state.registry, from);
+    out["advice"] = advice(state.registry(), from);
     out["returned_items"] = returned_items(from);
     out["sheets"] = sheets(from);
     if (from.tally) out["tally"] = tally(*from.tally);

@@ -19,23 +19,23 @@ json::object head(const log::Event& event) {
             {"seq", event.head.seq}};
 }
 
-void add_header(const replica::State& state, const domain::Action& action, json::object& out) {
+void add_header(const Look& state, const domain::Action& action, json::object& out) {
     out["kind"] = json::string(kind_name(action.body.index()));
     out["stream"] = action.header.stream.hex();
     out["actor"] = id(action.header.actor);
-    out["actor_title"] = account_title(state.registry, action.header.actor);
+    out["actor_title"] = account_title(state.registry(), action.header.actor);
     out["claimed"] = instant(action.header.claimed_time);
 }
 
 }  // namespace
 
-json::object event_row(const replica::State& state, const log::Event& event) {
+json::object event_row(const Look& state, const log::Event& event) {
     json::object out = head(event);
     if (const auto action = domain::decode(event.action)) add_header(state, *action, out);
     return out;
 }
 
-json::object event(const replica::State& state, const log::Event& event, const ActionJson& actions) {
+json::object event(const Look& state, const log::Event& event, const ActionJson& actions) {
     json::object out = event_row(state, event);
     out["seen_time"] = instant(event.head.seen_time);
     out["scope_sequence"] = event.head.scope_sequence;

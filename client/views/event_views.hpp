@@ -7,8 +7,8 @@
 namespace hoso::client::views {
 
 // One line of the history: where it stands, what, who, verdict. `state` gives names to ids and may be empty.
-json::object event_row(const replica::State& state, const log::Event& event);
+json::object event_row(const Look& state, const log::Event& event);
 // The same with the whole action, its signatures and its seal.
-json::object event(const replica::State& state, const log::Event& event, const ActionJson& actions);
+json::object event(const Look& state, const log::Event& event, const ActionJson& actions);
 
 }  // namespace hoso::client::views

@@ -5,7 +5,7 @@
 #include <boost/json/value.hpp>
 #include <string>
 
-#include "shared/replica/state.hpp"
+#include "client/views/look.hpp"
 
 // What views are made of. A view is a pure function over a replica's state that answers with JSON; the command line prints it and
 // the web pages show it. Ids are hex, dates YYYY-MM-DD, instants RFC 3339, points hundredths (..._centi) and text beside them.

@@ -7,8 +7,8 @@
 namespace hoso::client::views {
 namespace {
 
-const domain::RuleSet* rules_of(const replica::State& state, const domain::Dossier& dossier) {
-    return state.registry.rules(dossier.rule_set);
+const domain::RuleSet* rules_of(const Look& state, const domain::Dossier& dossier) {
+    return state.registry().rules(dossier.rule_set);
 }
 
 json::object certificate(const domain::Certificate& from) {
@@ -35,36 +35,28 @@ bool listed(const domain::Certificate& from, CertificateFilter filter, Date at, 
     return false;
 }
 
-template <typename Content, typename Make>
-json::array each(const replica::State& state, const Make& make) {
+}  // namespace
+
+json::object subject(const Look& state, const domain::Subject& from) {
+    return {{"subject", id(from.id)}, {"name", from.name},
+            {"type", from.type},      {"registration", from.registration},
+            {"unit", id(from.unit)},  {"path", unit_path(state.registry(), from.unit)}};
+}
+
+json::array subjects(const Look& state) {
     json::array out;
-    for (const auto& [stream_id, stream] : state.streams) {
-        if (const auto* content = std::get_if<Content>(&stream.content)) make(*content, out);
-    }
+    state.each<domain::Subject>([&](const domain::Subject& from) { out.push_back(subject(state, from)); });
     return out;
 }
 
-}  // namespace
-
-json::object subject(const replica::State& state, const domain::Subject& from) {
-    return {{"subject", id(from.id)}, {"name", from.name},
-            {"type", from.type},      {"registration", from.registration},
-            {"unit", id(from.unit)},  {"path", unit_path(state.registry, from.unit)}};
-}
-
-json::array subjects(const replica::State& state) {
-    return each<domain::Subject>(state,
-                                 [&](const domain::Subject& from, json::array& out) { out.push_back(subject(state, from)); });
-}
-
-json::object product_row(const replica::State& state, const domain::Product& from) {
+json::object product_row(const Look& state, const domain::Product& from) {
     const domain::Dossier* newest = newest_dossier(from);
     json::object out{{"product", id(from.id)},
                      {"name", from.name},
                      {"set", from.product_set},
                      {"code", from.code},
                      {"unit", id(from.unit)},
-                     {"path", unit_path(state.registry, from.unit)},
+                     {"path", unit_path(state.registry(), from.unit)},
                      {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
                      {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}};
     if (!from.certificates.empty()) {
@@ -78,14 +70,14 @@ json::object product_row(const replica::State& state, const domain::Product& fro
     return out;
 }
 
-json::object product(const replica::State& state, const domain::Product& from) {
+json::object product(const Look& state, const domain::Product& from) {
     json::object out{{"product", id(from.id)},
                      {"name", from.name},
                      {"set", from.product_set},
                      {"code", from.code},
                      {"unit", id(from.unit)},
-                     {"path", unit_path(state.registry, from.unit)},
-                     {"unit_name", unit_name(state.registry, from.unit)},
+                     {"path", unit_path(state.registry(), from.unit)},
+                     {"unit_name", unit_name(state.registry(), from.unit)},
                      {"subject", id(from.subject)}};
     if (const domain::Subject* owner = state.subject(from.subject)) out["subject_name"] = owner->name;
     json::array dossiers;
@@ -99,41 +91,45 @@ json::object product(const replica::State& state, const domain::Product& from) {
     return out;
 }
 
-json::array products(const replica::State& state) {
-    return each<domain::Product>(state,
-                                 [&](const domain::Product& from, json::array& out) { out.push_back(product_row(state, from)); });
-}
-
-json::array dossiers(const replica::State& state) {
-    return each<domain::Product>(state, [&](const domain::Product& from, json::array& out) {
-        for (const auto& [dossier_id, filed] : from.dossiers) out.push_back(dossier_row(state, from, filed));
-    });
-}
-
-json::array held(const replica::State& state) {
+json::array products(const Look& state) {
     json::array out;
-    for (const auto& [stream_id, stream] : state.streams) {
-        for (const auto& [action, waiting] : stream.held) {
-            out.push_back(json::object{{"action", action.hex()},
-                                       {"position", position(waiting.position)},
-                                       {"kind", std::string(kind_name(waiting.action.body.index()))},
-                                       {"reason", name(waiting.reason)},
-                                       {"stream", stream_id.hex()},
-                                       {"actor", id(waiting.action.header.actor)},
-                                       {"actor_title", account_title(state.registry, waiting.action.header.actor)}});
-        }
-    }
+    state.each<domain::Product>([&](const domain::Product& from) { out.push_back(product_row(state, from)); });
     return out;
 }
 
-json::array certificates(const replica::State& state, CertificateFilter filter, Date at, int days) {
-    return each<domain::Product>(state, [&](const domain::Product& from, json::array& out) {
+json::array dossiers(const Look& state) {
+    json::array out;
+    state.each<domain::Product>([&](const domain::Product& from) {
+        for (const auto& [dossier_id, filed] : from.dossiers) out.push_back(dossier_row(state, from, filed));
+    });
+    return out;
+}
+
+json::array held(const Look& state) {
+    json::array out;
+    state.each_stream([&](const StreamId& stream_id, const replica::Stream& stream) {
+        for (const auto& [action, waiting] : stream.held) {
+            out.push_back(json::object{{"action", action.hex()},
+                                       {"position", position(waiting.position)},
+                                       {"kind", json::string(kind_name(waiting.action.body.index()))},
+                                       {"reason", name(waiting.reason)},
+                                       {"stream", stream_id.hex()},
+                                       {"actor", id(waiting.action.header.actor)},
+                                       {"actor_title", account_title(state.registry(), waiting.action.header.actor)}});
+        }
+    });
+    return out;
+}
+
+json::array certificates(const Look& state, CertificateFilter filter, Date at, int days) {
+    json::array out;
+    state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
             if (!listed(held_by, filter, at, days)) continue;
             json::object row = certificate(held_by);
             row["product"] = id(from.id);
             row["name"] = from.name;
-            row["path"] = unit_path(state.registry, from.unit);
+            row["path"] = unit_path(state.registry(), from.unit);
             row["expired"] = held_by.last_day < at;
             row["days_left"] = (held_by.last_day - at).count() + 1;
             const domain::Dossier* filed = from.dossier(held_by.dossier);
@@ -141,6 +137,7 @@ json::array certificates(const replica::State& state, CertificateFilter filter, 
             out.push_back(std::move(row));
         }
     });
+    return out;
 }
 
 }  // namespace hoso::client::views

@@ -4,17 +4,17 @@
 
 namespace hoso::client::views {
 
-json::object subject(const replica::State& state, const domain::Subject& from);
-json::array subjects(const replica::State& state);
-json::object product_row(const replica::State& state, const domain::Product& from);  // one line of a list
-json::object product(const replica::State& state, const domain::Product& from);
-json::array products(const replica::State& state);
-json::object dossier(const replica::State& state, const domain::Product& product, const domain::Dossier& from);
-json::array dossiers(const replica::State& state);
-json::array held(const replica::State& state);
+json::object subject(const Look& state, const domain::Subject& from);
+json::array subjects(const Look& state);
+json::object product_row(const Look& state, const domain::Product& from);  // one line of a list
+json::object product(const Look& state, const domain::Product& from);
+json::array products(const Look& state);
+json::object dossier(const Look& state, const domain::Product& product, const domain::Dossier& from);
+json::array dossiers(const Look& state);
+json::array held(const Look& state);
 
 // Which certificates to list; on `at` a certificate is expired when its last day has passed.
 enum class CertificateFilter { all, expiring, expired, revoked };
-json::array certificates(const replica::State& state, CertificateFilter filter, Date at, int days);
+json::array certificates(const Look& state, CertificateFilter filter, Date at, int days);
 
 }  // namespace hoso::client::views

@@ -101,30 +101,28 @@ UnitId top_unit(const domain::Registry& registry, UnitId unit) {
 
 }  // namespace
 
-json::array progress(const replica::State& state, const domain::Round& round, Date at) {
+json::array progress(const Look& state, const domain::Round& round, Date at) {
     std::map<UnitId, Counts> counts;
-    for (const auto& [unit_id, unit] : state.registry.units) {
-        if (unit.parent == state.registry.root && unit_id != state.registry.root) counts[unit_id];
+    for (const auto& [unit_id, unit] : state.registry().units) {
+        if (unit.parent == state.registry().root && unit_id != state.registry().root) counts[unit_id];
     }
     const domain::RuleSet* rules = nullptr;
-    for (const auto& [stream_id, stream] : state.streams) {
-        const auto* product = std::get_if<domain::Product>(&stream.content);
-        if (!product) continue;
-        Counts& to = counts[top_unit(state.registry, product->unit)];
-        for (const auto& [dossier_id, dossier] : product->dossiers) {
+    state.each<domain::Product>([&](const domain::Product& product) {
+        Counts& to = counts[top_unit(state.registry(), product.unit)];
+        for (const auto& [dossier_id, dossier] : product.dossiers) {
             if (dossier.round != round.id) continue;
-            count(*product, dossier, to);
-            rules = state.registry.rules(dossier.rule_set);
+            count(product, dossier, to);
+            rules = state.registry().rules(dossier.rule_set);
         }
-        for (const auto& certificate : product->certificates) count(certificate, at, to);
-    }
+        for (const auto& certificate : product.certificates) count(certificate, at, to);
+    });
     std::vector<std::pair<std::string, UnitId>> sorted;
-    for (const auto& [unit_id, unused] : counts) sorted.emplace_back(unit_path(state.registry, unit_id), unit_id);
+    for (const auto& [unit_id, unused] : counts) sorted.emplace_back(unit_path(state.registry(), unit_id), unit_id);
     std::sort(sorted.begin(), sorted.end());
     json::array out;
     Counts total;
     for (const auto& [path, unit_id] : sorted) {
-        json::object line{{"district", unit_name(state.registry, unit_id)}, {"path", path}};
+        json::object line{{"district", unit_name(state.registry(), unit_id)}, {"path", path}};
         for (auto& member : row(counts[unit_id], round, at)) line[member.key()] = member.value();
         mark_illustrative(line, rules);
         out.push_back(std::move(line));

@@ -6,6 +6,6 @@ namespace hoso::client::views {
 
 // One row for every unit right below the province, and a row of totals: how far the dossiers of a round are, what became of the
 // certificates that ran out, and what will be late at the deadline.
-json::array progress(const replica::State& state, const domain::Round& round, Date at);
+json::array progress(const Look& state, const domain::Round& round, Date at);
 
 }  // namespace hoso::client::views
