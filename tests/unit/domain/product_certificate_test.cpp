@@ -1,0 +1,118 @@
+#include "tests/support/dossier_bench.hpp"
+
+namespace hoso::domain::tests {
+namespace {
+
+struct Term {
+    const char* name;
+    Date issued;
+    const char* rule_set;
+    Date last_day;
+};
+const Term terms[] = {
+    {"SameDay", day(2023, 12, 15), "small-2023", day(2026, 12, 15)},
+    {"FromALeapDay", day(2024, 2, 29), "small-2023", day(2027, 2, 28)},
+    {"RulesNotInThisLog", day(2019, 12, 30), "ocop-1048-2019", day(2022, 12, 30)},
+    {"RulesOfAnotherTerm", day(2023, 1, 31), "short-2023", day(2023, 6, 30)},
+};
+class Terms : public testing::TestWithParam<Term> {};
+TEST_P(Terms, Row) {
+    const auto& [name, issued, rule_set, last_day] = GetParam();
+    Bench bench;
+    RuleSet other = small_rules();
+    other.id = "short-2023";
+    other.certificate_months = 5;
+    bench.registry.rule_sets[Hash{}] = std::make_shared<const RuleSet>(other);
+    bench.record(LegacyRecognised{"1/QD", issued, "OCOP-1", 4, issued, rule_set});
+    ASSERT_EQ(bench.product.certificates.size(), 1u);
+    EXPECT_EQ(bench.product.certificates[0].last_day, last_day);
+    EXPECT_TRUE(bench.product.certificates[0].legacy);
+}
+INSTANTIATE_TEST_SUITE_P(Table, Terms, testing::ValuesIn(terms), [](const auto& row) { return row.param.name; });
+
+TEST(Certificate, OfARecognitionRunsToTheEndOfItsTerm) {
+    Bench bench;
+    bench.tally({2, 1, 1});
+    bench.sign_decision();
+    Recognised recognition = bench.recognition();
+    recognition.issued = day(2024, 2, 29);
+    bench.record(recognition);
+    const Certificate& given = bench.product.certificates.at(0);
+    EXPECT_EQ(given.text, "2/GCN");
+    EXPECT_EQ(given.stars, 3);
+    EXPECT_EQ(given.last_day, day(2027, 2, 28));
+    EXPECT_EQ(given.dossier, bench.file);
+}
+
+// A product with one old certificate, which ran out on 2022-12-30, and a decision that lists it.
+Bench with_certificate() {
+    Bench bench;
+    bench.record(LegacyRecognised{"1/QD", day(2019, 12, 30), "OCOP-1", 4, day(2019, 12, 30), ""});
+    Decision& made = bench.registry.decisions[id(80)];
+    made = {id(80), DecisionKind::revocation, region, "region", "2/QD", day(2023, 5, 1), {}};
+    made.lines = {{bench.product.id, {}, 0, {}, "OCOP-1"}};
+    return bench;
+}
+
+struct Row {
+    const char* name;
+    std::function<void(Bench&)> given;
+    Body when;
+    std::optional<Reason> then;
+};
+void as_it_is(Bench&) {}
+void revoked(Bench& bench) { bench.product.certificates[0].revoked = true; }
+const CertificateRevoked revocation{id(80), "OCOP-1", "not_renewed", rules_hash, day(2023, 5, 2)};
+template <typename Change>
+Body but(Change change) {
+    CertificateRevoked action = revocation;
+    change(action);
+    return action;
+}
+const Row rows[] = {
+    {"Legacy", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 3, {}, ""}, std::nullopt},
+    {"LegacyTwice", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-1", 3, {}, ""}, Reason::already_exists},
+    {"LegacyWithoutText", as_it_is, LegacyRecognised{"1/QD", {}, "", 3, {}, ""}, Reason::malformed},
+    {"LegacyWithoutStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 0, {}, ""}, Reason::malformed},
+    {"Renewal", as_it_is, RenewalAnswered{"OCOP-1", true, {}}, std::nullopt},
+    {"RenewalOfNothing", as_it_is, RenewalAnswered{"OCOP-9", true, {}}, Reason::unknown_certificate},
+    {"RenewalOfRevoked", revoked, RenewalAnswered{"OCOP-1", true, {}}, Reason::certificate_ended},
+    {"Revocation", as_it_is, revocation, std::nullopt},
+    {"RevocationOfNothing", as_it_is, but([](auto& action) { action.certificate = "OCOP-9"; }), Reason::unknown_certificate},
+    {"RevocationTwice", revoked, revocation, Reason::certificate_ended},
+    {"RevocationUndecided", as_it_is, but([](auto& action) { action.decision = id(81); }), Reason::unknown_decision},
+    {"RevocationByRecognition", [](Bench& bench) { bench.registry.decisions.at(id(80)).kind = DecisionKind::recognition; },
+     revocation, Reason::unknown_decision},
+    {"NoLine", [](Bench& bench) { bench.registry.decisions.at(id(80)).lines[0].certificate_text = "OCOP-9"; }, revocation,
+     Reason::decision_mismatch},
+    {"LineOfAnotherProduct", [](Bench& bench) { bench.registry.decisions.at(id(80)).lines[0].product = id(99); }, revocation,
+     Reason::decision_mismatch},
+    {"NoRuleSet", as_it_is, but([](auto& action) { action.rule_set_hash = {}; }), Reason::unknown_rule_set},
+    {"NoSuchGround", as_it_is, but([](auto& action) { action.ground = "dislike"; }), Reason::unknown_ground},
+    {"LastDayIsNotPast", as_it_is, but([](auto& action) { action.date = day(2022, 12, 30); }), Reason::not_expired},
+    {"DayAfterTheLast", as_it_is, but([](auto& action) { action.date = day(2022, 12, 31); }), std::nullopt},
+    {"OtherGroundBeforeExpiry", as_it_is, but([](auto& action) { action.ground = "forged", action.date = day(2021, 1, 1); }),
+     std::nullopt},
+};
+class Refusals : public testing::TestWithParam<Row> {};
+TEST_P(Refusals, Row) {
+    const auto& [name, given, when, then] = GetParam();
+    Bench bench = with_certificate();
+    given(bench);
+    const auto refused = bench.refusal(when);
+    EXPECT_EQ(refused ? std::optional{refused->reason} : std::nullopt, then);
+}
+INSTANTIATE_TEST_SUITE_P(Certificate, Refusals, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
+
+TEST(Certificate, KeepsTheAnswerAndTheGround) {
+    Bench bench = with_certificate();
+    bench.record(RenewalAnswered{"OCOP-1", false, {}});
+    bench.record(revocation);
+    const Certificate& certificate = *bench.product.certificate("OCOP-1");
+    EXPECT_EQ(certificate.renews, false);
+    EXPECT_TRUE(certificate.revoked);
+    EXPECT_EQ(certificate.ground, "not_renewed");
+}
+
+}  // namespace
+}  // namespace hoso::domain::tests
