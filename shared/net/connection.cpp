@@ -70,7 +70,7 @@ Awaitable<Result<void>> Connection::send(Bytes message) {
 
 Awaitable<Result<Bytes>> Connection::receive() {
     Bytes message;
-    auto buffer = asio::dynamic_buffer(message, parts_->message_bytes_max);
+    auto buffer = asio::dynamic_buffer(message);  // bounded by the stream's read_message_max, which may grow meanwhile
     const auto [error, size] = co_await parts_->stream.async_read(buffer, as_result);
     if (error) co_return failed(error);
     if (!parts_->stream.got_binary()) co_return Error{Errc::protocol, "The peer sent text where bytes belong."};
@@ -90,10 +90,7 @@ void Connection::cancel() {
     beast::get_lowest_layer(parts_->stream).socket().close(ignored);
 }
 
-void Connection::limit_messages(std::size_t bytes_max) {
-    parts_->message_bytes_max = bytes_max;
-    parts_->stream.read_message_max(bytes_max);
-}
+void Connection::limit_messages(std::size_t bytes_max) { parts_->stream.read_message_max(bytes_max); }
 
 Hash Connection::exporter() const { return exporter_of(parts_->stream.next_layer().native_handle()); }
 const Address& Connection::remote() const { return parts_->address; }

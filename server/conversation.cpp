@@ -1,0 +1,139 @@
+#include "server/conversation.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "shared/io/key_file.hpp"
+
+namespace hoso::server {
+namespace asio = boost::asio;
+namespace {
+
+using namespace sync::server;
+
+constexpr auto tick = std::chrono::seconds(1);
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+sync::ByeReason bye_for(Errc code) { return code == Errc::version ? sync::ByeReason::version : sync::ByeReason::protocol; }
+
+}  // namespace
+
+Conversation::Conversation(std::unique_ptr<net::Connection> connection, Services& services)
+    : connection_(std::move(connection)),
+      services_(services),
+      host_(connection_->remote().host),
+      inbox_(std::make_shared<Inbox>(connection_->executor(), services.limits.inbox_frames_max)),
+      timer_(connection_->executor()) {}
+
+Conversation::~Conversation() {
+    if (known_) services_.hub.leave(device_, inbox_);
+    services_.gate.leave(host_, known_);
+}
+
+void Conversation::start() {
+    const auto ended = [self = shared_from_this()](std::exception_ptr failure) {
+        if (failure) self->services_.journal.fail("a conversation with " + self->host_ + " ended by an exception");
+        self->end();
+    };
+    asio::co_spawn(connection_->executor(), serve(shared_from_this()), ended);
+}
+
+net::Awaitable<void> Conversation::serve(Self self) {
+    const auto shaken = co_await self->connection_->handshake();
+    if (!shaken) co_return;
+    const auto ended = [self](std::exception_ptr failure) {
+        if (failure) self->end();
+    };
+    self->opened_ = self->services_.clock.now();
+    self->began_ = std::chrono::steady_clock::now();
+    asio::co_spawn(self->connection_->executor(), listen(self), ended);
+    asio::co_spawn(self->connection_->executor(), keep_time(self), ended);
+    Session session;
+    std::optional<Input> input{Opened{self->connection_->exporter(), io::random_hash(), self->opened_}};
+    while (input) {
+        Effects effects = session.step(*input);
+        if (session.ready() && !self->known_) self->become_known(session.device());
+        for (Effect& effect : effects) {
+            const bool goes_on = co_await self->carry_out(effect);
+            if (!goes_on) co_return;
+        }
+        input = co_await self->inbox_->next();
+    }
+}
+
+net::Awaitable<void> Conversation::listen(Self self) {
+    for (;;) {
+        auto bytes = co_await self->connection_->receive();
+        if (!bytes && bytes.error().code == Errc::unreachable) break;
+        auto frame = bytes ? sync::decode(*bytes) : Result<sync::Decoded>{bytes.error()};
+        if (!frame) {
+            self->inbox_->answer(Stop{bye_for(frame.error().code)});
+            co_return;  // the peer is told why before the connection ends
+        }
+        Input input{Received{std::move(frame->frame), frame->message_hash}};
+        co_await self->inbox_->put(std::move(input));
+    }
+    self->end();
+}
+
+net::Awaitable<void> Conversation::keep_time(Self self) {
+    const auto early_end = self->began_ + std::chrono::seconds(self->services_.limits.early_seconds_max + 1);
+    for (;;) {
+        self->timer_.expires_after(tick);
+        const auto [cancelled] = co_await self->timer_.async_wait(as_result);
+        if (cancelled) co_return;
+        if (!self->known_ && std::chrono::steady_clock::now() > early_end) break;  // the session said so; this peer does not listen
+        self->inbox_->answer(Tick{self->now()});
+    }
+    self->end();
+}
+
+// The conversation's time runs evenly also where the log's clock is handed in.
+Instant Conversation::now() const {
+    const auto gone = std::chrono::steady_clock::now() - began_;
+    return opened_ + std::chrono::duration_cast<std::chrono::microseconds>(gone).count();
+}
+
+net::Awaitable<bool> Conversation::carry_out(Effect& effect) {
+    if (auto* send = std::get_if<Send>(&effect)) {
+        Bytes message = sync::encode(send->frame);
+        const auto sent = co_await connection_->send(std::move(message));
+        co_return sent.has_value();
+    }
+    if (std::holds_alternative<Close>(effect)) {
+        co_await connection_->finish();
+        co_return false;
+    }
+    ask(effect);
+    co_return true;
+}
+
+void Conversation::ask(Effect& effect) {
+    if (auto* identify = std::get_if<Identify>(&effect)) services_.ledger.identify(identify->device, answer());
+    if (auto* store = std::get_if<Store>(&effect)) services_.ledger.store(Petition{std::move(store->push), false, answer()});
+    if (auto* enrol = std::get_if<StoreEnrolment>(&effect))
+        services_.ledger.store(Petition{std::move(enrol->push), true, answer()});
+    if (auto* fetch = std::get_if<Fetch>(&effect)) services_.reader.fetch(std::move(*fetch), answer());
+}
+
+Answer Conversation::answer() const {
+    return [inbox = inbox_](Input input) { inbox->answer(std::move(input)); };
+}
+
+void Conversation::become_known(const DeviceId& device) {
+    known_ = true;
+    device_ = device;
+    services_.gate.known(host_);
+    connection_->limit_messages(sync::frame_bytes_max);
+    services_.hub.enter(device_, inbox_);
+    inbox_->notify(services_.ledger.newest());  // what was logged between the session's look and now
+}
+
+void Conversation::end() {
+    inbox_->close();
+    timer_.cancel();
+    connection_->cancel();
+}
+
+}  // namespace hoso::server

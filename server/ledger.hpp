@@ -1,0 +1,54 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "server/clerk.hpp"
+
+namespace hoso::server {
+
+// The one writer of the log, on a thread of its own: takes all that waits, in groups, one sync to disk for each. Answers are called
+// on its thread, in the order of the questions, and must not wait.
+class Ledger {
+public:
+    using News = std::function<void(const sync::server::Grew&)>;
+
+    // `news` is called after each group that is durable and answered.
+    Ledger(Province& province, const run::Clock& clock, const Limits& limits, const Journal& journal, News news);
+    ~Ledger();
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+
+    // From any thread.
+    void identify(const DeviceId& device, Answer answer);  // with Known
+    void store(Petition petition);                         // refused at once when too many wait
+    sync::server::Grew newest() const;                     // what is durable
+    void stop();                                           // returns when what waits is answered; later questions are not
+
+private:
+    struct Question {
+        DeviceId device;
+        Answer answer;
+    };
+    void work();
+    bool take(std::vector<Question>& questions, std::vector<Petition>& petitions);
+    void commit();
+    void publish();
+
+    const Limits& limits_;
+    News news_;
+    Clerk clerk_;  // the thread's alone once it runs
+
+    mutable std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::vector<Question> questions_;
+    std::vector<Petition> petitions_;
+    std::size_t waiting_bytes_ = 0;
+    bool stopping_ = false;
+    sync::server::Grew newest_;
+
+    std::thread thread_;
+};
+
+}  // namespace hoso::server

@@ -1,0 +1,33 @@
+#include "server/own_push.hpp"
+
+#include "shared/base/hash.hpp"
+#include "shared/domain/action_codec.hpp"
+
+namespace hoso::server {
+
+log::Push own_push(const Province& province, domain::Body body, const run::Clock& clock) {
+    const replica::State& state = province.book.replica.state();
+    const DeviceId device = state.registry.genesis.server_device;
+    const replica::Chain& chain = state.chains.at(device);
+    domain::Action action;
+    action.header.epoch = chain.epoch;
+    action.header.seq = chain.next_seq;
+    action.header.log = state.log;
+    action.header.device = device;
+    action.header.stream = device;
+    action.header.seen_size = province.book.log->size();
+    action.header.seen_root = province.book.log->tree().root();
+    action.header.claimed_time = clock.now();
+    action.header.clock_quality = clock.handed_in() ? domain::ClockQuality::training : domain::ClockQuality::local;
+    action.body = std::move(body);
+    log::Push push;
+    push.device = device;
+    push.epoch = chain.epoch;
+    push.actions.push_back(log::SignedAction{domain::encode(action), {}});
+    const ActionId id = action_id(push.actions.front().action);
+    push.seal =
+        log::make_seal(province.log_key, state.log, device, chain.epoch, chain.next_seq, chain.seal_hash, std::span{&id, 1});
+    return push;
+}
+
+}  // namespace hoso::server
