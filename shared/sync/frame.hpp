@@ -17,7 +17,8 @@ inline constexpr std::uint32_t pushes_in_flight_max = 8;
 inline constexpr std::uint32_t event_frames_in_flight_max = 8;
 inline constexpr std::size_t header_bytes = 8;
 inline constexpr std::size_t preauth_bytes_max = 16 * 1024;       // of one frame before Ready: Hello, Auth, Enrol
-// Callers cut their frames by these sums, so that a frame fits even when nothing in it compresses. One action always fits.
+// Callers cut their frames by these sums, so that a frame fits even when nothing in it compresses. An item that
+// is alone in its frame always fits.
 inline constexpr std::size_t push_room_max = log::push_bytes_max;  // of push_room()
 inline constexpr std::size_t events_room_max = 120 * 1024;        // of events_room(); the server's session cuts what it fetched
 inline constexpr std::size_t scopes_max = 256;                    // cursors, scopes
