@@ -23,9 +23,17 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
     return value;
 }
 
-Instant floor_to(Instant value, Instant step) {
-    const Instant rest = value % step;
-    return value - (rest < 0 ? rest + step : rest);
+// A day and the time within it, at +07:00. Divided before the offset is added: an instant may be as large as its type holds.
+struct Local {
+    std::int32_t days;
+    Instant within;
+};
+Local local(Instant instant) {
+    Instant whole = instant / day;
+    Instant within = instant % day + offset;
+    if (within < 0) within += day, --whole;
+    if (within >= day) within -= day, ++whole;
+    return {static_cast<std::int32_t>(whole), within};
 }
 
 // "Z", "+07:00", "-03:30" as microseconds east of UTC.
@@ -41,7 +49,7 @@ std::optional<Instant> zone(std::string_view text) {
 
 }  // namespace
 
-Date local_date(Instant instant) { return from_days(static_cast<std::int32_t>(floor_to(instant + offset, day) / day)); }
+Date local_date(Instant instant) { return from_days(local(instant).days); }
 
 Instant start_of_day(Date date) { return to_days(date) * day - offset; }
 
@@ -68,8 +76,7 @@ std::optional<Date> date_from_text(std::string_view text) {
 }
 
 std::string to_text(Instant instant) {
-    const Instant within = (instant + offset) - to_days(local_date(instant)) * day;
-    const auto seconds = static_cast<int>(within / second);
+    const auto seconds = static_cast<int>(local(instant).within / second);
     char text[48];
     std::snprintf(text, sizeof text, "T%02d:%02d:%02d+07:00", seconds / 3600, seconds / 60 % 60, seconds % 60);
     return to_text(local_date(instant)) + text;
@@ -88,6 +95,7 @@ std::optional<Instant> instant_from_text(std::string_view text) {
     std::size_t at = 19;
     if (at < text.size() && text[at] == '.') {
         Instant unit = second / 10;
+        if (!digits(text, at + 1, 1)) return std::nullopt;
         for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10) micros += (text[at] - '0') * unit;
     }
     const auto east = zone(text.substr(at));

@@ -28,7 +28,7 @@ void get(schema::CouncilEstablished::Reader from, CouncilEstablished& to, Take& 
     take.fixed(from.getUnit(), to.unit, "unit");
     take.text(from.getStage(), to.stage, "stage");
     take.text(from.getDecisionNumber(), to.decision_number, "decisionNumber");
-    to.decision_date = from_days(from.getDecisionDate());
+    take.date(from.getDecisionDate(), to.decision_date, "decisionDate");
     get_list(from.getMembers(), to.members, take, "members");
     to.quorum = from.getQuorum();
     to.spread_max = from.getSpreadMax();
@@ -76,7 +76,7 @@ void put(schema::MeetingOpened::Builder to, const MeetingOpened& from) {
 void get(schema::MeetingOpened::Reader from, MeetingOpened& to, Take& take) {
     take.fixed(from.getMeeting(), to.meeting, "meeting");
     take.fixed(from.getCouncil(), to.council, "council");
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
     take.fixed(from.getPublicKey(), to.public_key, "publicKey");
     get_list(from.getSealedKeys(), to.sealed_keys, take, "sealedKeys");
     get_list(from.getDossiers(), to.dossiers, take, "dossiers");
@@ -126,7 +126,7 @@ void get(schema::DecisionSigned::Reader from, DecisionSigned& to, Take& take) {
     take.fixed(from.getUnit(), to.unit, "unit");
     take.text(from.getStage(), to.stage, "stage");
     get(from.getNumber(), to.number, take);
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
     get_list(from.getLines(), to.lines, take, "lines");
 }
 
@@ -177,7 +177,7 @@ void get(schema::Recognised::Reader from, Recognised& to, Take& take) {
     take.fixed(from.getDigest(), to.digest, "digest");
     to.stars = from.getStars();
     get(from.getCertificate(), to.certificate, take);
-    to.issued = from_days(from.getIssued());
+    take.date(from.getIssued(), to.issued, "issued");
 }
 
 void put(schema::Forwarded::Builder to, const Forwarded& from) {
@@ -193,7 +193,7 @@ void get(schema::Forwarded::Reader from, Forwarded& to, Take& take) {
     to.turn = from.getTurn();
     take.text(from.getStage(), to.stage, "stage");
     take.fixed(from.getDigest(), to.digest, "digest");
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
 }
 
 void put(schema::Declined::Builder to, const Declined& from) {
@@ -208,7 +208,7 @@ void get(schema::Declined::Reader from, Declined& to, Take& take) {
     take.fixed(from.getDossier(), to.dossier, "dossier");
     take.text(from.getStage(), to.stage, "stage");
     take.fixed(from.getDigest(), to.digest, "digest");
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
     take.text(from.getAdvice(), to.advice, "advice");
 }
 
@@ -228,7 +228,7 @@ void get(schema::ResultEntered::Reader from, ResultEntered& to, Take& take) {
     take.text(from.getStage(), to.stage, "stage");
     take.fixed(from.getDigest(), to.digest, "digest");
     take.text(from.getDecisionNumber(), to.decision_number, "decisionNumber");
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
     to.average = from.getAverage();
     to.stars = from.getStars();
     take.text(from.getCertificate(), to.certificate, "certificate");
@@ -247,7 +247,7 @@ void get(schema::CertificateRevoked::Reader from, CertificateRevoked& to, Take& 
     take.text(from.getCertificate(), to.certificate, "certificate");
     take.text(from.getGround(), to.ground, "ground");
     take.fixed(from.getRuleSetHash(), to.rule_set_hash, "ruleSetHash");
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
 }
 
 }  // namespace hoso::domain::codec

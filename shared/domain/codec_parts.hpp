@@ -21,6 +21,11 @@ public:
         to.assign(from.begin(), from.size());
         if (!is_utf8(as_bytes(to)) || to.find('\0') != std::string::npos) fail(field);
     }
+    // Years 1 to 9999: no calendar arithmetic on a date that was taken leaves its types.
+    void date(std::int32_t days, Date& to, const char* field) {
+        if (days < first_day || days > last_day) return fail(field);
+        to = from_days(days);
+    }
     template <typename From, typename To>
     void enumerator(From from, To& to, To last, const char* field) {
         if (static_cast<std::uint16_t>(from) > static_cast<std::uint16_t>(last)) return fail(field);
@@ -32,6 +37,8 @@ public:
     const char* fault() const { return fault_; }
 
 private:
+    static constexpr std::int32_t first_day = -719'162;
+    static constexpr std::int32_t last_day = 2'932'896;
     const char* fault_ = nullptr;
 };
 

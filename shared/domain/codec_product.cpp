@@ -49,10 +49,10 @@ void put(schema::LegacyRecognised::Builder to, const LegacyRecognised& from) {
 
 void get(schema::LegacyRecognised::Reader from, LegacyRecognised& to, Take& take) {
     take.text(from.getDecisionNumber(), to.decision_number, "decisionNumber");
-    to.decision_date = from_days(from.getDecisionDate());
+    take.date(from.getDecisionDate(), to.decision_date, "decisionDate");
     take.text(from.getCertificate(), to.certificate, "certificate");
     to.stars = from.getStars();
-    to.issued = from_days(from.getIssued());
+    take.date(from.getIssued(), to.issued, "issued");
     take.text(from.getRuleSet(), to.rule_set, "ruleSet");
 }
 
@@ -65,7 +65,7 @@ void put(schema::RenewalAnswered::Builder to, const RenewalAnswered& from) {
 void get(schema::RenewalAnswered::Reader from, RenewalAnswered& to, Take& take) {
     take.text(from.getCertificate(), to.certificate, "certificate");
     to.renews = from.getRenews();
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
 }
 
 void put(schema::DossierOpened::Builder to, const DossierOpened& from) {
@@ -84,7 +84,7 @@ void get(schema::DossierOpened::Reader from, DossierOpened& to, Take& take) {
     take.enumerator(from.getKind(), to.kind, DossierKind::re_evaluation, "kind");
     take.fixed(from.getRuleSetHash(), to.rule_set_hash, "ruleSetHash");
     take.fixed(from.getRound(), to.round, "round");
-    to.filing_date = from_days(from.getFilingDate());
+    take.date(from.getFilingDate(), to.filing_date, "filingDate");
     take.text(from.getSubjectName(), to.subject_name, "subjectName");
     take.text(from.getSubjectType(), to.subject_type, "subjectType");
     take.text(from.getRegistrationNumber(), to.registration_number, "registrationNumber");
@@ -161,7 +161,7 @@ void put(schema::Submitted::Builder to, const Submitted& from) {
 void get(schema::Submitted::Reader from, Submitted& to, Take& take) {
     take.fixed(from.getDossier(), to.dossier, "dossier");
     to.turn = from.getTurn();
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
 }
 
 void put(schema::Withdrawn::Builder to, const Withdrawn& from) {
@@ -187,7 +187,7 @@ void get(schema::Received::Reader from, Received& to, Take& take) {
     take.fixed(from.getDossier(), to.dossier, "dossier");
     to.turn = from.getTurn();
     take.text(from.getStage(), to.stage, "stage");
-    to.date = from_days(from.getDate());
+    take.date(from.getDate(), to.date, "date");
 }
 
 void put(schema::ReturnedItem::Builder to, const ReturnedItem& from) {

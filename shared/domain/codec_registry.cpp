@@ -57,7 +57,7 @@ void get(schema::UnitCreated::Reader from, UnitCreated& to, Take& take) {
     take.text(from.getKind(), to.kind, "kind");
     take.text(from.getCode(), to.code, "code");
     take.text(from.getName(), to.name, "name");
-    to.valid_from = from_days(from.getValidFrom());
+    take.date(from.getValidFrom(), to.valid_from, "validFrom");
 }
 
 void put(schema::Successor::Builder to, const Successor& from) {
@@ -78,7 +78,7 @@ void put(schema::UnitClosed::Builder to, const UnitClosed& from) {
 
 void get(schema::UnitClosed::Reader from, UnitClosed& to, Take& take) {
     take.fixed(from.getUnit(), to.unit, "unit");
-    to.valid_to = from_days(from.getValidTo());
+    take.date(from.getValidTo(), to.valid_to, "validTo");
     get_list(from.getSuccessors(), to.successors, take, "successors");
 }
 
@@ -157,8 +157,8 @@ void get(schema::MandateGranted::Reader from, MandateGranted& to, Take& take) {
     take.fixed(from.getAccount(), to.account, "account");
     take.enumerator(from.getRole(), to.role, Role::auditor, "role");
     take.fixed(from.getUnit(), to.unit, "unit");
-    to.valid_from = from_days(from.getValidFrom());
-    to.valid_to = from_days(from.getValidTo());
+    take.date(from.getValidFrom(), to.valid_from, "validFrom");
+    take.date(from.getValidTo(), to.valid_to, "validTo");
     take.text(from.getLegalBasis(), to.legal_basis, "legalBasis");
 }
 
@@ -196,7 +196,7 @@ void get(schema::RoundOpened::Reader from, RoundOpened& to, Take& take) {
     take.fixed(from.getRound(), to.round, "round");
     take.text(from.getTitle(), to.title, "title");
     to.year = from.getYear();
-    to.deadline = from_days(from.getDeadline());
+    take.date(from.getDeadline(), to.deadline, "deadline");
     take.text(from.getLegalBasis(), to.legal_basis, "legalBasis");
 }
 
@@ -218,13 +218,9 @@ void get(schema::NumberBlockGranted::Reader from, NumberBlockGranted& to, Take& 
     to.last = from.getLast();
 }
 
-void put(schema::JudgeUpgraded::Builder to, const JudgeUpgraded& from) {
-    to.setJudgeVersion(from.judge_version);
-}
+void put(schema::JudgeUpgraded::Builder to, const JudgeUpgraded& from) { to.setJudgeVersion(from.judge_version); }
 
-void get(schema::JudgeUpgraded::Reader from, JudgeUpgraded& to, Take&) {
-    to.judge_version = from.getJudgeVersion();
-}
+void get(schema::JudgeUpgraded::Reader from, JudgeUpgraded& to, Take&) { to.judge_version = from.getJudgeVersion(); }
 
 void put(schema::SessionOpened::Builder to, const SessionOpened& from) {
     to.setAccount(data(from.account));

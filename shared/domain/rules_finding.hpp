@@ -43,6 +43,10 @@ public:
         }
         return false;
     }
+    bool fail_at(std::string_view field, std::string_view words) {
+        const auto here = at(field);
+        return fail(words);
+    }
     bool expect(bool holds, std::string_view words) { return holds || fail(words); }
     bool fine() const { return fault_.empty(); }
     const std::string& fault() const { return fault_; }

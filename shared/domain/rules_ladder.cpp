@@ -5,16 +5,18 @@
 namespace hoso::domain {
 namespace {
 
+constexpr std::size_t stages_max = 255;
+
 bool has_band(const RuleSet& rules, std::uint8_t stars) {
     return std::any_of(rules.bands.begin(), rules.bands.end(), [&](const Band& band) { return band.stars == stars; });
 }
 
 void check_bands(const RuleSet& rules, Finding& finding) {
-    if (!finding.expect(!rules.bands.empty(), "bands: there are none")) return;
-    finding.expect(rules.bands.front().from == 0, "bands[0]: the lowest band does not begin at 0");
+    if (rules.bands.empty()) finding.fail_at("bands", "there are none");
     const Band* before = nullptr;
     each(rules.bands, "bands", finding, [&](const Band& band) {
         finding.expect(band.from <= sheet_points, "the band begins above 100 points");
+        finding.expect(before || band.from == 0, "the lowest band does not begin at 0");
         if (before) finding.expect(before->stars < band.stars && before->from < band.from, "the bands do not ascend");
         before = &band;
     });
@@ -44,8 +46,8 @@ void check_external(const RuleSet& rules, const Stage& stage, Finding& finding) 
 
 void check_stages(const RuleSet& rules, Finding& finding) {
     const auto council = [](const Stage& stage) { return stage.does == Does::council; };
-    finding.expect(rules.stages.size() <= 255, "stages: there are more than 255");
-    finding.expect(std::any_of(rules.stages.begin(), rules.stages.end(), council), "stages: none has a council");
+    if (rules.stages.size() > stages_max) finding.fail_at("stages", "there are more than 255");
+    if (std::none_of(rules.stages.begin(), rules.stages.end(), council)) finding.fail_at("stages", "none has a council");
     each(rules.stages, "stages", finding, [&](const Stage& stage) {
         check_external(rules, stage, finding);
         for (const auto stars : stage.decides) finding.expect(has_band(rules, stars), "decides stars that are no band");

@@ -28,7 +28,7 @@ Date read_date(const std::string& text, const char* field, Finding& finding) {
 }
 
 void read_terms(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
-    finding.expect(from.getForms().size() > 0, "forms: it is never in force");
+    if (from.getForms().size() == 0) finding.fail_at("forms", "it is never in force");
     each(from.getForms(), "forms", finding, [&](schema::Term::Reader term) {
         const auto kind = kind_of(text_of(term.getKind()));
         finding.expect(kind.has_value(), "kind is first, upgrade or reEvaluation");

@@ -6,14 +6,14 @@ namespace hoso::domain {
 namespace {
 
 constexpr std::size_t options_max = 254;  // a sheet holds an ordinal in a byte, from 1; 255 means not answered
-constexpr std::size_t parts_max = 255;    // sections of a set
+constexpr std::size_t sections_max = 255;
 
 // Options stand in ladders: within one the points do not fall, and each ends at what the criterion is worth. A sheet may print two
 // ladders for one criterion. Gates ascend, and are stars for which there is a certificate.
 void check_options(const RuleSet& rules, const Criterion& criterion, Finding& finding) {
     const std::string most = points_text(criterion.points_max);
     if (!finding.expect(!criterion.options.empty(), "the criterion has no options")) return;
-    finding.expect(criterion.options.size() <= options_max, "options: there are more than 254");
+    if (criterion.options.size() > options_max) finding.fail_at("options", "there are more than 254");
     const Option* before = nullptr;
     std::uint8_t gate_before = 0;
     each(criterion.options, "options", finding, [&](const Option& option) {
@@ -45,7 +45,7 @@ public:
             read_section(section);
         });
         if (sum != sheet_points) finding_.fail("the sections sum to " + points_text(sum) + ", not " + points_text(sheet_points));
-        finding_.expect(set_.sections.size() <= parts_max, "sections: there are more than 255");
+        if (set_.sections.size() > sections_max) finding_.fail_at("sections", "there are more than 255");
     }
 
 private:
@@ -115,7 +115,7 @@ bool has_group(const RuleSet& rules, const ProductSet& set) {
 }  // namespace
 
 void read_product_sets(capnp::List<schema::ProductSet>::Reader from, RuleSet& rules, Finding& finding) {
-    finding.expect(from.size() > 0, "productSets: there are none");
+    if (from.size() == 0) finding.fail_at("productSets", "there are none");
     each(from, "productSets", finding, [&](schema::ProductSet::Reader set) {
         ProductSet made;
         made.no = set.getNo();
