@@ -1,0 +1,207 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shared/domain/action.hpp"
+
+// One action of every kind, with a value in every field that differs from its default. The same on every call: tests/golden holds
+// their bytes.
+namespace hoso::tests {
+
+inline Uuid sample_id(Byte number) {
+    Uuid id;
+    id.bytes = {0x01, 0x8C, 0x3B, 0x5E, 0x90, number, 0x70, 0x01, 0x80, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, number};
+    return id;
+}
+
+template <typename Fixed>
+Fixed sample_bytes(Byte first) {
+    Fixed made;
+    for (std::size_t i = 0; i < Fixed::size; ++i) made.bytes[i] = static_cast<Byte>(first + i);
+    return made;
+}
+
+inline Date sample_date(int year, unsigned month, unsigned day) {
+    return std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}};
+}
+
+inline domain::Header sample_header() {
+    domain::Header header;
+    header.epoch = 2;
+    header.seq = 41;
+    header.log = sample_bytes<LogId>(0x10);
+    header.device = sample_id(1);
+    header.session = sample_bytes<ActionId>(0x20);
+    header.actor = sample_id(2);
+    header.stream = sample_id(3);
+    header.seen_size = 1234567890123;
+    header.seen_root = sample_bytes<Hash>(0x30);
+    header.claimed_time = 1702606320000000;
+    header.clock_quality = domain::ClockQuality::synced;
+    header.files = {{sample_bytes<Hash>(0x40), 5'000'000'000, "image/jpeg", "registration_form"},
+                    {sample_bytes<Hash>(0x50), 1, "application/pdf", "evidence_annex"}};
+    return header;
+}
+
+inline std::vector<domain::Body> sample_registry_bodies() {
+    using namespace domain;
+    const auto key = sample_bytes<PublicKey>;
+    const Founder founder{sample_id(10), "Quản trị hệ thống", key(1), sample_id(11), key(2)};
+    const Founder other{sample_id(12), "Thư ký OCOP tỉnh", key(3), sample_id(13), key(4)};
+    const SealedField sealed{sample_bytes<Hash>(0x60)};
+    const Signature signature = sample_bytes<Signature>(0x70);
+    return {
+        Genesis{"hoso.example/hoa-binh",
+                "Tỉnh Hòa Bình",
+                key(5),
+                sample_id(14),
+                sample_bytes<BoxPublicKey>(6),
+                {founder, other},
+                1,
+                true},
+        UnitCreated{sample_id(20), sample_id(21), "commune", "town", "04831", "Thị trấn Đà Bắc", sample_date(2023, 4, 1)},
+        UnitClosed{sample_id(20), sample_date(2025, 6, 30), {{sample_id(22), true}, {sample_id(23), false}}},
+        AccountCreated{sample_id(24), "Thư ký OCOP huyện Đà Bắc", sealed, sample_id(21)},
+        SlipIssued{sample_id(25), key(7), sample_id(24), sample_id(21), 1702692720000000},
+        DeviceEnrolled{sample_id(25), key(8), sample_id(24), key(9), signature},
+        OfficerKeyAdded{sample_id(26), sample_id(27), key(10), signature},
+        MandateGranted{sample_id(28), sample_id(24), Role::signer, sample_id(21), sample_date(2023, 3, 1), sample_date(2026, 2, 28),
+                       "Quyết định 332/QĐ-UBND"},
+        MandateEnded{sample_id(28), "Chuyển công tác"},
+        RuleSetPublished{"ocop-148-2023", sample_bytes<Hash>(0x80), {0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xFF}},
+        RoundOpened{sample_id(29), "Đợt 1 năm 2023", 2023, sample_date(2023, 12, 15), "Công văn 332, 17/03/2023"},
+        CouncilEstablished{sample_id(30),
+                           sample_id(21),
+                           "district",
+                           "1203/QĐ-UBND",
+                           sample_date(2023, 5, 4),
+                           {{sample_id(24), Seat::secretary}, {sample_id(31), Seat::chair}, {sample_id(32), Seat::member}},
+                           2,
+                           1000},
+        NumberBlockGranted{sample_id(33), sample_id(1), NumberKind::certificate, "{}/2023/GCN-OCOP", 101, 200},
+        MeetingOpened{sample_id(34),
+                      sample_id(30),
+                      sample_date(2023, 11, 20),
+                      sample_bytes<BoxPublicKey>(0x90),
+                      {{sample_id(24), Bytes(80, 0xA5)}, {sample_id(31), Bytes(3, 0x5A)}},
+                      {{sample_id(35), sample_id(36)}}},
+        MeetingClosed{
+            sample_id(34), sample_bytes<BoxPrivateKey>(0xA0), {sample_bytes<ActionId>(0xB0), sample_bytes<ActionId>(0xB1)}},
+        DecisionSigned{sample_id(37),
+                       DecisionKind::revocation,
+                       sample_id(21),
+                       "district",
+                       {sample_id(38), 17},
+                       sample_date(2023, 12, 1),
+                       {{sample_id(35), sample_id(36), 3, {sample_id(33), 101}, ""},
+                        {sample_id(39), Uuid{}, 4, {Uuid{}, 0}, "12/2019/GCN-OCOP"}}},
+        JudgeUpgraded{2},
+        SessionOpened{sample_id(24), key(9), 42, 1702692720000001},
+        SlipMisused{sample_id(25), key(8), "phiếu đã dùng"},
+    };
+}
+
+inline std::vector<domain::Body> sample_dossier_bodies() {
+    using namespace domain;
+    const auto sealed = [](Byte first) { return SealedField{sample_bytes<Hash>(first)}; };
+    const Uuid dossier = sample_id(36);
+    return {
+        SubjectRegistered{sample_id(20), "Hợp tác xã nông nghiệp (minh họa)", "cooperative", "5400000000", sealed(1), sealed(2),
+                          sealed(3)},
+        ProductRegistered{sample_id(20), sample_id(40), "Chè Shan tuyết (minh họa)", "tea", "17-150-04831-1-2023"},
+        LegacyRecognised{"2365/QĐ-UBND", sample_date(2019, 10, 31), "12/2019/GCN-OCOP", 4, sample_date(2019, 11, 1),
+                         "ocop-1048-2019"},
+        RenewalAnswered{"12/2019/GCN-OCOP", true, sample_date(2023, 9, 2)},
+        DossierOpened{dossier, DossierKind::re_evaluation, sample_bytes<Hash>(0x80), sample_id(29), sample_date(2023, 9, 4),
+                      "Hợp tác xã nông nghiệp (minh họa)", "cooperative", "01/PĐK-17-04831-2023"},
+        FieldSet{dossier, "phone", "không dấu: \"đ\" & ư"},
+        DocumentAdded{dossier, "quality_declaration", "Bản tự công bố", {"8", "6.1.1"}},
+        NoteAdded{dossier, "Đã gọi chủ thể."},
+        SelfAssessed{dossier, {1, 2, 3, 0, 255}},
+        OpinionGiven{dossier, "commune", {1, 2, 0, 4}, true, "Đúng nguồn gốc"},
+        Submitted{dossier, 1, sample_date(2023, 9, 10)},
+        Withdrawn{dossier, 2, "Chủ thể xin rút"},
+        Received{dossier, 3, "district", sample_date(2023, 9, 12)},
+        Returned{dossier, 4, "district", {{"self_evaluation_report", "Thiếu chữ ký"}, {"1.1", "Thiếu hợp đồng"}}},
+        AdvisoryReported{dossier, "district", true, "Phù hợp thực tế"},
+    };
+}
+
+inline std::vector<domain::Body> sample_result_bodies() {
+    using namespace domain;
+    const Uuid dossier = sample_id(36);
+    const Hash digest = sample_bytes<Hash>(0xC0);
+    return {
+        SheetSubmitted{dossier, sample_id(34), Bytes(150, 0x3C)},
+        Tallied{dossier, sample_id(34), "district", digest, 7, {20000, 14000, 21000}, 4},
+        Recognised{dossier, sample_id(37), digest, 3, {sample_id(33), 102}, sample_date(2023, 12, 1)},
+        Forwarded{dossier, 5, "district", digest, sample_date(2023, 12, 2)},
+        Declined{dossier, "district", digest, sample_date(2023, 12, 3), "Bổ sung phiếu kiểm nghiệm"},
+        ResultEntered{dossier, "central", digest, "99/QĐ-BNN", sample_date(2024, 3, 30), 9150, 5, "5/2024/GCN-OCOP"},
+        CertificateRevoked{sample_id(37), "12/2019/GCN-OCOP", "not_re_evaluated", sample_bytes<Hash>(0x80),
+                           sample_date(2023, 12, 4)},
+        Adopted{{sample_bytes<ActionId>(0xD0), sample_bytes<ActionId>(0xD1)}, "Ghi trước khi hết nhiệm kỳ"},
+        Annulled{{sample_bytes<ActionId>(0xD2)}, "Ghi nhầm"},
+    };
+}
+
+// Names of the kinds in the order of the schema, and of the variant.
+inline const std::vector<std::string>& action_kind_names() {
+    static const std::vector<std::string> names = {"genesis",
+                                                   "unit_created",
+                                                   "unit_closed",
+                                                   "account_created",
+                                                   "slip_issued",
+                                                   "device_enrolled",
+                                                   "officer_key_added",
+                                                   "mandate_granted",
+                                                   "mandate_ended",
+                                                   "rule_set_published",
+                                                   "round_opened",
+                                                   "council_established",
+                                                   "number_block_granted",
+                                                   "meeting_opened",
+                                                   "meeting_closed",
+                                                   "decision_signed",
+                                                   "judge_upgraded",
+                                                   "session_opened",
+                                                   "slip_misused",
+                                                   "subject_registered",
+                                                   "product_registered",
+                                                   "legacy_recognised",
+                                                   "renewal_answered",
+                                                   "dossier_opened",
+                                                   "field_set",
+                                                   "document_added",
+                                                   "note_added",
+                                                   "self_assessed",
+                                                   "opinion_given",
+                                                   "submitted",
+                                                   "withdrawn",
+                                                   "received",
+                                                   "returned",
+                                                   "advisory_reported",
+                                                   "sheet_submitted",
+                                                   "tallied",
+                                                   "recognised",
+                                                   "forwarded",
+                                                   "declined",
+                                                   "result_entered",
+                                                   "certificate_revoked",
+                                                   "adopted",
+                                                   "annulled"};
+    return names;
+}
+
+inline std::vector<std::pair<std::string, domain::Action>> sample_actions() {
+    std::vector<std::pair<std::string, domain::Action>> actions;
+    for (const auto& bodies : {sample_registry_bodies(), sample_dossier_bodies(), sample_result_bodies()}) {
+        for (const auto& body : bodies)
+            actions.emplace_back(action_kind_names().at(body.index()), domain::Action{sample_header(), body});
+    }
+    return actions;
+}
+
+}  // namespace hoso::tests
