@@ -12,6 +12,7 @@ namespace hoso::server {
 namespace {
 
 using sync::ByeReason;
+constexpr std::uint8_t path_websocket = 0;
 namespace conversation = sync::server;
 
 std::size_t bytes_of(const log::Event& event) { return log::head_size + event.action.size() + log::seal_size; }
@@ -26,7 +27,6 @@ void append_head(const log::Event& event, Bytes& out) {
     log::encode_head(event, out.data() + out.size() - log::head_size);
 }
 
-// What has been done to the device's chain lately is not durable yet; the log's own reader knows only what is.
 replica::Chain chain_of(const replica::State& state, const DeviceId& device) {
     const auto found = state.chains.find(device);
     return found == state.chains.end() ? replica::Chain{} : found->second;
@@ -87,9 +87,7 @@ conversation::Known Clerk::identify(const DeviceId& device) const {
 
 Result<std::vector<log::Event>> Clerk::judge(const log::Push& push) {
     const auto received_at = [this](Position position) { return times_.at(position, group_); };
-    // The clock may step back; what was received later never says that it was earlier.
-    const Instant received = std::max(clock_.now(), province_.book.replica.state().last_received);
-    return province_.book.replica.admit(push, received, 0, received_at);
+    return province_.book.replica.admit(push, clock_.now(), path_websocket, received_at);
 }
 
 void Clerk::admit(Petition petition) {
@@ -107,15 +105,7 @@ void Clerk::admit(Petition petition) {
     if (!events) return refuse(petition, events.error());
     const std::size_t first = group_.size();
     const std::size_t count = events->size();
-    const auto refused =
-        std::find_if(events->begin(), events->end(), [](const log::Event& event) { return event.head.outcome != 0; });
-    const auto reason = static_cast<domain::Reason>(refused == events->end() ? 0 : refused->head.reason);
     take_into_group(std::move(*events));
-    if (petition.enrolment && reason != domain::Reason::none) {
-        report_slip(petition.push, domain::name(reason));
-        petition.answer(conversation::Refused{ByeReason::slip_refused, domain::name(reason)});
-        return;
-    }
     slots_.push_back(Slot{std::move(petition), first, count});
 }
 
@@ -129,13 +119,21 @@ void Clerk::take_into_group(std::vector<log::Event> events) {
 bool Clerk::group_full() const { return slots_.size() >= limits_.group_pushes_max || group_bytes_ >= limits_.group_bytes_max; }
 
 void Clerk::refuse(const Petition& petition, const Error& error) {
-    const ByeReason reason = bye_reason(error.code);
-    if (reason != ByeReason::full && reason != ByeReason::amnesia) {
-        journal_.warn("refused a push (" + who(petition.push) + "): " + error.detail);
-        if (!petition.enrolment) quarantine(petition.push, error);  // strangers write nothing to our disk
-    }
+    const bool our_trouble = province_.book.amnesia || error.code == Errc::full;
+    if (!our_trouble) journal_.warn("refused a push (" + who(petition.push) + "): " + error.detail);
+    if (!our_trouble && !petition.enrolment) quarantine(petition.push, error);  // strangers write nothing to our disk
     if (petition.enrolment && error.code == Errc::denied) report_slip(petition.push, error.detail);
-    petition.answer(conversation::Refused{reason, error.detail});
+    petition.answer(conversation::Refused{bye_reason(error.code), error.detail});
+}
+
+// What was refused as a whole stays for a person to look at, as it came.
+void Clerk::quarantine(const log::Push& push, const Error& error) {
+    Bytes kept{error.detail.begin(), error.detail.end()};
+    kept.push_back('\n');
+    append(kept, sync::encode(sync::Push{push}));
+    const auto written = province_.book.log->quarantine(kept);
+    if (written || written.error().code == Errc::full || written.error().code == Errc::limit) return;
+    stop_dead(written.error());
 }
 
 void Clerk::report_slip(const log::Push& push, std::string reason) {
@@ -172,6 +170,11 @@ bool Clerk::commit() {
     group_bytes_ = 0;
     durable_chains_.clear();
     return true;
+}
+
+void Clerk::tidy() {
+    const auto indexed = province_.book.log->index_streams();
+    if (!indexed && indexed.error().code != Errc::full) stop_dead(indexed.error());
 }
 
 conversation::Input Clerk::result(const Slot& slot) const {

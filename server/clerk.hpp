@@ -67,7 +67,6 @@ private:
     std::map<DeviceId, replica::Chain> durable_chains_;  // of the group's devices, as before it
     bool stuck_ = false;
     std::map<Uuid, std::size_t> slip_reports_;
-    std::optional<std::uint64_t> quarantined_;  // number of the next push to keep
     sync::server::Grew newest_;
 };
 

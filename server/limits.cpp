@@ -39,7 +39,6 @@ std::string to_text(const Limits& limits) {
     row(out, "pushes waiting for the ledger", limits.waiting_bytes_max, "bytes");
     row(out, "pushes of one sync to disk", limits.group_pushes_max, "");
     row(out, "pushes of one sync to disk", limits.group_bytes_max, "bytes");
-    row(out, "refused pushes kept", limits.quarantine_max, "");
     row(out, "disk left free", limits.disk_reserve_bytes, "bytes");
     return out;
 }

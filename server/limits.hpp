@@ -21,9 +21,8 @@ struct Limits {
     std::size_t waiting_bytes_max = 64u << 20;
     std::size_t group_pushes_max = 16;  // of one sync to disk
     std::size_t group_bytes_max = 8u << 20;
-    std::size_t events_bytes_max = 112 * 1024;  // of leaves in one frame
-    std::size_t events_frame_max = 4096;
-    std::size_t quarantine_max = 1000;               // refused pushes kept for a person to look at
+    std::size_t events_bytes_max = 100 * 1024;  // of leaves, fetched at once
+    std::size_t events_fetched_max = 4096;
     std::size_t slip_reports_max = 5;                // SlipMisused per slip and run of the program
     std::uint64_t disk_reserve_bytes = 64ull << 20;  // left free on the disk
     int goodbye_seconds_max = 3;                     // for the peers, when the program ends

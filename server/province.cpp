@@ -1,6 +1,5 @@
 #include "server/province.hpp"
 
-#include "shared/base/exit_code.hpp"
 #include "shared/io/key_file.hpp"
 
 namespace hoso::server {
@@ -60,6 +59,7 @@ Result<Book> open_book(const std::filesystem::path& folder, const io::Database::
     auto log = io::RocksLog::open(*book.database, files.log, io::RocksLog::Options{});
     if (!log) return log.error();
     book.log = std::move(*log);
+    book.amnesia = book.log->amnesia().has_value();
     if (const auto folded = fold_all(book, progress); !folded) return folded.error();
     return book;
 }

@@ -5,49 +5,21 @@
 namespace hoso::server {
 namespace {
 
-constexpr std::size_t record_header = 8;
-
 void keep_head_alone(log::Event& event) {
     event.action.clear();
     event.signatures.clear();
     event.seal.reset();
 }
 
-std::size_t sent_bytes(const log::Event& event) {
-    std::size_t bytes = record_header + log::head_size + event.action.size() + (event.seal ? log::seal_size : 0);
-    for (const log::DetachedSignature& signature : event.signatures) bytes += 2 * record_header + signature.bytes.size();
-    return bytes;
-}
-
-Result<log::Log::ScopedEvents> read(const log::Log& log, const std::vector<log::ScopeCursor>& cursors, const Limits& limits) {
-    if (cursors.size() != 1 || cursors.front().scope != whole_log_scope()) {
-        return log.read_scopes(cursors, limits.events_frame_max, limits.events_bytes_max);
-    }
-    const Position after = cursors.front().after;
-    auto events = log.read(after, limits.events_frame_max, limits.events_bytes_max);
-    if (!events) return events.error();
-    const Position through = events->empty() ? after : events->back().head.position + 1;
-    return log::Log::ScopedEvents{std::move(*events), through};
-}
-
 }  // namespace
 
 Result<sync::Events> read_for(const log::Log& log, const sync::server::Fetch& fetch, const Limits& limits) {
-    auto found = read(log, fetch.cursors, limits);
+    auto found = log.read_scopes(fetch.cursors, limits.events_fetched_max, limits.events_bytes_max);
     if (!found) return found.error();
-    sync::Events events;
-    events.through = found->through;
-    std::size_t bytes = 0;
     for (log::Event& event : found->events) {
         if (event.head.device == fetch.receiver) keep_head_alone(event);
-        bytes += sent_bytes(event);
-        if (!events.events.empty() && bytes > limits.events_bytes_max) {
-            events.through = event.head.position;
-            break;
-        }
-        events.events.push_back(std::move(event));
     }
-    return events;
+    return sync::Events{found->through, std::move(found->events)};
 }
 
 void Reader::fetch(sync::server::Fetch fetch, Answer answer) {

@@ -21,7 +21,7 @@ private:
     boost::asio::thread_pool pool_{1};
 };
 
-// As many events as one frame takes; the receiver's own come with their head alone.
+// About as many events as one frame takes; the receiver's own come with their head alone.
 Result<sync::Events> read_for(const log::Log& log, const sync::server::Fetch& fetch, const Limits& limits);
 
 }  // namespace hoso::server
