@@ -65,7 +65,10 @@ public:
     bool whole() const;                         // follows the whole log: dense, with a tree
     const io::RocksLog* log() const;            // null before the first contact of an enrolled desk
     io::Database& database() const;
-    std::string checkpoint() const;              // newest signed note, verified with the log key; empty if none
+    std::string checkpoint() const;  // newest signed note, verified with the log key; empty if none
+    // Empties this desk's copy of the log, to be fetched anew by the next sync: the way out when the copy is damaged. The outbox
+    // stays.
+    Result<void> fetch_again();
     const std::optional<Error>& halted() const;  // why this desk receives nothing more; evidence is kept in `quarantine`
 
     // Officers of this desk: those with a key file here, and those unlocked in this process.
@@ -110,6 +113,10 @@ public:
     Result<void> accept(const sync::Enrolled& enrolled);
 
 private:
+    friend Result<std::unique_ptr<Desk>> prepare_enrolment(const std::filesystem::path& folder, const Slip& slip,
+                                                           std::string_view passphrase, run::Clock& clock);
+    Result<Recorded> record_enrolment(const Slip& slip, const PublicKey& officer);
+
     struct Parts;
     explicit Desk(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;

@@ -36,6 +36,9 @@ struct OwnAction {
     domain::Verdict verdict;          // once logged: final, it is never edited
 };
 
+// What the index of the outbox says of an action that was not sent yet.
+OwnAction own_action(const domain::Action& action, const ActionId& id);
+
 // The device's own chain: actions, the seals of its pushes, the province's answers. Kept for ever, also after they are logged.
 class Outbox {
 public:
@@ -46,8 +49,9 @@ public:
     std::uint64_t size() const { return own_.size(); }  // = the next seq
     const OwnAction& at(std::uint64_t seq) const { return own_[seq]; }
     std::span<const OwnAction> all() const { return own_; }
-    const OwnAction* find(const ActionId& id) const;
+    const OwnAction* find(const ActionId& id) const;      // null when it is not ours
     std::uint64_t answered() const { return answered_; }  // first seq without an answer
+    std::uint64_t resend_from() const;                    // the same, back to where its push begins
     std::uint64_t sealed() const { return sealed_; }      // first seq without a seal
     sync::ChainHead head() const;                         // of what is sealed
     Result<log::SignedAction> action(std::uint64_t seq) const;
@@ -69,10 +73,14 @@ public:
 
 private:
     Outbox(io::Database& database, const LogId& log, const DeviceId& device, std::uint32_t epoch);
-    Result<void> load();
+    Result<void> load_actions();
+    Result<void> load_seals();
+    Result<void> load_answers();
     Result<void> check_watermark();
     Result<void> write_watermark();
     Result<log::Push> push_of(const log::Seal& seal) const;
+    Result<log::Push> cut() const;
+    void take_answer(const log::Head& head);
 
     io::Database& database_;
     LogId log_;
@@ -80,7 +88,6 @@ private:
     std::uint32_t epoch_;
     std::unique_ptr<io::Headlog> headlog_;
     std::vector<OwnAction> own_;
-    std::map<ActionId, std::uint64_t> by_id_;
     std::map<std::uint64_t, log::Seal> seals_;  // by first seq
     std::uint64_t sealed_ = 0;
     std::uint64_t answered_ = 0;

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "client/desk.hpp"
+#include "client/desk_lock.hpp"
+#include "client/private_fields.hpp"
+#include "shared/log/checkpoint.hpp"
+
+// What a desk consists of; desk.cpp opens it, desk_record.cpp writes our chain, desk_receive.cpp takes in the province's log.
+namespace hoso::client {
+
+struct LiveSession {
+    ActionId id;
+    Instant expires = 0;
+};
+
+// How far a scope was received when it was last told of.
+struct ScopeMark {
+    UnitId scope;
+    Position after = 0;
+};
+
+struct Desk::Parts {
+    Parts(const std::filesystem::path& place, run::Clock& given, Identity self, DeskLock held, SigningKey key,
+          std::unique_ptr<io::Database> opened)
+        : folder(place),
+          clock(given),
+          identity(std::move(self)),
+          lock(std::move(held)),
+          device_key(std::move(key)),
+          fields(place / "private.ndjson"),
+          database(std::move(opened)) {}
+
+    std::filesystem::path folder;
+    run::Clock& clock;
+    Identity identity;
+    DeskLock lock;
+    SigningKey device_key;
+    PrivateFields fields;
+    std::unique_ptr<io::Database> database;
+    std::unique_ptr<io::RocksLog> log;  // once the scopes are known
+    std::unique_ptr<Outbox> outbox;
+
+    replica::Replica confirmed;
+    mutable std::optional<replica::Replica> pending;  // rebuilt when it is asked for
+    mutable std::uint64_t folded_own = 0;             // own actions before this seq need no folding on top
+
+    std::map<AccountId, SigningKey> unlocked;
+    std::map<AccountId, LiveSession> sessions;  // the newest of each account
+
+    std::vector<ScopeMark> marks;
+    std::vector<UnitId> scopes;
+    std::string note;                    // newest checkpoint
+    log::Checkpoint seen;                // newest that is folded: what our actions quote
+    std::vector<log::Checkpoint> ahead;  // those we have not reached yet, ascending
+    std::optional<Error> halted;
+    std::function<void()> on_recorded = [] {};
+
+    bool follows_whole() const { return scopes.size() == 1 && scopes.front() == whole_log_scope(); }
+    Position through() const;
+    domain::ClockQuality clock_quality() const;
+
+    // Opening.
+    Result<void> open_log();
+    Result<void> fold_log();
+    Result<void> fold_genesis();
+    Result<void> load_meta();
+    void put_meta(rocksdb::WriteBatch& batch) const;
+    Result<void> save_meta();
+    Result<void> keep_note_ahead();
+    Result<void> load_sessions();
+
+    // Recording.
+    domain::Header header(std::uint64_t seq, const StreamId& stream) const;
+    Result<domain::Action> draft(const Proposal& proposal, std::uint64_t seq) const;
+    // Makes `pending` hold these streams too.
+    void cover(std::span<const StreamId> streams) const;
+    replica::Replica fork_pending(std::span<const StreamId> streams) const;
+    // Judges one action on top of what is pending and folds it there; it becomes an entry unless it is refused.
+    Result<Recorded> add(const domain::Action& action, const SigningKey* signer, bool force, std::vector<Outbox::Entry>& entries);
+    Result<void> write(std::span<const Outbox::Entry> entries);
+    Result<Recorded> record_of_device(domain::Body body, const StreamId& stream);
+    Result<void> open_session(const AccountId& account, Instant expires);
+
+    // Receiving.
+    Error halt(Error error, const log::Event* evidence);
+    Result<std::vector<log::Event>> fold(const std::vector<log::Event>& events);
+    Result<bool> known(const log::Event& event) const;
+    Result<void> fetch_again();
+    Result<void> note_checkpoint(std::string_view text);
+    Result<void> reach_checkpoints();
+    Result<Hash> root_at(Position size) const;
+};
+
+inline constexpr std::string_view join_file = "join.json";
+inline constexpr std::string_view founder_file = "founder.json";
+inline constexpr std::string_view device_key_file = "device.key";
+std::filesystem::path officer_key_file(const std::filesystem::path& folder, const AccountId& account);
+
+}  // namespace hoso::client

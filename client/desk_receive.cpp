@@ -1,0 +1,270 @@
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+
+#include "client/desk_parts.hpp"
+
+namespace hoso::client {
+namespace {
+
+constexpr std::string_view advice = " This desk receives nothing more; it still records. Keep its folder and ask the province.";
+
+}  // namespace
+
+// ---- what the session has to know -----------------------------------------------------------------------------------
+
+sync::client::Facts Desk::facts() const {
+    const Identity& self = parts_->identity;
+    std::vector<sync::Cursor> cursors;
+    const auto& next = parts_->confirmed.state().scope_next;
+    for (const ScopeMark& mark : parts_->marks) {
+        if (mark.scope == whole_log_scope()) {
+            cursors.push_back({mark.scope, parts_->log->size(), parts_->log->size()});
+        } else {
+            const auto found = next.find(mark.scope);
+            cursors.push_back({mark.scope, found == next.end() ? 0 : found->second, mark.after});
+        }
+    }
+    return {.log = self.province.log,
+            .origin = self.province.origin,
+            .log_key = self.province.log_key,
+            .device = self.device,
+            .epoch = self.epoch,
+            .head = parts_->outbox->head(),
+            .answered = parts_->outbox->resend_from(),
+            .checkpoint = parts_->note,
+            .cursors = std::move(cursors),
+            .software = "hoso"};
+}
+
+Result<std::optional<log::Push>> Desk::prepare(std::uint64_t first_seq) {
+    return parts_->outbox->prepare(first_seq, parts_->device_key);
+}
+
+// ---- what it tells us -----------------------------------------------------------------------------------------------
+
+// Nothing is believed silently: the event that does not hold is kept, and the desk says why it stopped.
+Error Desk::Parts::halt(Error error, const log::Event* evidence) {
+    if (evidence) {
+        error.detail =
+            "Event " + std::to_string(evidence->head.position) + " of the province's log does not hold here: " + error.detail;
+        Bytes leaf;
+        log::encode_leaf(*evidence, leaf);
+        std::string key;
+        append_be64(key, evidence->head.position);
+        rocksdb::WriteBatch batch;
+        const auto put = batch.Put(database->family("quarantine"), key, {reinterpret_cast<const char*>(leaf.data()), leaf.size()});
+        CHECK(put.ok());
+        if (const auto kept = database->write(batch); !kept)
+            error.detail += " Its evidence could not be kept: " + kept.error().detail;
+    }
+    error.detail += error.code == Errc::version ? " Update this program, then sync again."
+                    : error.code == Errc::full  ? " Free some space, then start again."
+                                                : std::string{advice};
+    halted = error;
+    return error;
+}
+
+// True for an event that this desk holds already: it was sent again. An older one that it lacks would leave a hole.
+Result<bool> Desk::Parts::known(const log::Event& event) const {
+    if (event.head.position >= confirmed.size()) return false;
+    const auto held = log->at(event.head.position);
+    if (!held && held.error().code == Errc::not_found) {
+        return Error{Errc::gap, "it is older than what was folded."};
+    }
+    if (!held) return held.error();
+    if (held->head != event.head || held->action != event.action)
+        return Error{Errc::conflict, "another event was received for the same position before."};
+    return true;
+}
+
+// Folds what is new and gives it back, to be made durable; stops at the first that does not hold.
+Result<std::vector<log::Event>> Desk::Parts::fold(const std::vector<log::Event>& events) {
+    std::vector<log::Event> folded;
+    for (const log::Event& event : events) {
+        const auto seen_before = known(event);
+        if (seen_before && *seen_before) continue;
+        if (!seen_before && seen_before.error().code == Errc::gap) {
+            if (auto emptied = fetch_again(); !emptied) return emptied.error();
+            return Error{Errc::unreachable,
+                         "Units came to this desk's scope with a history of their own: the log is fetched again from its start."};
+        }
+        const auto done = seen_before ? confirmed.fold(event, replica::Replica::Check::judge) : Result<void>{seen_before.error()};
+        if (!done) {
+            const Error stop = halt(done.error(), &event);
+            if (auto kept = log->append(folded); !kept) return kept.error();
+            return stop;
+        }
+        folded.push_back(event);
+    }
+    return folded;
+}
+
+// The copy of the log goes and is fetched anew; the outbox, and what the province signed last, stay.
+Result<void> Desk::Parts::fetch_again() {
+    log.reset();
+    const std::string end(64, '\xff');
+    rocksdb::WriteBatch batch;
+    for (const char* name : {"events", "devices", "streams", "scopes", "tiles", "meta"}) {
+        const auto put = batch.DeleteRange(database->family(name), {}, end);
+        CHECK(put.ok());
+    }
+    for (ScopeMark& mark : marks) mark.after = 0;
+    seen = {};
+    ahead.clear();
+    put_meta(batch);
+    if (auto written = database->write(batch); !written) return written;
+    std::error_code gone;
+    std::filesystem::remove_all(folder / "log", gone);
+    confirmed = replica::Replica();
+    pending.reset();
+    folded_own = 0;
+    halted.reset();
+    if (auto kept = keep_note_ahead(); !kept) return kept;
+    return open_log();
+}
+
+Result<void> Desk::fetch_again() { return parts_->fetch_again(); }
+
+Result<void> Desk::accept(const sync::client::UseScopes& use) {
+    std::vector<ScopeMark> marks;
+    for (const UnitId& scope : use.scopes) {
+        const auto held =
+            std::find_if(parts_->marks.begin(), parts_->marks.end(), [&](const ScopeMark& mark) { return mark.scope == scope; });
+        marks.push_back({scope, held == parts_->marks.end() ? 0 : held->after});
+    }
+    if (marks.empty()) return parts_->halt({Errc::protocol, "The province named no scope for this desk."}, nullptr);
+    const bool was_whole = parts_->follows_whole();
+    const bool whole_now = use.scopes.size() == 1 && use.scopes.front() == whole_log_scope();
+    if (parts_->log && was_whole != whole_now) {
+        return parts_->halt({Errc::conflict, "The province changed what this desk follows. Enrol a new desk."}, nullptr);
+    }
+    parts_->marks = std::move(marks);
+    parts_->scopes = use.scopes;
+    if (auto saved = parts_->save_meta(); !saved) return saved;
+    return parts_->log ? Result<void>{} : parts_->open_log();
+}
+
+Result<void> Desk::accept(const sync::client::Answered& answered) {
+    std::vector<log::Head> heads;
+    for (std::size_t at = 0; at + log::head_size <= answered.results.heads.size(); at += log::head_size) {
+        auto head = log::decode_head(ByteSpan{answered.results.heads}.subspan(at, log::head_size));
+        if (!head) return parts_->halt(head.error(), nullptr);
+        heads.push_back(std::move(*head));
+    }
+    auto done = parts_->outbox->answer(heads);
+    parts_->pending.reset();
+    if (!done && done.error().code == Errc::conflict) return parts_->halt(done.error(), nullptr);
+    return done;
+}
+
+Result<void> Desk::accept(const sync::client::Save& save) {
+    if (parts_->halted) return *parts_->halted;
+    if (!parts_->log)
+        return parts_->halt({Errc::protocol, "The province sent events before it named this desk's scopes."}, nullptr);
+    std::vector<log::Event> events = save.events.events;
+    std::vector<log::Head> own;
+    for (log::Event& event : events) {
+        if (event.head.device != parts_->identity.device || event.head.epoch != parts_->identity.epoch) continue;
+        auto whole = parts_->outbox->complete(event.head);
+        if (!whole) return parts_->halt(whole.error(), nullptr);
+        if (event.action.empty()) event = std::move(*whole);
+        if (event.action != whole->action)
+            return parts_->halt({Errc::conflict, "it bears this desk's name, and is not what this desk recorded."}, &event);
+        own.push_back(event.head);
+    }
+    parts_->pending.reset();
+    auto folded = parts_->fold(events);
+    if (!folded) return folded.error();
+    if (auto kept = parts_->log->append(*folded); !kept) return parts_->halt(kept.error(), nullptr);
+    if (auto answered = parts_->outbox->answer(own); !answered) return parts_->halt(answered.error(), nullptr);
+    for (ScopeMark& mark : parts_->marks) mark.after = std::max(mark.after, save.events.through);
+    if (!save.checkpoint.empty()) {
+        if (auto noted = parts_->note_checkpoint(save.checkpoint); !noted) return noted;
+    }
+    if (auto reached = parts_->reach_checkpoints(); !reached) return reached;
+    return parts_->save_meta();
+}
+
+Result<void> Desk::accept(const sync::client::SaveCheckpoint& save) {
+    if (parts_->halted) return *parts_->halted;
+    if (auto noted = parts_->note_checkpoint(save.note); !noted) return noted;
+    if (auto reached = parts_->reach_checkpoints(); !reached) return reached;
+    return parts_->save_meta();
+}
+
+Result<void> Desk::accept(const sync::Enrolled& enrolled) {
+    const Identity& self = parts_->identity;
+    if (enrolled.genesis != self.province.genesis) {
+        return Error{Errc::conflict,
+                     "The province answered with another genesis than the slip's: this is not the log the slip is for."};
+    }
+    const auto head = log::decode_head(enrolled.head);
+    if (!head) return head.error();
+    if (head->seq != 0) return Error{Errc::protocol, "The province answered something else than the enrolment."};
+    if (auto answered = parts_->outbox->answer({&*head, 1}); !answered) return answered;
+    parts_->pending.reset();
+    const domain::Verdict& verdict = parts_->outbox->at(0).verdict;
+    if (verdict.outcome != domain::Outcome::effective) {
+        return Error{Errc::denied,
+                     std::string{name(verdict.reason)} +
+                         ": the province did not accept this slip. Ask for a new one and enrol in a new, empty folder."};
+    }
+    if (enrolled.checkpoint.empty()) return {};
+    return accept(sync::client::SaveCheckpoint{enrolled.checkpoint});
+}
+
+// ---- checkpoints ----------------------------------------------------------------------------------------------------
+
+Result<void> Desk::Parts::note_checkpoint(std::string_view text) {
+    const auto opened = log::open_note(text, identity.province.origin, identity.province.log_key);
+    if (!opened) return halt(opened.error(), nullptr);
+    const Position newest = ahead.empty() ? seen.size : ahead.back().size;
+    if (opened->size < newest) return {};
+    const log::Checkpoint& same = ahead.empty() ? seen : ahead.back();
+    if (opened->size == newest && newest > 0) {
+        if (opened->root == same.root) return {};
+        return halt({Errc::conflict, "The province signed two different checkpoints of size " + std::to_string(newest) +
+                                         ": its history was rewritten."},
+                    nullptr);
+    }
+    note = text;
+    ahead.push_back(*opened);
+    return {};
+}
+
+// A desk with the whole log compares each checkpoint with its own tree; every desk quotes the newest it has reached.
+Result<void> Desk::Parts::reach_checkpoints() {
+    const Position here = through();
+    std::size_t reached = 0;
+    for (; reached < ahead.size() && ahead[reached].size <= here; ++reached) {
+        if (!follows_whole()) continue;
+        const auto root = root_at(ahead[reached].size);
+        if (!root) return root.error();
+        if (*root != ahead[reached].root) {
+            return halt({Errc::conflict, "The checkpoint of size " + std::to_string(ahead[reached].size) +
+                                             " does not fit the events that were received: the history was rewritten."},
+                        nullptr);
+        }
+    }
+    if (reached == 0) return {};
+    seen = ahead[reached - 1];
+    ahead.erase(ahead.begin(), ahead.begin() + static_cast<std::ptrdiff_t>(reached));
+    return {};
+}
+
+Result<Hash> Desk::Parts::root_at(Position size) const {
+    if (size == log->tree().size()) return log->tree().root();
+    std::vector<Hash> frontier;
+    Position done = 0;
+    for (unsigned level = 63; level < 64; --level) {
+        if (!(size >> level & 1)) continue;
+        auto node = log->node(level, done >> level);
+        if (!node) return node.error();
+        frontier.push_back(*node);
+        done += Position{1} << level;
+    }
+    return log::CompactTree(size, std::move(frontier)).root();
+}
+
+}  // namespace hoso::client
