@@ -9,7 +9,7 @@
 
 namespace hoso::log {
 
-// What a reader asks for: events of the scope, or of every scope where it is whole_log_scope().
+// What a reader asks for: events of the scope, or of every scope where it is whole_log_scope(), which stands alone.
 struct ScopeCursor {
     UnitId scope;
     Position after = 0;  // wanted: events of the scope at positions >= after

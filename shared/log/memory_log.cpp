@@ -65,6 +65,9 @@ Result<std::vector<Event>> MemoryLog::read(Position from, std::size_t events_max
 
 Result<Log::ScopedEvents> MemoryLog::read_scopes(std::span<const ScopeCursor> cursors, std::size_t events_max,
                                                  std::size_t bytes_max) const {
+    const bool whole =
+        std::any_of(cursors.begin(), cursors.end(), [](const ScopeCursor& cursor) { return cursor.scope == whole_log_scope(); });
+    if (whole && cursors.size() > 1) return Error{Errc::invalid, "A cursor over all scopes stands alone."};
     ScopedEvents result{{}, size()};
     std::size_t bytes = 0;
     Position from = size();

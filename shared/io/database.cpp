@@ -1,0 +1,174 @@
+#include "shared/io/database.hpp"
+
+#include <fcntl.h>
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/io/rocks_settings.hpp"
+
+namespace hoso::io {
+namespace {
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+ByteSpan span(const rocksdb::Slice& bytes) { return {reinterpret_cast<const Byte*>(bytes.data()), bytes.size()}; }
+
+// After a failed sync the page cache may show bytes that never reached the disk: what recovery reads must come from the disk
+// itself.
+void forget_cached(const std::filesystem::path& folder) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.ends_with(".log") && !name.starts_with("MANIFEST")) continue;
+        const int file = ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC);
+        if (file < 0) continue;
+        ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+        ::close(file);
+    }
+}
+
+Result<void> check_known_families(const std::filesystem::path& folder, const rocksdb::DBOptions& options) {
+    std::vector<std::string> held;
+    const auto status = rocksdb::DB::ListColumnFamilies(options, folder.string(), &held);
+    if (!status.ok())
+        return Error{Errc::corrupt, "The database in " + folder.string() + " cannot be read: " + status.ToString() + "."};
+    const auto& known = Database::families();
+    for (const std::string& name : held) {
+        if (name == rocksdb::kDefaultColumnFamilyName || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        return Error{Errc::version,
+                     "The data in " + folder.string() + " were written by a newer program (family " + name + "): update this one."};
+    }
+    return {};
+}
+
+}  // namespace
+
+const std::vector<std::string>& Database::families() {
+    static const std::vector<std::string> names{"events", "devices", "streams", "scopes", "tiles", "quarantine", "meta", "outbox"};
+    return names;
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& folder, const Options& options) {
+    std::error_code error;
+    if (options.create) std::filesystem::create_directories(folder, error);
+    if (error) return Error{Errc::io, "The folder " + folder.string() + " cannot be made: " + error.message() + "."};
+    const bool exists = std::filesystem::exists(folder / "CURRENT", error);
+    if (!exists && !options.create) return Error{Errc::not_found, "There is no database in " + folder.string() + "."};
+
+    std::unique_ptr<Database> made{new Database};
+    made->folder_ = folder;
+    made->options_ = options;
+    RocksSettings settings = rocks_settings(options.size);
+    settings.database.create_if_missing = options.create;
+    if (exists) {
+        forget_cached(folder);
+        if (auto known = check_known_families(folder, settings.database); !known) return known.error();
+    } else if (auto room = made->room(); !room) {
+        return room.error();
+    }
+    rocksdb::DB* db = nullptr;
+    const auto status =
+        options.read_only
+            ? rocksdb::DB::OpenForReadOnly(settings.database, folder.string(), settings.families, &made->families_, &db)
+            : rocksdb::DB::Open(settings.database, folder.string(), settings.families, &made->families_, &db);
+    if (!status.ok()) return made->error_of(status, "Opening");
+    made->db_.reset(db);
+    check_settings(*db, made->families_);
+    return made;
+}
+
+Database::~Database() {
+    for (rocksdb::ColumnFamilyHandle* family : families_) db_->DestroyColumnFamilyHandle(family);
+}
+
+rocksdb::ColumnFamilyHandle* Database::family(std::string_view name) const {
+    const auto& names = families();
+    const auto found = std::find(names.begin(), names.end(), name);
+    CHECK(found != names.end());
+    return families_[static_cast<std::size_t>(found - names.begin())];
+}
+
+bool Database::in_use() const {
+    CHECK(options_.read_only);  // closing the file below would give up a lock of our own
+    const int file = ::open((folder_ / "LOCK").c_str(), O_RDWR | O_CLOEXEC);
+    if (file < 0) return false;
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    const bool asked = ::fcntl(file, F_GETLK, &lock) == 0;  // only asks
+    ::close(file);
+    return asked && lock.l_type != F_UNLCK;
+}
+
+Error Database::error_of(const rocksdb::Status& status, std::string_view doing) const {
+    const std::string text = std::string(doing) + " the database in " + folder_.string() + " failed: " + status.ToString() + ".";
+    if (status.IsNotFound()) return {Errc::not_found, text};
+    if (status.IsNoSpace())
+        return {Errc::full, "The disk that holds " + folder_.string() + " is full: make room, nothing was written."};
+    if (status.IsIOError() && text.find("/LOCK") != std::string::npos) {
+        return {Errc::locked,
+                "Another program has the data folder " + folder_.string() + " open: stop it first, or use another folder."};
+    }
+    if (status.IsCorruption()) return {Errc::corrupt, text};
+    if (status.IsInvalidArgument() || status.IsNotSupported()) return {Errc::version, text};
+    return {Errc::io, text};
+}
+
+Result<void> Database::room() const {
+    struct statvfs disk {};
+    if (::statvfs(folder_.c_str(), &disk) != 0)
+        return Error{Errc::io, "The disk that holds " + folder_.string() + " does not answer."};
+    const std::uint64_t free = static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+    if (free >= options_.reserve_bytes) return {};
+    return Error{Errc::full, "The disk that holds " + folder_.string() + " has " + std::to_string(free >> 20) +
+                                 " MiB left, under the reserve of " + std::to_string(options_.reserve_bytes >> 20) +
+                                 " MiB: make room, nothing was written."};
+}
+
+Result<void> Database::write(rocksdb::WriteBatch& batch) { return put(batch, true); }
+Result<void> Database::write_later(rocksdb::WriteBatch& batch) { return put(batch, false); }
+
+Result<void> Database::put(rocksdb::WriteBatch& batch, bool sync) {
+    CHECK(!options_.read_only);
+    if (failed_) return *failed_;
+    if (auto enough = room(); !enough) return enough;
+    // RocksDB stays closed for writing after a full disk until it is told that there is room: it then starts a new WAL.
+    if (was_full_) {
+        if (const auto status = db_->Resume(); !status.ok()) return error_of(status, "Resuming");
+        was_full_ = false;
+    }
+    rocksdb::WriteOptions write;
+    write.sync = sync;
+    const auto status = db_->Write(write, &batch);
+    if (status.ok()) return {};
+    const Error error = error_of(status, "Writing");
+    was_full_ = error.code == Errc::full;
+    if (!was_full_) failed_ = Error{Errc::io, error.detail};
+    return was_full_ ? error : *failed_;
+}
+
+Result<std::string> Database::get(std::string_view family_name, std::string_view key) const {
+    std::string value;
+    const auto status = db_->Get(rocksdb::ReadOptions{}, family(family_name), slice(key), &value);
+    if (!status.ok()) return error_of(status, "Reading");
+    return value;
+}
+
+Result<void> Database::scan(std::string_view family_name, std::string_view from, std::string_view prefix,
+                            const std::function<bool(ByteSpan key, ByteSpan value)>& take) const {
+    rocksdb::ReadOptions read;
+    read.fill_cache = false;
+    const std::unique_ptr<rocksdb::Iterator> iterator{db_->NewIterator(read, family(family_name))};
+    for (iterator->Seek(slice(std::max(from, prefix))); iterator->Valid(); iterator->Next()) {
+        if (!iterator->key().starts_with(slice(prefix))) break;
+        if (!take(span(iterator->key()), span(iterator->value()))) break;
+    }
+    if (!iterator->status().ok()) return error_of(iterator->status(), "Reading");
+    return {};
+}
+
+}  // namespace hoso::io

@@ -1,0 +1,161 @@
+#include <map>
+
+#include "shared/base/hash.hpp"
+#include "shared/io/rocks_log_parts.hpp"
+
+namespace hoso::io {
+namespace {
+
+// What one append writes, before any of it is visible.
+class Staged {
+public:
+    explicit Staged(LogParts& parts) : parts_(parts), tree_(parts.tree), log_id_(parts.log_id) {}
+
+    void add(const log::Event& event);
+    void finish();
+
+    rocksdb::WriteBatch batch;
+    Watermark after;
+
+    // Makes it visible, once it is durable.
+    void publish();
+
+private:
+    struct ScopeRuns {
+        std::uint64_t first_sequence = 0;
+        std::vector<log::Run> runs;
+    };
+
+    void put(rocksdb::ColumnFamilyHandle* family, const std::string& key, ByteSpan value) {
+        CHECK(batch.Put(family, slice(key), slice(value)).ok());
+    }
+    void put_chunk();
+    void put_push(const log::Event& event);
+    void put_tiles();
+
+    LogParts& parts_;
+    TileTree tree_;
+    std::vector<TileTree::Tile> tiles_;
+    LogId log_id_;
+    Position chunk_first_ = 0;
+    std::map<UnitId, ScopeRuns> scopes_;
+    std::vector<std::shared_ptr<const log::Chunk>> chunks_;
+};
+
+void Staged::add(const log::Event& event) {
+    if (!parts_.builder.has_room_for(event)) put_chunk();
+    if (parts_.builder.empty()) chunk_first_ = event.head.position;
+    if (event.head.position == 0) log_id_ = {action_id(event.action).bytes};
+    const ByteSpan leaf = parts_.builder.add(event);
+    after.entry = log::leaf_hash(leaf);
+    after.position = event.head.position + 1;
+    if (parts_.options.whole) tree_.append(after.entry, tiles_);
+    if (event.seal) put_push(event);
+    const auto [scope, is_new] = scopes_.try_emplace(event.head.scope);
+    if (is_new) scope->second.first_sequence = event.head.scope_sequence;
+    log::extend(scope->second.runs, event.head.position);
+}
+
+void Staged::put_chunk() {
+    std::string key;
+    append_be64(key, chunk_first_);
+    auto [value, records] = parts_.builder.take();
+    put(parts_.events, key, value);
+    auto chunk = log::Chunk::from_records(std::move(records));
+    CHECK(chunk.has_value());
+    chunks_.push_back(std::make_shared<const log::Chunk>(std::move(*chunk)));
+}
+
+void Staged::put_push(const log::Event& event) {
+    const log::PushRecord push = log::push_record(log_id_, event);
+    Bytes value;
+    append_le(value, push.last_seq);
+    append_le(value, push.first_position);
+    append(value, push.seal_hash.span());
+    put(parts_.devices, push_key(event.head.device, event.head.epoch, push.first_seq), value);
+}
+
+void Staged::put_tiles() {
+    for (const TileTree::Tile& tile : tiles_) {
+        std::string key(1, static_cast<char>(tile.level));
+        append_be64(key, tile.index);
+        Bytes value;
+        value.reserve(tile.hashes.size() * Hash::size);
+        for (const Hash& hash : tile.hashes) append(value, hash.span());
+        put(parts_.tiles, key, value);
+    }
+}
+
+void Staged::finish() {
+    put_chunk();
+    for (const auto& [scope, held] : scopes_) {
+        Bytes value;
+        append_runs(value, held.runs);
+        put(parts_.scopes, run_key(scope, held.first_sequence), value);
+    }
+    put_tiles();
+    after.root = tree_.tree().root();
+    after.epoch = parts_.options.epoch;
+}
+
+void Staged::publish() {
+    for (auto& chunk : chunks_) parts_.cache.put(std::move(chunk));
+    parts_.log_id = log_id_;
+    parts_.last_leaf = after.entry;
+    {
+        const std::unique_lock lock{parts_.tree_mutex};
+        parts_.tree = std::move(tree_);
+    }
+    parts_.size.store(after.position, std::memory_order_release);
+}
+
+}  // namespace
+
+std::string push_key(const DeviceId& device, std::uint32_t epoch, std::uint64_t first_seq) {
+    std::string key{as_text(device.span())};
+    for (int shift = 24; shift >= 0; shift -= 8) key.push_back(static_cast<char>(epoch >> shift));
+    append_be64(key, first_seq);
+    return key;
+}
+
+Result<void> RocksLog::append(std::span<const log::Event> events) {
+    if (auto ready = parts_->ready(); !ready) return ready;
+    if (auto fits = log::continues(events, size(), parts_->extent()); !fits) return fits;
+    if (events.empty()) return {};
+    Staged staged{*parts_};
+    for (const log::Event& event : events) staged.add(event);
+    staged.finish();
+    if (auto durable = parts_->commit(staged.batch, staged.after); !durable) return durable;
+    staged.publish();
+    return {};
+}
+
+Result<void> RocksLog::quarantine(ByteSpan refused) {
+    constexpr std::uint64_t entries_max = 1000;
+    constexpr std::uint64_t bytes_max = 64ull << 20;
+    LogParts& parts = *parts_;
+    if (!parts.refused_counted) {
+        const auto counted = parts.database.scan("quarantine", {}, {}, [&](ByteSpan key, ByteSpan value) {
+            if (key.size() == 8) parts.refused_next = load_be64(key.data()) + 1;
+            ++parts.refused_entries;
+            parts.refused_bytes += value.size();
+            return true;
+        });
+        if (!counted) return counted;
+        parts.refused_counted = true;
+    }
+    if (parts.refused_entries >= entries_max || parts.refused_bytes + refused.size() > bytes_max) {
+        return Error{Errc::limit, "The quarantine is full: look at what it holds and empty it."};
+    }
+    std::string key;
+    append_be64(key, parts.refused_next);
+    rocksdb::WriteBatch batch;
+    CHECK(batch.Put(parts.refused, slice(key), slice(refused)).ok());
+    if (auto written = parts.database.write(batch); !written) return written;
+    ++parts.refused_next;
+    ++parts.refused_entries;
+    parts.refused_bytes += refused.size();
+    return {};
+}
+
+}  // namespace hoso::io
