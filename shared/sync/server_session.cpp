@@ -11,7 +11,7 @@ namespace {
 constexpr Instant second = 1'000'000;
 constexpr Instant handshake_duration_max = 5 * second;   // from the opening to Auth
 constexpr Instant enrolment_duration_max = 60 * second;  // the ledger's answer is a sync to disk away
-// Frames without an event (the cursor moved, a checkpoint) between two ticks: a busy province must not flood the desks it does not
+// Frames without an event, only to move the cursor, between two ticks: a busy province must not flood the desks it does not
 // concern.
 constexpr std::uint32_t news_per_tick_max = 4;
 
@@ -252,19 +252,19 @@ void Session::advance(Effects& effects) {
         effects.push_back(Fetch{device_, cursors_});
         return;
     }
-    const bool cursor_due = through_sent_ < through();
     const bool note_due = checkpoint_sent_ < log_size_ && through() == log_size_;
-    if ((!cursor_due && !note_due) || news_left_ == 0 || (cursor_due && credit_ == 0)) return;
-    --news_left_;
-    if (cursor_due) {
+    if (through_sent_ < through()) {
+        if (news_left_ == 0 || credit_ == 0) return;
+        --news_left_;
         --credit_;
         through_sent_ = through();
         effects.push_back(Send{Events{through_sent_, {}}});
+    } else if (credit_ < event_frames_in_flight_max) {
+        return;  // the desk is still saving: while events flow, a checkpoint for every one of them helps nobody
     }
-    if (note_due) {
-        checkpoint_sent_ = log_size_;
-        effects.push_back(Send{NewCheckpoint{checkpoint_}});
-    }
+    if (!note_due) return;
+    checkpoint_sent_ = log_size_;
+    effects.push_back(Send{NewCheckpoint{checkpoint_}});
 }
 
 Effects Session::on(const Grew& grew) {
