@@ -83,7 +83,7 @@ const NumberBlock* Registry::holds(const Number& number, NumberKind kind, const 
 
 std::vector<UnitId> Registry::scopes(const Device& device) const {
     if (device.server || device.founder || device.unit == root) return {whole_log_scope()};
-    std::vector<UnitId> below;
+    std::vector<UnitId> below{registry_scope};
     for (const auto& [id, unit] : units) {
         if (within(id, device.unit)) below.push_back(id);
     }

@@ -138,7 +138,8 @@ struct Registry {
     const Unit* at_level(const UnitId& from, std::string_view level) const;  // from or its ancestor of that level
     const RuleSet* rules(const Hash& hash) const;
     const NumberBlock* holds(const Number& number, NumberKind kind, const DeviceId& device) const;
-    // Units whose streams a desk of this device follows: its unit and everything below; {whole_log_scope()} for the root's and founders'.
+    // Scopes that a desk of this device follows: the registry, its unit and everything below; {whole_log_scope()} for the root's and
+    // founders'.
     std::vector<UnitId> scopes(const Device& device) const;
 };
 
