@@ -16,10 +16,10 @@ struct Facts {
     PublicKey log_key;
     DeviceId device;
     std::uint32_t epoch = 0;
-    ChainHead head;                // of what this desk has sealed
-    std::uint64_t answered = 0;    // first own seq without a result
+    ChainHead head;              // of what this desk has sealed
+    std::uint64_t answered = 0;  // first own seq without a result
     std::string checkpoint;
-    std::vector<Cursor> cursors;   // empty on the first contact
+    std::vector<Cursor> cursors;  // empty on the first contact
     std::string software;
 };
 
@@ -32,32 +32,52 @@ struct Received {
     Frame frame;
     Hash message_hash;
 };
-struct Prepared {                  // answers Prepare: the sealed push that starts at the seq asked for, or nothing left
+struct Prepared {  // answers Prepare: the sealed push that starts at the seq asked for, or nothing left
     std::optional<log::Push> push;
 };
-struct OutboxGrew {};              // an action was recorded
-struct Saved {};                   // answers Save: durable and folded
+struct OutboxGrew {};  // an action was recorded
+struct Saved {};       // answers Save: durable and folded
 struct Tick {
     Instant now = 0;
 };
 struct Stop {};
 using Input = std::variant<Opened, Received, Prepared, OutboxGrew, Saved, Tick, Stop>;
 
-struct Send { Frame frame; };
-struct Prepare { std::uint64_t first_seq = 0; };     // answer with Prepared; seal boundaries are durable before they are sent
-struct Answered { Results results; };                // what became of own actions
-struct UseScopes { std::vector<UnitId> scopes; };    // as told by Welcome or Scope
+struct Send {
+    Frame frame;
+};
+struct Prepare {
+    std::uint64_t first_seq = 0;
+};  // answer with Prepared; seal boundaries are durable before they are sent
+struct Answered {
+    Results results;
+};  // what became of own actions
+struct UseScopes {
+    std::vector<UnitId> scopes;
+};  // as told by Welcome or Scope
 // Append, fold, then Saved, in the order asked; own events carry the head alone. Positions the desk holds already may come again
 // when a scope was added. `checkpoint` is of exactly events.through, if one is known.
-struct Save { Events events; std::string checkpoint; };
-struct SaveCheckpoint { std::string note; };         // verified with the log key; everything it covers is saved
-struct Idle {};                                      // everything sent and answered, everything known received
-struct Ahead { ChainHead server; };                  // the server holds more of this device's chain than we do: an older copy of this desk
-struct Close { ByeReason reason = ByeReason::done; std::string detail; std::uint32_t retry_after_ms = 0; };
+struct Save {
+    Events events;
+    std::string checkpoint;
+};
+struct SaveCheckpoint {
+    std::string note;
+};               // verified with the log key; everything it covers is saved
+struct Idle {};  // everything sent and answered, everything known received
+struct Ahead {
+    ChainHead server;
+};  // the server holds more of this device's chain than we do: an older copy of this desk
+struct Close {
+    ByeReason reason = ByeReason::done;
+    std::string detail;
+    std::uint32_t retry_after_ms = 0;
+};
 using Effect = std::variant<Send, Prepare, Answered, UseScopes, Save, SaveCheckpoint, Idle, Ahead, Close>;
 using Effects = std::vector<Effect>;
 
-// One conversation as the desk sees it. The order on opening: pin (by the rim), checkpoint signature, own head, and only then our signature.
+// One conversation as the desk sees it. The order on opening: pin (by the rim), checkpoint signature, own head, and only then our
+// signature.
 class Session {
 public:
     Session(const SigningKey& device_key, Facts facts) : key_(device_key), facts_(std::move(facts)) {}
@@ -67,7 +87,7 @@ public:
 
 private:
     enum class Phase { opening, greeting, authenticating, ready, closed };
-    struct Range {               // of seqs that await their results
+    struct Range {  // of seqs that await their results
         std::uint64_t first = 0;
         std::uint64_t last = 0;
     };
@@ -101,21 +121,21 @@ private:
     const SigningKey& key_;
     Facts facts_;
     Phase phase_ = Phase::opening;
-    Instant deadline_ = 0;               // of the handshake
+    Instant deadline_ = 0;  // of the handshake
     Hash exporter_;
     Hash hello_hash_;
     std::vector<UnitId> scopes_;
-    std::optional<log::Checkpoint> known_;   // the newest checkpoint seen
-    std::string note_;                   // of known_, until it is saved
+    std::optional<log::Checkpoint> known_;  // the newest checkpoint seen
+    std::string note_;                      // of known_, until it is saved
     std::deque<Range> unanswered_;
-    std::deque<Position> saving_;        // `through` of the frames being saved
-    std::uint32_t credit_ = 0;           // pushes that may be unanswered
-    std::uint64_t next_seq_ = 0;         // to prepare
-    Position saved_ = 0;                 // every scope is saved through here
-    Position logged_ = 0;                // past the newest own event that Results told of
+    std::deque<Position> saving_;  // `through` of the frames being saved
+    std::uint32_t credit_ = 0;     // pushes that may be unanswered
+    std::uint64_t next_seq_ = 0;   // to prepare
+    Position saved_ = 0;           // every scope is saved through here
+    Position logged_ = 0;          // past the newest own event that Results told of
     bool preparing_ = false;
-    bool grew_ = false;                  // since Prepare was asked
-    bool drained_ = false;               // nothing left to prepare
+    bool grew_ = false;     // since Prepare was asked
+    bool drained_ = false;  // nothing left to prepare
     bool idle_ = false;
 };
 

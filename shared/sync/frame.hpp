@@ -11,21 +11,21 @@
 namespace hoso::sync {
 
 inline constexpr std::uint16_t protocol_version = 1;
-inline constexpr std::size_t frame_bytes_max = 128 * 1024;        // on the wire
-inline constexpr std::size_t message_bytes_max = 1024 * 1024;     // after decompression
+inline constexpr std::size_t frame_bytes_max = 128 * 1024;     // on the wire
+inline constexpr std::size_t message_bytes_max = 1024 * 1024;  // after decompression
 inline constexpr std::uint32_t pushes_in_flight_max = 8;
 inline constexpr std::uint32_t event_frames_in_flight_max = 8;
 inline constexpr std::size_t header_bytes = 8;
-inline constexpr std::size_t preauth_bytes_max = 16 * 1024;       // of one frame before Ready: Hello, Auth, Enrol
+inline constexpr std::size_t preauth_bytes_max = 16 * 1024;  // of one frame before Ready: Hello, Auth, Enrol
 // Callers cut their frames by these sums, so that a frame fits even when nothing in it compresses. An item that
 // is alone in its frame always fits.
 inline constexpr std::size_t push_room_max = log::push_bytes_max;  // of push_room()
-inline constexpr std::size_t events_room_max = 120 * 1024;        // of events_room(); the server's session cuts what it fetched
-inline constexpr std::size_t scopes_max = 256;                    // cursors, scopes
-inline constexpr std::size_t signature_bytes_max = 16 * 1024;     // of one signature beside an action
+inline constexpr std::size_t events_room_max = 120 * 1024;         // of events_room(); the server's session cuts what it fetched
+inline constexpr std::size_t scopes_max = 256;                     // cursors, scopes
+inline constexpr std::size_t signature_bytes_max = 16 * 1024;      // of one signature beside an action
 inline constexpr std::size_t note_bytes_max = 4 * 1024;
-inline constexpr std::size_t positions_max = 4096;                // EventsWant
-inline constexpr std::size_t text_bytes_max = 1024;               // software, detail, why
+inline constexpr std::size_t positions_max = 4096;   // EventsWant
+inline constexpr std::size_t text_bytes_max = 1024;  // software, detail, why
 
 struct ChainHead {
     std::uint64_t next_seq = 0;
@@ -96,8 +96,8 @@ struct Results {
     Bytes heads;  // log::head_size each
     bool operator==(const Results&) const = default;
 };
-// Events in ascending position, all below `through`. An event of the receiver's own device may come with its head alone: then action,
-// signatures and seal are empty and the receiver takes them from its outbox.
+// Events in ascending position, all below `through`. An event of the receiver's own device may come with its head alone: then
+// action, signatures and seal are empty and the receiver takes them from its outbox.
 struct Events {
     Position through = 0;
     std::vector<log::Event> events;
@@ -122,8 +122,22 @@ struct Scope {
     bool operator==(const Scope&) const = default;
 };
 enum class ByeReason : std::uint16_t {
-    done, protocol, version, wrong_log, unknown_device, bad_signature, bad_seal, bad_chain, slow, busy, full, amnesia, shutdown,
-    timeout, slip_refused, superseded,
+    done,
+    protocol,
+    version,
+    wrong_log,
+    unknown_device,
+    bad_signature,
+    bad_seal,
+    bad_chain,
+    slow,
+    busy,
+    full,
+    amnesia,
+    shutdown,
+    timeout,
+    slip_refused,
+    superseded,
 };
 const char* name(ByeReason reason);
 struct Bye {
@@ -133,7 +147,8 @@ struct Bye {
     bool operator==(const Bye&) const = default;
 };
 
-using Frame = std::variant<Hello, Welcome, Auth, Ready, Enrol, Enrolled, Push, Results, Events, EventsWant, NewCheckpoint, Credit, Scope, Bye>;
+using Frame = std::variant<Hello, Welcome, Auth, Ready, Enrol, Enrolled, Push, Results, Events, EventsWant, NewCheckpoint, Credit,
+                           Scope, Bye>;
 
 // One WebSocket message: 8-byte header (version u8, codec u8, dictionary u16, message bytes u32) and the message, plain or zstd,
 // whichever is smaller. CHECKs that the result keeps frame_bytes_max: callers cut their frames.

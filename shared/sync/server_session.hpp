@@ -7,16 +7,16 @@
 namespace hoso::sync::server {
 
 // What happens to the server's end of one conversation. Each is the answer to an effect, a frame, or news.
-struct Opened {           // the WebSocket stands
-    Hash exporter;        // of the TLS connection
-    Hash nonce;           // 32 fresh random bytes
+struct Opened {     // the WebSocket stands
+    Hash exporter;  // of the TLS connection
+    Hash nonce;     // 32 fresh random bytes
     Instant now = 0;
 };
 struct Received {
     Frame frame;
     Hash message_hash;
 };
-struct Known {            // answers Identify; nothing when the device is not enrolled
+struct Known {  // answers Identify; nothing when the device is not enrolled
     std::optional<PublicKey> key;
     LogId log;
     ChainHead head;
@@ -24,38 +24,52 @@ struct Known {            // answers Identify; nothing when the device is not en
     std::string checkpoint;      // of log_size
     Position log_size = 0;
 };
-struct Logged {           // answers Store and StoreEnrolment, in the order they were asked
+struct Logged {  // answers Store and StoreEnrolment, in the order they were asked
     std::uint64_t first_seq = 0;
     Bytes heads;
-    Bytes genesis;        // only for StoreEnrolment
+    Bytes genesis;  // only for StoreEnrolment
     std::string checkpoint;
 };
-struct Refused {          // answers Store and StoreEnrolment
+struct Refused {  // answers Store and StoreEnrolment
     ByeReason reason = ByeReason::protocol;
     std::string detail;
 };
-struct Fetched {          // answers Fetch
+struct Fetched {  // answers Fetch
     Events events;
 };
-struct Grew {             // the log is longer and durable
+struct Grew {  // the log is longer and durable
     Position log_size = 0;
-    std::string checkpoint;      // of log_size
+    std::string checkpoint;  // of log_size
 };
 struct Tick {
     Instant now = 0;
 };
-struct Stop {             // the program is going down, a newer connection of this device came, or its bytes were no frame (protocol)
+struct Stop {  // the program is going down, a newer connection of this device came, or its bytes were no frame (protocol)
     ByeReason reason = ByeReason::shutdown;
 };
 using Input = std::variant<Opened, Received, Known, Logged, Refused, Fetched, Grew, Tick, Stop>;
 
-struct Send { Frame frame; };
-struct Identify { DeviceId device; std::uint32_t epoch = 0; };
-struct Store { log::Push push; };
-struct StoreEnrolment { log::Push push; };
+struct Send {
+    Frame frame;
+};
+struct Identify {
+    DeviceId device;
+    std::uint32_t epoch = 0;
+};
+struct Store {
+    log::Push push;
+};
+struct StoreEnrolment {
+    log::Push push;
+};
 // Own events come back head only. One at a time; about 100 KiB at most, what exceeds a frame may be fetched twice.
-struct Fetch { DeviceId receiver; std::vector<log::ScopeCursor> cursors; };
-struct Close { ByeReason reason = ByeReason::done; };
+struct Fetch {
+    DeviceId receiver;
+    std::vector<log::ScopeCursor> cursors;
+};
+struct Close {
+    ByeReason reason = ByeReason::done;
+};
 using Effect = std::variant<Send, Identify, Store, StoreEnrolment, Fetch, Close>;
 using Effects = std::vector<Effect>;
 
@@ -93,7 +107,7 @@ private:
     Welcome welcome(const Known& known) const;
     Effects bye(ByeReason reason, std::string detail);
     void send_events(const Events& fetched, Effects& effects);
-    void reach(Position through);            // every scope is complete through here
+    void reach(Position through);  // every scope is complete through here
     // What may follow now: the next fetch, else the news that everything is sent.
     void advance(Effects& effects);
     Position through() const;
@@ -101,22 +115,22 @@ private:
     Phase phase_ = Phase::opening;
     DeviceId device_;
     std::uint32_t epoch_ = 0;
-    Instant now_ = 0;                        // as told last
-    Instant deadline_ = 0;                   // of the phases before Ready
+    Instant now_ = 0;       // as told last
+    Instant deadline_ = 0;  // of the phases before Ready
     Hash exporter_;
     Hash nonce_;
     Hash hello_hash_;
     Hash welcome_hash_;
     PublicKey key_;
     Hello hello_;
-    std::uint32_t unanswered_ = 0;           // pushes stored without an answer
+    std::uint32_t unanswered_ = 0;  // pushes stored without an answer
     std::vector<log::ScopeCursor> cursors_;
     Position log_size_ = 0;
-    std::string checkpoint_;                 // of log_size_
+    std::string checkpoint_;  // of log_size_
     Position checkpoint_sent_ = 0;
-    Position through_sent_ = 0;              // what the desk knows its scopes to be complete through
+    Position through_sent_ = 0;  // what the desk knows its scopes to be complete through
     std::uint32_t credit_ = event_frames_in_flight_max;
-    std::uint32_t news_left_ = 0;            // frames without an event that may still leave before the next Tick
+    std::uint32_t news_left_ = 0;  // frames without an event that may still leave before the next Tick
     bool fetching_ = false;
 };
 
