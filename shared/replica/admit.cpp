@@ -33,7 +33,14 @@ Result<void> check_form(const log::Push& push) {
     return {};
 }
 
-Result<Opened> open(const log::Push& push) {
+// Whether an upgrade of the judge holds must not depend on who is asked: who does not know that judge does not answer.
+Result<void> check_upgrade(const Body& body, std::uint32_t judge_version_known) {
+    const auto* upgraded = std::get_if<JudgeUpgraded>(&body);
+    if (!upgraded || upgraded->judge_version <= judge_version_known) return {};
+    return Error{Errc::version, "it asks for judge version " + std::to_string(upgraded->judge_version) + "; update the program"};
+}
+
+Result<Opened> open(const log::Push& push, std::uint32_t judge_version_known) {
     Opened opened;
     opened.actions.reserve(push.actions.size());
     opened.ids.reserve(push.actions.size());
@@ -43,6 +50,7 @@ Result<Opened> open(const log::Push& push) {
             const Errc code = action.error().code == Errc::version ? Errc::version : Errc::invalid;
             return Error{code, seq_text(push.seal.first_seq + opened.actions.size()) + ": " + action.error().detail};
         }
+        if (const auto known = check_upgrade(action->body, judge_version_known); !known) return known.error();
         opened.ids.push_back(action_id(signed_action.action));
         opened.actions.push_back(std::move(*action));
     }
@@ -87,9 +95,9 @@ Result<void> check_headers(const State& state, const log::Push& push, const Open
     return {};
 }
 
-Result<Opened> open_and_check(const State& state, const log::Push& push) {
+Result<Opened> open_and_check(const State& state, const log::Push& push, std::uint32_t judge_version_known) {
     if (const auto formed = check_form(push); !formed) return formed.error();
-    auto opened = open(push);
+    auto opened = open(push, judge_version_known);
     if (!opened) return opened;
     const auto key = key_of(state, push, *opened);
     if (!key) return key.error();
@@ -120,7 +128,7 @@ Result<void> check_enrolment(const State& state, const log::Push& push, const Ve
 
 Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant received, std::uint8_t path,
                                                const ReceivedAt& received_at) {
-    auto opened = open_and_check(state_, push);
+    auto opened = open_and_check(state_, push, judge_version_known_);
     if (!opened) return opened.error();
     received = std::max(received, state_.last_received);
     std::vector<log::Event> events;

@@ -49,7 +49,7 @@ bool of_header(const log::Head& head, const Header& header) {
 Result<void> Replica::check_place(const log::Event& event, Check check) const {
     const log::Head& head = event.head;
     const bool whole = check == Check::everything;
-    if (head.judge_version > state_.judge_version_known) {
+    if (head.judge_version > judge_version_known_) {
         return fault(Errc::version, event, "it needs judge version " + std::to_string(head.judge_version) + "; update the program");
     }
     if (head.outcome > static_cast<std::uint8_t>(Outcome::voided) || head.reason >= reasons) {
@@ -113,7 +113,7 @@ Result<void> Replica::fold_genesis(const log::Event& event, Check check) {
         if (made->head != event.head) return fault(Errc::conflict, event, "the genesis has another head");
         audit_.received_from.emplace_back(0, event.head.received);
     }
-    if (genesis->judge_version == 0 || genesis->judge_version > state_.judge_version_known) {
+    if (genesis->judge_version == 0 || genesis->judge_version > judge_version_known_) {
         return fault(Errc::version, event, "it needs judge version " + std::to_string(genesis->judge_version));
     }
     record_genesis(state_, std::move(*action), id, event.head);
@@ -132,6 +132,10 @@ Result<void> Replica::fold(const log::Event& event, Check check) {
     const Header& header = action->header;
     if (header.log != state_.log || !of_header(head, header)) return fault(Errc::conflict, event, "the action belongs elsewhere");
 
+    const auto* upgraded = std::get_if<JudgeUpgraded>(&action->body);
+    if (upgraded && upgraded->judge_version > judge_version_known_ && verdict_of(head).outcome != Outcome::voided) {
+        return fault(Errc::version, event, "from here on it needs judge version " + std::to_string(upgraded->judge_version));
+    }
     const ActionId id = action_id(event.action);
     const Arrival arrival{head.position, head.received, head.seen_time, head.path};
     const Occasion occasion{header, id, head.position, head.received, head.seen_time};

@@ -65,8 +65,7 @@ std::optional<Refusal> refuse(const State&, const Site&, const Occasion&, const 
 }
 
 std::optional<Refusal> refuse(const State& state, const Site&, const Occasion&, const JudgeUpgraded& action) {
-    const bool known = action.judge_version > state.judge_version && action.judge_version <= state.judge_version_known;
-    return known ? std::nullopt : std::optional{Refusal{Reason::malformed}};
+    return action.judge_version > state.judge_version ? std::nullopt : std::optional{Refusal{Reason::malformed}};
 }
 
 std::optional<Refusal> refuse(const State& state, const Site&, const Occasion& occasion, const SessionOpened& action) {

@@ -39,7 +39,7 @@ Verdict Replica::fold_pending(const Action& action, const ActionId& id, Instant 
 }
 
 Replica Replica::fork(std::span<const StreamId> streams) const {
-    Replica copy(state_.judge_version_known);
+    Replica copy(judge_version_known_);
     State& to = copy.state_;
     to.size = state_.size;
     to.judge_version = state_.judge_version;

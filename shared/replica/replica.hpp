@@ -19,7 +19,7 @@ using ReceivedAt = std::function<std::optional<Instant>(Position)>;
 class Replica {
 public:
     // `judge_version_known` is the newest judge this program has; tests pretend to be a newer program with it.
-    explicit Replica(std::uint32_t judge_version_known = judge_version_max) { state_.judge_version_known = judge_version_known; }
+    explicit Replica(std::uint32_t judge_version_known = judge_version_max) : judge_version_known_(judge_version_known) {}
 
     const State& state() const { return state_; }
     Position size() const { return state_.size; }  // position after the last event folded
@@ -31,7 +31,7 @@ public:
     //   Errc::denied       an enrolment that would be void: nothing is logged and the device stays unknown
     //   Errc::amnesia      it has seen more of this log than we hold
     //   Errc::invalid      bytes that no action of this push can be: nobody can judge them
-    //   Errc::version      a schema or kind this program does not know: update first, nothing is judged
+    //   Errc::version      a schema, kind or judge this program does not know: update first, nothing is judged
     // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one. On error the
     // state is unchanged. A clock that went back is held at the last event's time.
     Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const ReceivedAt& received_at);
@@ -71,6 +71,7 @@ private:
     Result<void> check_chain(const log::Event& event, const domain::Action& action, const ActionId& id);
     std::optional<Instant> audited_seen_time(std::uint64_t seen_size) const;
 
+    std::uint32_t judge_version_known_;
     State state_;
     Audit audit_;
 };

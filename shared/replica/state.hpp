@@ -44,8 +44,7 @@ struct Chain {                   // of a device, where the whole log is folded
 
 struct State {
     Position size = 0;           // after the last event folded
-    std::uint32_t judge_version = 0;        // in force at the next position
-    std::uint32_t judge_version_known = 0;  // the newest this program has
+    std::uint32_t judge_version = 0;  // in force at the next position
     LogId log;
     Instant genesis_received = 0;
     Instant last_received = 0;

@@ -29,9 +29,9 @@ struct Officer {
 
 // What deviates from an ordinary action made now by somebody who has seen everything.
 struct How {
-    std::optional<std::uint64_t> seen_size;
-    std::optional<ActionId> session;
-    std::optional<std::size_t> desk;
+    std::optional<std::uint64_t> seen_size = {};
+    std::optional<ActionId> session = {};
+    std::optional<std::size_t> desk = {};
     bool sign = true;
 };
 

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "tests/support/world.hpp"
+
+#include <gtest/gtest.h>
 
 namespace hoso::tests {
 namespace {
