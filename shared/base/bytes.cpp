@@ -26,10 +26,11 @@ std::string to_hex(ByteSpan bytes) {
 }
 
 std::optional<Bytes> from_hex(std::string_view text) {
-    Bytes bytes(text.size() / 2);
+    Bytes bytes(text.size() / 2 + 1);  // never empty: the library takes no null pointer
     std::size_t length = 0;
     const bool whole = sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, nullptr) == 0;
     if (!whole || length * 2 != text.size()) return std::nullopt;
+    bytes.resize(length);
     return bytes;
 }
 
