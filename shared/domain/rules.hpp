@@ -91,7 +91,7 @@ struct Content {
     bool mandatory = false;
 };
 
-struct ProductGroup {
+struct Named {
     std::string key;
     std::string name_vi;
     std::string name_en;
@@ -101,7 +101,7 @@ struct Sector {
     std::string key;
     std::string name_vi;
     std::string name_en;
-    std::vector<ProductGroup> groups;
+    std::vector<Named> groups;
 };
 
 struct Ground {

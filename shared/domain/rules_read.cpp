@@ -63,9 +63,9 @@ void read_contents(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) 
         made.mandatory = content.getMandatory();
         to.contents.push_back(std::move(made));
     });
-    std::vector<ProductGroup> evidence;  // a document is named by a key of either list
+    std::vector<Named> evidence;  // a document is named by a key of either list
     each(from.getEvidence(), "evidence", finding, [&](schema::Named::Reader named) {
-        ProductGroup made;
+        Named made;
         made.key = unique_key(named.getKey(), evidence, finding);
         unique_key(named.getKey(), to.contents, finding);
         read_names(named, made, finding);
@@ -75,9 +75,9 @@ void read_contents(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) 
 }
 
 void read_subject_types(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
-    std::vector<ProductGroup> types;
+    std::vector<Named> types;
     each(from.getSubjectTypes(), "subjectTypes", finding, [&](schema::Named::Reader named) {
-        ProductGroup made;
+        Named made;
         made.key = unique_key(named.getKey(), types, finding);
         read_names(named, made, finding);
         to.subject_types.push_back(made.key);
@@ -101,7 +101,7 @@ void read_sectors(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
         made.key = unique_key(sector.getKey(), to.sectors, finding);
         read_names(sector, made, finding);
         each(sector.getGroups(), "groups", finding, [&](schema::Named::Reader named) {
-            ProductGroup group;
+            Named group;
             group.key = unique_key(named.getKey(), made.groups, finding);
             read_names(named, group, finding);
             made.groups.push_back(std::move(group));

@@ -107,7 +107,7 @@ private:
 
 bool has_group(const RuleSet& rules, const ProductSet& set) {
     return std::any_of(rules.sectors.begin(), rules.sectors.end(), [&](const Sector& sector) {
-        const auto same = [&](const ProductGroup& group) { return group.key == set.group; };
+        const auto same = [&](const Named& group) { return group.key == set.group; };
         return sector.key == set.sector && std::any_of(sector.groups.begin(), sector.groups.end(), same);
     });
 }
