@@ -105,7 +105,7 @@ std::optional<Effects> Session::compare_heads(const ChainHead& server) {
     if (server.next_seq > facts_.head.next_seq) {
         Effects effects = close(ByeReason::bad_chain,
                                 "the province holds more of this desk's actions than the desk itself: this is an older copy");
-        effects.insert(effects.begin(), Ahead{server});
+        effects.insert(effects.end() - 1, Ahead{server});  // before Close: the province is told first
         return effects;
     }
     if (server.next_seq == facts_.head.next_seq && server.seal_hash != facts_.head.seal_hash) {

@@ -38,9 +38,10 @@ std::uint32_t retry_after_ms(ByeReason reason) {
     return 0;
 }
 
-// True for what will pass: the slip stays good.
-bool passing(ByeReason reason) {
-    return reason == ByeReason::busy || reason == ByeReason::full || reason == ByeReason::amnesia || reason == ByeReason::shutdown;
+// What is wrong with an enrolment's push is wrong with its slip; the rest is not the slip's fault.
+ByeReason enrolment_reason(ByeReason reason) {
+    const bool of_push = reason == ByeReason::bad_seal || reason == ByeReason::bad_chain || reason == ByeReason::bad_signature;
+    return of_push ? ByeReason::slip_refused : reason;
 }
 
 bool speaks(std::uint16_t protocol_min, std::uint16_t protocol_max) {
@@ -189,8 +190,7 @@ Effects Session::on(const Logged& logged) {
 }
 
 Effects Session::on(const Refused& refused) {
-    if (phase_ == Phase::enrolling && !passing(refused.reason)) return bye(ByeReason::slip_refused, refused.detail);
-    return bye(refused.reason, refused.detail);
+    return bye(phase_ == Phase::enrolling ? enrolment_reason(refused.reason) : refused.reason, refused.detail);
 }
 
 Effects Session::take(const Credit& credit) {

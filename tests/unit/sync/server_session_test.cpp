@@ -142,6 +142,11 @@ const Row rows[] = {
          t.open(), t.step(frame(Enrol{1, 1, some_push(0, 1)})), t.step(Refused{ByeReason::full, "x"});
      },
      ByeReason::full},
+    {"EnrolOfANewerSchema",
+     [](Talk& t) {
+         t.open(), t.step(frame(Enrol{1, 1, some_push(0, 1)})), t.step(Refused{ByeReason::version, "x"});
+     },
+     ByeReason::version},
     {"EnrolOfANewerDesk",
      [](Talk& t) {
          t.open(), t.step(frame(Enrol{2, 2, some_push(0, 1)}));
