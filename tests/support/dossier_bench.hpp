@@ -126,6 +126,12 @@ public:
         made.private_key = meeting_key(7);
         for (const auto& [author, sheet] : product.dossiers.at(file).sheets[meeting()]) made.sheets.insert(sheet.action);
     }
+    template <typename Change>
+    void edit_rules(Change change) {
+        RuleSet edited = *registry.rules(rules_hash);
+        change(edited);
+        registry.rule_sets[rules_hash] = std::make_shared<const RuleSet>(std::move(edited));
+    }
     void add_certificate(const std::string& text) {
         product.certificates.emplace_back();
         product.certificates.back().text = text;

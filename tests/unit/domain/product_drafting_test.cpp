@@ -65,6 +65,8 @@ const Case registrations[] = {
     {"SubjectIsTaken", fresh, [](auto&) { return subject(ward, "HTX"); }, std::nullopt},
     {"SubjectOfNoUnit", fresh, [](auto&) { return subject(id(99), "HTX"); }, Reason::unknown_unit},
     {"SubjectOfClosedUnit", fresh, [](auto&) { return subject(closed_ward, "HTX"); }, Reason::unit_closed},
+    {"SubjectOnTheUnitsLastDay", [](Bench& bench) { bench.registry.units.at(closed_ward).valid_to = day(2023, 6, 1); },
+     [](auto&) { return subject(closed_ward, "HTX"); }, std::nullopt},
     {"SubjectWithoutName", fresh, [](auto&) { return subject(ward, ""); }, Reason::malformed},
     {"ProductIsTaken", fresh,
      [](auto&) {
@@ -229,7 +231,9 @@ TEST(Field, IsFlaggedWhenAnotherDeskHadNotSeenIt) {
     EXPECT_FALSE(set("b", before, id(90)).flagged) << "a desk has seen what it set itself";
     EXPECT_TRUE(set("c", before, id(91)).flagged);
     EXPECT_EQ(bench.dossier().fields.at("story").value, "c");
-    EXPECT_FALSE(set("d", bench.position, id(90)).flagged);
+    const Position last = bench.position - 1;
+    EXPECT_FALSE(set("d", last + 1, id(90)).flagged);
+    EXPECT_TRUE(set("e", last + 1, id(91)).flagged) << "it had seen everything but the one before";
 }
 
 }  // namespace

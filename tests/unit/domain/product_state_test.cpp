@@ -187,6 +187,24 @@ TEST(Dossier, EndsWhereThereIsNoWayOn) {
     EXPECT_EQ(on_its_way.product.certificates.size(), 1u);
 }
 
+TEST(Dossier, EndsAtTheTopOfTheLadder) {
+    Bench bench;
+    bench.edit_rules([](RuleSet& rules) {
+        rules.stages.pop_back();
+        rules.stages[2].decides = {4, 5};
+        rules.stages[2].forwards_from = 0;
+    });
+    bench.forward({2, 2, 2});
+    bench.record(bench.receipt());
+    bench.record(bench.advice());
+    bench.meet({2, 2, 2});
+    bench.record(bench.count());
+    bench.sign_decision();
+    bench.record(bench.recognition());
+    EXPECT_TRUE(bench.dossier().ended());
+    EXPECT_EQ(bench.refusal(bench.forwarding()), Refusal{Reason::unknown_stage});
+}
+
 TEST(Dossier, FourStarsInTheRegionThenFiveByTheState) {
     Bench bench;
     bench.forward({2, 2, 2});
