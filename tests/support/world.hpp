@@ -61,11 +61,16 @@ public:
 
     // ---- actions and pushes ----------------------------------------------------------------------------------------
     // The next action of an officer's desk; `ahead` counts the actions made before it for the same push.
-    log::SignedAction make(const Officer& officer, const StreamId& stream, const domain::Body& body, const How& how = {},
+    domain::Action propose(const Officer& officer, const StreamId& stream, const domain::Body& body, const How& how = {},
                            std::uint64_t ahead = 0) const {
         domain::Action action{header(how.desk.value_or(officer.desk), stream, how, ahead), body};
         action.header.actor = officer.account;
         action.header.session = how.session.value_or(officer.session);
+        return action;
+    }
+    log::SignedAction make(const Officer& officer, const StreamId& stream, const domain::Body& body, const How& how = {},
+                           std::uint64_t ahead = 0) const {
+        const domain::Action action = propose(officer, stream, body, how, ahead);
         const bool signs = how.sign && replica::kind_of(body).official;
         return signs ? sign(action, *officer.key) : log::SignedAction{domain::encode(action), {}};
     }
