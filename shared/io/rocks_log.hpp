@@ -16,8 +16,8 @@ public:
     struct Options {
         bool whole = true;        // dense positions, a tree, a watermark; false: a desk's scoped copy, which has holes and no tree
         std::uint32_t epoch = 0;  // of the log, written into the watermark
-        std::optional<Hash> accept_head;  // the last leaf hash that somebody accepts although the watermark beside it is lost
-        log::StreamOf stream_of;          // empty: the stream in the action's header
+        std::optional<Hash> accept_head = {};  // the last leaf hash that somebody accepts although the watermark beside it is lost
+        log::StreamOf stream_of = {};          // empty: the stream in the action's header
     };
     // Errc::corrupt, version, io, full. When the disk holds less or other than was acknowledged the log opens all the same, for
     // reading only: amnesia() says what is missing.
