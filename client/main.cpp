@@ -1,1 +1,10 @@
-int main() { return 70; }
+#include <iostream>
+
+#include "client/cli/run_command.hpp"
+
+int main(int argc, char** argv) {
+    const std::vector<std::string> args(argv + 1, argv + argc);
+    const int code = hoso::client::cli::run_program(args, std::cin, std::cout, std::cerr);
+    std::cout.flush();
+    return code;
+}

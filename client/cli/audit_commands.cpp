@@ -1,0 +1,108 @@
+#include "client/audit/audit.hpp"
+#include "client/cli/commands.hpp"
+#include "client/cli/labels.hpp"
+#include "client/cli/session.hpp"
+#include "shared/base/exit_code.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+constexpr Instant day = 86'400'000'000;
+
+Result<std::unique_ptr<audit::StoredLog>> open_log(const Surroundings& surroundings, const Arguments& arguments) {
+    return audit::StoredLog::open(arguments.has("log") ? std::filesystem::path(arguments.text("log")) : surroundings.globals.data);
+}
+
+audit::Progress progress_on(Output& out) {
+    return [&out](Position done, Position size) { out.progress(std::to_string(done) + " / " + std::to_string(size)); };
+}
+
+json::object counts_of(const audit::Counts& counts) {
+    return {{"effective", counts.effective}, {"held", counts.held}, {"void", counts.voided}};
+}
+
+void add_fault(const audit::Fault& fault, json::object& out) {
+    out["position"] = fault.position;
+    if (fault.last != fault.position) out["last_position"] = fault.last;
+    out["reason"] = errc_name(fault.code);
+    out["detail"] = fault.detail;
+}
+
+// A position, or a date: the log as it was at the end of that day.
+Result<audit::Until> until_from(const Arguments& arguments) {
+    audit::Until until;
+    if (!arguments.has("at")) return until;
+    const std::string at = arguments.text("at");
+    if (const auto position = number_from_text(at)) {
+        until.position = *position;
+    } else if (const auto date = date_from_text(at)) {
+        until.before = start_of_day(*date) + day;
+    } else {
+        return Error{Errc::invalid, "--at takes a position or a date YYYY-MM-DD"};
+    }
+    return until;
+}
+
+Result<int> replay(Surroundings& surroundings, const Arguments& arguments) {
+    const auto until = until_from(arguments);
+    if (!until) return until.error();
+    const auto log = open_log(surroundings, arguments);
+    if (!log) return log.error();
+    const auto done = audit::replay(**log, *until, progress_on(surroundings.out));
+    if (!done) return done.error();
+    const replica::State& state = done->replica.state();
+    surroundings.out.mark_training(state.registry.genesis.training);
+    json::object out{{"size", state.size},
+                     {"root", done->root ? json::value(done->root->hex()) : json::value(nullptr)},
+                     {"state_hash", replica::state_hash(state).hex()},
+                     {"judged_alike", !done->fault}};
+    for (auto& member : counts_of(done->counts)) out[member.key()] = member.value();
+    if (state.size > 0) out["last_received"] = to_text(state.last_received);
+    if (!(*log)->whole()) out["scoped"] = true;
+    if (done->fault) add_fault(*done->fault, out);
+    surroundings.out.object(std::move(out));
+    return done->fault ? exit_failed_check : exit_ok;
+}
+
+Result<int> verify(Surroundings& surroundings, const Arguments& arguments) {
+    const auto log = open_log(surroundings, arguments);
+    if (!log) return log.error();
+    const auto done = audit::verify(**log, progress_on(surroundings.out));
+    if (!done) return done.error();
+    surroundings.out.mark_training(done->training);
+    json::object out{{"holds", !done->fault}, {"size", done->size}};
+    if (done->fault) {
+        add_fault(*done->fault, out);
+    } else {
+        out["root"] = done->root.hex();
+        out["state_hash"] = done->state_hash.hex();
+        out["checkpoint_size"] = done->checkpoint_size;
+        for (auto& member : counts_of(done->counts)) out[member.key()] = member.value();
+    }
+    surroundings.out.object(std::move(out));
+    return done->fault ? exit_failed_check : exit_ok;
+}
+
+}  // namespace
+
+std::vector<Verb> audit_verbs() {
+    const Option log{"log", Kind::file, false, "A server's or a desk's data directory; this desk's otherwise"};
+    return {
+        {"audit",
+         "replay",
+         "Fold and judge everything again; size, root and state hash",
+         "audit replay --data DESK\naudit replay --log SERVER --at 2023-12-15 --json",
+         {log, {"at", Kind::text, false, "Up to this position, or to the end of this day"}},
+         nullptr,
+         replay},
+        {"audit",
+         "verify",
+         "Check the whole log: bytes, chains, seals, signatures, verdicts, tree; names the first event that does not hold",
+         "audit verify --data DESK\naudit verify --log SERVER --json",
+         {log},
+         nullptr,
+         verify},
+    };
+}
+
+}  // namespace hoso::client::cli

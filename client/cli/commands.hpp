@@ -1,0 +1,18 @@
+#pragma once
+
+#include "client/cli/grammar.hpp"
+
+// The rows of the table of commands, by what they are about.
+namespace hoso::client::cli {
+
+std::vector<Verb> desk_verbs();
+std::vector<Verb> registry_verbs();
+std::vector<Verb> council_verbs();
+std::vector<Verb> meeting_verbs();
+std::vector<Verb> product_verbs();
+std::vector<Verb> dossier_verbs();
+std::vector<Verb> decision_verbs();
+std::vector<Verb> log_verbs();
+std::vector<Verb> audit_verbs();
+
+}  // namespace hoso::client::cli

@@ -1,0 +1,102 @@
+#include "client/cli/choices.hpp"
+#include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
+#include "client/cli/recording.hpp"
+#include "client/text/words.hpp"
+#include "client/views/council_views.hpp"
+#include "client/views/registry_views.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+// "ACCOUNT" or "ACCOUNT:seat".
+Result<domain::CouncilMember> member_from(const domain::Registry& registry, const std::string& text) {
+    const auto colon = text.rfind(':');
+    const auto seat = colon == std::string::npos ? Result<domain::Seat>{domain::Seat::member} : seat_from(text.substr(colon + 1));
+    if (!seat) return seat.error();
+    const auto account = find_account(registry, text.substr(0, colon));
+    if (!account) return account.error();
+    return domain::CouncilMember{*account, *seat};
+}
+
+Result<int> establish(Session& session, const Arguments& arguments) {
+    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    if (!unit) return unit.error();
+    domain::CouncilEstablished action;
+    action.council = io::uuid_v7(session.desk.now());
+    action.unit = *unit;
+    action.stage = arguments.text("stage");
+    action.decision_number = arguments.text("decision");
+    action.decision_date = arguments.date("date", session.today());
+    for (const std::string& text : arguments.list("member")) {
+        const auto member = member_from(session.registry(), text);
+        if (!member) return member.error();
+        action.members.push_back(*member);
+    }
+    action.quorum = static_cast<std::uint16_t>(arguments.number("quorum"));
+    action.spread_max = arguments.points("spread");
+    json::object ids{{"council", action.council.hex()}, {"unit", unit->hex()}, {"stage", action.stage}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> list_councils(Session& session, const Arguments&) {
+    session.out.rows(views::councils(session.registry()), {"path", "stage", "quorum", "spread", "council"});
+    return 0;
+}
+
+Result<int> grant_numbers(Session& session, const Arguments& arguments) {
+    const auto device = find_device(session.registry(), arguments.text("device"), session.today());
+    if (!device) return device.error();
+    const auto kind = number_kind_from(arguments.text("kind"));
+    if (!kind) return kind.error();
+    domain::NumberBlockGranted action{io::uuid_v7(session.desk.now()),
+                                      *device,
+                                      *kind,
+                                      arguments.text("pattern"),
+                                      static_cast<std::uint32_t>(arguments.number("first")),
+                                      static_cast<std::uint32_t>(arguments.number("last"))};
+    json::object ids{{"block", action.block.hex()}, {"device", device->hex()}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> list_numbers(Session& session, const Arguments&) {
+    session.out.rows(views::number_blocks(session.registry()), {"kind", "pattern", "first", "last", "used", "left", "device"});
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> council_verbs() {
+    return {
+        {"council",
+         "establish",
+         "A council with its members, quorum and largest spread",
+         "council establish --unit 17/150 --stage district --decision 20/QĐ-UBND --date 2023-10-01 --member \"Chủ tịch Hội "
+         "đồng\":chair --member ID --quorum 5 --spread 10\n"
+         "council establish --unit 17 --stage province --decision 1500/QĐ-UBND --date 2023-11-01 --member ID:chair --member "
+         "ID:secretary --quorum 5 --spread 10 --json",
+         {{"unit", Kind::text, true, "Whose council"},
+          {"stage", Kind::text, true, "Key of the rule set's stage"},
+          {"decision", Kind::text, true, "Number of the decision that establishes it"},
+          {"date", Kind::date, true, "Its date"},
+          {"member", Kind::list, true, "ACCOUNT, or ACCOUNT:chair, ACCOUNT:secretary"},
+          {"quorum", Kind::number, true, "Fewest valid sheets"},
+          {"spread", Kind::points, true, "Largest difference of two totals, in points"}},
+         establish},
+        {"council", "list", "Councils", "council list\ncouncil list --json", {}, list_councils},
+        {"numbers",
+         "grant",
+         "A block of numbers that a desk may give out without a network",
+         "numbers grant --device 17/150 --kind decision --pattern \"{}/QĐ-UBND\" --first 101 --last 400\n"
+         "numbers grant --device ID --kind certificate --pattern \"{}/2023/GCN-OCOP\" --first 1 --last 400",
+         {{"device", Kind::text, true, "Id, or the path of a unit with one desk"},
+          {"kind", Kind::text, true, "decision or certificate"},
+          {"pattern", Kind::text, true, "With {} where the number goes"},
+          {"first", Kind::number, true, "First number"},
+          {"last", Kind::number, true, "Last number"}},
+         grant_numbers},
+        {"numbers", "list", "Blocks of numbers and what is left of them", "numbers list\nnumbers list --json", {}, list_numbers},
+    };
+}
+
+}  // namespace hoso::client::cli

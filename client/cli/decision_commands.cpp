@@ -1,0 +1,225 @@
+#include <algorithm>
+
+#include "client/cli/case_file.hpp"
+#include "client/cli/choices.hpp"
+#include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
+#include "client/cli/numbers.hpp"
+#include "client/cli/recording.hpp"
+#include "client/text/words.hpp"
+#include "client/views/council_views.hpp"
+#include "client/views/product_views.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+Result<domain::DecisionLine> recognition_line(const Session& session, const std::string& product, Numbers& numbers) {
+    const auto file = open_case(session, product);
+    if (!file) return file.error();
+    if (!file->dossier.tally) return Error{Errc::conflict, "wrong_phase: " + file->product.name + " was not tallied."};
+    const auto certificate = numbers.take(domain::NumberKind::certificate);
+    if (!certificate) return certificate.error();
+    return domain::DecisionLine{file->product.id, file->dossier.id, file->dossier.tally->stars, *certificate, {}};
+}
+
+Result<domain::DecisionLine> revocation_line(const Session& session, const std::string& text, const std::string& certificate) {
+    const views::Look look = session.look();
+    const auto product = find_product(look, text);
+    if (!product) return product.error();
+    const domain::Certificate* held = look.product(*product)->certificate(certificate);
+    if (!held) return Error{Errc::not_found, "unknown_certificate: the product holds no certificate " + certificate + "."};
+    return domain::DecisionLine{*product, {}, held->stars, {}, certificate};
+}
+
+Result<std::vector<domain::DecisionLine>> lines_of(const Session& session, const Arguments& arguments, domain::DecisionKind kind,
+                                                   Numbers& numbers) {
+    const auto products = arguments.list("product");
+    const auto certificates = arguments.list("certificate");
+    const bool revokes = kind == domain::DecisionKind::revocation;
+    if (certificates.size() != (revokes ? products.size() : 0)) {
+        return Error{Errc::invalid, revokes ? "A revocation names a --certificate for every --product, in the same order."
+                                            : "A recognition takes its certificate numbers from this desk's blocks: name none."};
+    }
+    std::vector<domain::DecisionLine> lines;
+    for (std::size_t i = 0; i < products.size(); ++i) {
+        auto line =
+            revokes ? revocation_line(session, products[i], certificates[i]) : recognition_line(session, products[i], numbers);
+        if (!line) return line.error();
+        lines.push_back(std::move(*line));
+    }
+    return lines;
+}
+
+Result<int> sign_decision(Session& session, const Arguments& arguments) {
+    const auto kind = decision_kind_from(arguments.text("kind"));
+    if (!kind) return kind.error();
+    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    if (!unit) return unit.error();
+    Numbers numbers(session);
+    const auto number = numbers.take(domain::NumberKind::decision);
+    if (!number) return number.error();
+    const auto lines = lines_of(session, arguments, *kind, numbers);
+    if (!lines) return lines.error();
+    domain::DecisionSigned action{io::uuid_v7(session.desk.now()),         *kind, *unit, arguments.text("stage"), *number,
+                                  arguments.date("date", session.today()), *lines};
+    json::array shown;
+    for (const domain::DecisionLine& line : *lines) {
+        const bool recognises = *kind == domain::DecisionKind::recognition;
+        shown.push_back(json::object{{"product", line.product.hex()},
+                                     {"stars", line.stars},
+                                     {"certificate", recognises ? numbers.text(line.certificate) : line.certificate_text}});
+    }
+    json::object ids{{"decision", action.decision.hex()},
+                     {"number", numbers.text(*number)},
+                     {"date", to_text(action.date)},
+                     {"lines", std::move(shown)}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> list_decisions(Session& session, const Arguments&) {
+    session.out.rows(views::decisions(session.registry()), {"number", "date", "kind", "path", "stage", "decision"});
+    return 0;
+}
+
+Result<int> recognise(Session& session, const Arguments& arguments) {
+    const auto file = open_case(session, arguments.text("PRODUCT"));
+    if (!file) return file.error();
+    const auto id = find_decision(session.registry(), arguments.text("decision"));
+    if (!id) return id.error();
+    const domain::Decision& decision = session.registry().decisions.at(*id);
+    const auto line = std::find_if(decision.lines.begin(), decision.lines.end(), [&](const domain::DecisionLine& candidate) {
+        return candidate.product == file->product.id && candidate.dossier == file->dossier.id;
+    });
+    if (line == decision.lines.end()) return Error{Errc::conflict, "decision_mismatch: the decision has no line for this dossier."};
+    domain::Recognised action{file->dossier.id,
+                              *id,
+                              domain::digest(file->dossier),
+                              line->stars,
+                              line->certificate,
+                              arguments.date("issued", session.today())};
+    const auto block = session.registry().blocks.find(line->certificate.block);
+    json::object ids{{"product", file->product.id.hex()}, {"dossier", file->dossier.id.hex()}, {"stars", line->stars}};
+    if (block != session.registry().blocks.end()) ids["certificate"] = block->second.text(line->certificate.value);
+    views::mark_illustrative(ids, file->rules.get());
+    return record(session, std::move(action), file->product.id, std::move(ids));
+}
+
+Result<int> enter_result(Session& session, const Arguments& arguments) {
+    const auto file = open_case(session, arguments.text("PRODUCT"));
+    if (!file) return file.error();
+    domain::ResultEntered action{file->dossier.id,
+                                 arguments.text("stage", file->stage().key),
+                                 domain::digest(file->dossier),
+                                 arguments.text("decision-number"),
+                                 arguments.date("date", session.today()),
+                                 arguments.points("average"),
+                                 static_cast<std::uint8_t>(std::min<std::uint64_t>(arguments.number("stars"), 255)),
+                                 arguments.text("certificate")};
+    json::object ids{{"product", file->product.id.hex()},
+                     {"dossier", file->dossier.id.hex()},
+                     {"stars", action.stars},
+                     {"certificate", action.certificate}};
+    views::mark_illustrative(ids, file->rules.get());
+    return record(session, std::move(action), file->product.id, std::move(ids));
+}
+
+Result<int> list_certificates(Session& session, const Arguments& arguments) {
+    const auto filter = arguments.flag("revoked")   ? views::CertificateFilter::revoked
+                        : arguments.flag("expired") ? views::CertificateFilter::expired
+                        : arguments.has("expiring") ? views::CertificateFilter::expiring
+                                                    : views::CertificateFilter::all;
+    const int days = static_cast<int>(std::min<std::uint64_t>(arguments.number("expiring"), 36'500));
+    session.out.rows(views::certificates(session.look(), filter, arguments.date("at", session.today()), days),
+                     {"certificate", "name", "path", "stars", "issued", "last_day", "renews", "revoked"});
+    return 0;
+}
+
+// The newest rule set that has the ground, unless one is named.
+Result<Hash> rules_with_ground(const domain::Registry& registry, const Arguments& arguments) {
+    if (arguments.has("ruleset")) return find_rule_set(registry, arguments.text("ruleset"));
+    const domain::RuleSet* newest = registry.rules(registry.newest_rule_set);
+    if (newest && newest->ground(arguments.text("ground"))) return newest->hash;
+    for (const auto& [hash, rules] : registry.rule_sets) {
+        if (rules->ground(arguments.text("ground"))) return hash;
+    }
+    return Error{Errc::not_found, "unknown_ground: no published rule set has the ground " + arguments.text("ground") + "."};
+}
+
+Result<int> revoke(Session& session, const Arguments& arguments) {
+    const auto product = find_product(session.look(), arguments.text("PRODUCT"));
+    if (!product) return product.error();
+    const auto decision = find_decision(session.registry(), arguments.text("decision"));
+    if (!decision) return decision.error();
+    const auto rules = rules_with_ground(session.registry(), arguments);
+    if (!rules) return rules.error();
+    domain::CertificateRevoked action{*decision, arguments.text("certificate"), arguments.text("ground"), *rules,
+                                      arguments.date("date", session.today())};
+    json::object ids{{"product", product->hex()}, {"certificate", action.certificate}, {"decision", decision->hex()}};
+    return record(session, std::move(action), *product, std::move(ids));
+}
+
+}  // namespace
+
+std::vector<Verb> decision_verbs() {
+    const Option product{"PRODUCT", Kind::text, true, "Id, code or name"};
+    const Option decision{"decision", Kind::text, true, "Id or number"};
+    const Option date{"date", Kind::date, false, "Stated day; today otherwise"};
+    return {
+        {"decision",
+         "sign",
+         "Sign a decision over many products; numbers come from this desk's blocks",
+         "decision sign --kind recognition --unit 17/150 --stage district --product \"Chè Shan tuyết\" --product ID\n"
+         "decision sign --kind revocation --unit 17 --stage province --product ID --certificate OCOP-2019-001",
+         {{"kind", Kind::text, true, "recognition or revocation"},
+          {"unit", Kind::text, true, "Whose decision"},
+          {"stage", Kind::text, true, "Key of the stage"},
+          {"product", Kind::list, true, "May be repeated"},
+          {"certificate", Kind::list, false, "Of a revocation: one for each product, in the same order"},
+          date},
+         sign_decision},
+        {"decision", "list", "Decisions", "decision list\ndecision list --json", {}, list_decisions},
+        {"dossier",
+         "recognise",
+         "Recognise a product by a decision: it gets its certificate",
+         "dossier recognise PRODUCT --decision 101/QĐ-UBND\ndossier recognise PRODUCT --decision ID --issued 2023-10-30",
+         {product, decision, {"issued", Kind::date, false, "Day of issue; today otherwise"}},
+         recognise},
+        {"result",
+         "enter",
+         "Enter the answer of a stage that has no desk here",
+         "result enter PRODUCT --stage central --decision-number 5000/QĐ --date 2023-12-11 --average 91,5 --stars 5 --certificate "
+         "TW-001\n"
+         "result enter PRODUCT --decision-number 5000/QĐ --average 80 --stars 0",
+         {product,
+          {"stage", Kind::text, false, "Key of the stage; where the dossier stands otherwise"},
+          {"decision-number", Kind::text, true, "Its decision"},
+          date,
+          {"average", Kind::points, true, "Points"},
+          {"stars", Kind::number, true, "0 when it does not recognise"},
+          {"certificate", Kind::text, false, "Number of its certificate"}},
+         enter_result},
+        {"cert",
+         "list",
+         "Certificates",
+         "cert list --expiring 90\ncert list --expired --at 2023-04-03 --json",
+         {{"expiring", Kind::number, false, "Those that run out within so many days"},
+          {"expired", Kind::flag, false, "Those that ran out and are not revoked"},
+          {"revoked", Kind::flag, false, "Those that were revoked"},
+          {"at", Kind::date, false, "Seen from this day; today otherwise"}},
+         list_certificates},
+        {"cert",
+         "revoke",
+         "Revoke a certificate by a decision",
+         "cert revoke PRODUCT --certificate OCOP-2019-001 --decision 102/QĐ-UBND --ground not_re_evaluated\n"
+         "cert revoke PRODUCT --certificate C --decision ID --ground criteria_not_met --ruleset ocop-148-2023",
+         {product,
+          {"certificate", Kind::text, true, "Its number"},
+          decision,
+          {"ground", Kind::text, true, "Key of the rule set's grounds"},
+          {"ruleset", Kind::text, false, "Id or hash; the newest that has the ground otherwise"},
+          date},
+         revoke},
+    };
+}
+
+}  // namespace hoso::client::cli

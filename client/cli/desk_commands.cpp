@@ -1,0 +1,206 @@
+#include "client/cli/commands.hpp"
+#include "client/cli/founding_commands.hpp"
+#include "client/cli/record_command.hpp"
+#include "client/cli/session.hpp"
+#include "client/json/action_json.hpp"
+#include "client/text/sync_words.hpp"
+#include "client/views/parts.hpp"
+#include "shared/sync/frame.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+constexpr int sync_seconds = 60;
+constexpr int session_hours = 12;
+
+bool refused(const OwnAction& own) { return own.standing == Standing::logged && own.verdict.outcome != domain::Outcome::effective; }
+
+const char* link_name(LinkState state) {
+    switch (state) {
+        case LinkState::offline: return "offline";
+        case LinkState::connecting: return "connecting";
+        case LinkState::live: return "live";
+        case LinkState::waiting: return "waiting";
+        case LinkState::halted: return "halted";
+    }
+    return "?";
+}
+
+SyncFacts facts_of(const Session& session) {
+    SyncFacts facts;
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        if (own.standing != Standing::logged) ++facts.waiting;
+        if (own.standing == Standing::sent) ++facts.sent;
+        if (refused(own)) ++facts.refused;
+    }
+    facts.live = session.link.state() == LinkState::live;
+    facts.failed = !session.link.last_error().empty();
+    const replica::State& confirmed = session.desk.confirmed().state();
+    if (session.desk.log()) facts.last_received = to_text(confirmed.last_received);
+    return facts;
+}
+
+Result<int> status(Session& session, const Arguments&) {
+    const SyncFacts facts = facts_of(session);
+    const Identity& self = session.desk.identity();
+    json::object out{{"text", sentence(session.out.language(), facts)},
+                     {"status", name(sync_state(facts))},
+                     {"waiting", facts.waiting},
+                     {"sent", facts.sent},
+                     {"own", session.desk.outbox().size()},
+                     {"refused", facts.refused},
+                     {"size", session.desk.confirmed().size()},
+                     {"through", session.desk.through()},
+                     {"whole", session.desk.whole()},
+                     {"link", link_name(session.link.state())},
+                     {"last_received", facts.last_received},
+                     {"path", views::unit_path(session.registry(), self.unit)},
+                     {"device", self.device.hex()},
+                     {"province", self.province.address},
+                     {"log", self.province.log.hex()}};
+    if (!session.link.last_error().empty()) out["last_error"] = session.link.last_error();
+    if (session.desk.halted()) out["halted"] = session.desk.halted()->detail;
+    session.out.object(std::move(out));
+    return 0;
+}
+
+Result<int> whoami(Session& session, const Arguments&) {
+    const Identity& self = session.desk.identity();
+    json::array officers;
+    for (const AccountId& account : session.desk.officers()) {
+        officers.push_back(json::object{{"account", account.hex()},
+                                        {"title", views::account_title(session.registry(), account)},
+                                        {"unlocked", session.desk.unlocked(account)}});
+    }
+    session.out.object({{"device", self.device.hex()},
+                        {"account", self.account.hex()},
+                        {"title", views::account_title(session.registry(), self.account)},
+                        {"unit", views::id(self.unit)},
+                        {"path", views::unit_path(session.registry(), self.unit)},
+                        {"founder", self.founder()},
+                        {"officers", std::move(officers)}});
+    return 0;
+}
+
+Result<int> synchronise(Session& session, const Arguments& arguments) {
+    std::uint64_t told = 0;
+    const auto done = session.link.sync(static_cast<int>(arguments.number("wait", sync_seconds)), [&](const Progress& progress) {
+        const std::uint64_t steps = progress.received + progress.answered;
+        if (steps < told + 1000) return;
+        told = steps;
+        session.out.progress(session.out.pick("đã gửi ", "sent ") + std::to_string(progress.answered) +
+                             session.out.pick(", đã nhận ", ", received ") + std::to_string(progress.received));
+    });
+    if (!done) return done.error();
+    const SyncFacts facts = facts_of(session);
+    session.out.object({{"sent", done->sent},
+                        {"answered", done->answered},
+                        {"received", done->received},
+                        {"through", session.desk.through()},
+                        {"waiting", facts.waiting},
+                        {"refused", facts.refused},
+                        {"text", sentence(session.out.language(), facts)}});
+    return 0;
+}
+
+Result<int> unlock(Session& session, const Arguments& arguments) {
+    const auto account = session.actor();
+    if (!account) return account.error();
+    const auto again =
+        session.unlock(*account, session.globals.passphrase_file, static_cast<int>(arguments.number("hours", session_hours)));
+    if (!again) return again.error();
+    session.unlocked_here.clear();  // stays open for as long as this process runs
+    session.out.object(
+        {{"account", account->hex()}, {"title", views::account_title(session.registry(), *account)}, {"unlocked", true}});
+    return 0;
+}
+
+Result<int> lock(Session& session, const Arguments&) {
+    json::array locked;
+    for (const AccountId& account : session.desk.officers()) {
+        if (!session.desk.unlocked(account)) continue;
+        session.desk.lock(account);
+        locked.push_back(json::string(account.hex()));
+    }
+    session.out.object({{"locked", std::move(locked)}});
+    return 0;
+}
+
+Result<int> list_outbox(Session& session, const Arguments& arguments) {
+    json::array rows;
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        if (!arguments.flag("all") && own.standing == Standing::logged && !refused(own)) continue;
+        json::object row{{"seq", own.seq},
+                         {"action", own.id.hex()},
+                         {"kind", json::string(kind_name(own.kind))},
+                         {"stream", own.stream.hex()},
+                         {"actor", views::id(own.actor)},
+                         {"actor_title", views::account_title(session.registry(), own.actor)},
+                         {"claimed", views::instant(own.claimed_time)},
+                         {"status", name(own.standing)},
+                         {"position", views::position(own.position)}};
+        row["verdict"] = own.standing == Standing::logged ? json::value(views::verdict(own.verdict)) : json::value(nullptr);
+        rows.push_back(std::move(row));
+    }
+    session.out.rows(rows, {"seq", "kind", "actor_title", "status", "position", "verdict"});
+    return 0;
+}
+
+Result<int> version(Surroundings& surroundings, const Arguments&) {
+    surroundings.out.object({{"version", HOSO_VERSION},
+                             {"schema", domain::Header{}.schema_version},
+                             {"protocol", sync::protocol_version},
+                             {"judge", replica::judge_version_max}});
+    return 0;
+}
+
+Result<int> limits(Surroundings& surroundings, const Arguments&) {
+    surroundings.out.object({{"action_bytes_max", log::action_bytes_max},
+                             {"signatures_max", log::signatures_max},
+                             {"push_actions_max", log::push_actions_max},
+                             {"push_bytes_max", log::push_bytes_max},
+                             {"frame_bytes_max", sync::frame_bytes_max},
+                             {"message_bytes_max", sync::message_bytes_max},
+                             {"pushes_in_flight_max", sync::pushes_in_flight_max},
+                             {"event_frames_in_flight_max", sync::event_frames_in_flight_max},
+                             {"rule_set_bytes_max", domain::rule_set_bytes_max},
+                             {"record_line_bytes_max", record_line_bytes_max},
+                             {"record_lines_max", record_lines_max}});
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> desk_verbs() {
+    std::vector<Verb> rows = founding_verbs();
+    const std::vector<Verb> more = {
+        {"status", "", "Where this desk stands: what waits, what was answered", "status\nstatus --json", {}, status},
+        {"whoami", "", "This device, its unit and its officers", "whoami\nwhoami --json", {}, whoami},
+        {"sync",
+         "",
+         "Send and receive until both sides have everything",
+         "sync\nsync --wait 10",
+         {{"wait", Kind::number, false, "Seconds to try at most; 60 otherwise"}},
+         synchronise},
+        {"unlock",
+         "",
+         "Open an officer's key in the running desk",
+         "unlock --passphrase-file PASS\nunlock --as \"Thư ký OCOP huyện Đà Bắc\" --passphrase-file PASS --hours 4",
+         {{"hours", Kind::number, false, "How long a new session lasts; 12 otherwise"}},
+         unlock},
+        {"lock", "", "Close every officer's key in the running desk", "lock\nlock --json", {}, lock},
+        {"outbox",
+         "list",
+         "Own actions: recorded here, sent, logged at N, and what was judged",
+         "outbox list\noutbox list --all --json",
+         {{"all", Kind::flag, false, "Also what was logged and is effective"}},
+         list_outbox},
+        record_verb(),
+        {"version", "", "Versions of this program and what it speaks", "version\nversion --json", {}, nullptr, version},
+        {"limits", "", "What this program refuses to exceed", "limits\n--limits --json", {}, nullptr, limits},
+    };
+    rows.insert(rows.end(), more.begin(), more.end());
+    return rows;
+}
+
+}  // namespace hoso::client::cli

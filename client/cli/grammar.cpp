@@ -1,0 +1,65 @@
+#include "client/cli/grammar.hpp"
+
+#include <charconv>
+
+#include "client/cli/commands.hpp"
+
+namespace hoso::client::cli {
+
+std::string Arguments::text(std::string_view name, std::string_view otherwise) const {
+    const auto found = values_.find(std::string(name));
+    return found == values_.end() || found->second.empty() ? std::string(otherwise) : found->second.front();
+}
+
+std::vector<std::string> Arguments::list(std::string_view name) const {
+    const auto found = values_.find(std::string(name));
+    return found == values_.end() ? std::vector<std::string>{} : found->second;
+}
+
+std::uint64_t Arguments::number(std::string_view name, std::uint64_t otherwise) const {
+    return has(name) ? number_from_text(text(name)).value_or(otherwise) : otherwise;
+}
+
+Date Arguments::date(std::string_view name, Date otherwise) const {
+    return has(name) ? date_from_text(text(name)).value_or(otherwise) : otherwise;
+}
+
+std::uint32_t Arguments::points(std::string_view name) const { return points_from_text(text(name)).value_or(0); }
+
+bool Arguments::yes(std::string_view name) const {
+    const std::string said = text(name);
+    return said == "yes" || said == "có";
+}
+
+std::optional<std::uint64_t> number_from_text(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::optional<std::uint32_t> points_from_text(std::string_view text) {
+    const auto comma = text.find_first_of(",.");
+    const auto whole = number_from_text(text.substr(0, comma));
+    if (!whole || *whole > 1'000'000) return std::nullopt;
+    std::uint32_t hundredths = static_cast<std::uint32_t>(*whole) * 100;
+    if (comma == std::string_view::npos) return hundredths;
+    const std::string_view decimals = text.substr(comma + 1);
+    const auto part = number_from_text(decimals);
+    if (!part || decimals.size() > 2) return std::nullopt;
+    return hundredths + static_cast<std::uint32_t>(*part) * (decimals.size() == 1 ? 10 : 1);
+}
+
+const std::vector<Verb>& verbs() {
+    static const std::vector<Verb> all = [] {
+        std::vector<Verb> rows;
+        for (const auto make : {desk_verbs, registry_verbs, council_verbs, meeting_verbs, product_verbs, dossier_verbs,
+                                decision_verbs, log_verbs, audit_verbs}) {
+            for (Verb& row : make()) rows.push_back(std::move(row));
+        }
+        return rows;
+    }();
+    return all;
+}
+
+}  // namespace hoso::client::cli

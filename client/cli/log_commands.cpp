@@ -1,0 +1,194 @@
+#include "client/audit/audit.hpp"
+#include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
+#include "client/cli/recording.hpp"
+#include "client/views/event_views.hpp"
+#include "client/views/product_views.hpp"
+#include "client/views/progress.hpp"
+#include "shared/domain/action_codec.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+// The folder to read: another's data directory, or this desk's.
+std::filesystem::path log_folder(const Surroundings& surroundings, const Arguments& arguments) {
+    return arguments.has("log") ? std::filesystem::path(arguments.text("log")) : surroundings.globals.data;
+}
+
+// Titles of accounts as they were created: enough to read a list by, without judging anything.
+void note_titles(const domain::Action& action, replica::State& titles) {
+    if (const auto* created = std::get_if<domain::AccountCreated>(&action.body)) {
+        titles.registry.accounts[created->account] = {created->account, created->title, created->unit, false};
+    } else if (const auto* genesis = std::get_if<domain::Genesis>(&action.body)) {
+        titles.registry.genesis = *genesis;
+        for (const auto& founder : genesis->founders)
+            titles.registry.accounts[founder.account] = {founder.account, founder.title, {}, true};
+    }
+}
+
+// Calls `take` for every event until it says false. Errc::corrupt names the first that cannot be read.
+Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, replica::State& titles,
+                        const std::function<bool(const log::Event&)>& take) {
+    const auto stored = audit::StoredLog::open(log_folder(surroundings, arguments));
+    if (!stored) return stored.error();
+    std::optional<Error> failed;
+    const auto read = (*stored)->read([&](Position position, ByteSpan leaf) {
+        const auto event = log::decode_leaf(leaf);
+        if (!event) {
+            failed = Error{event.error().code, "event " + std::to_string(position) + ": " + event.error().detail};
+            return false;
+        }
+        if (const auto action = domain::decode(event->action)) note_titles(*action, titles);
+        if (position == 0) surroundings.out.mark_training(titles.registry.genesis.training);
+        return take(*event);
+    });
+    if (!read) return read.error();
+    if (failed) return *failed;
+    if (*read) return Error{(*read)->code, "event " + std::to_string((*read)->position) + ": " + (*read)->detail};
+    return {};
+}
+
+Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
+    constexpr std::size_t rows_at_once = 1000;
+    const Position from = arguments.number("from"), to = arguments.number("to", no_position);
+    std::uint64_t left = arguments.number("limit", no_position);
+    replica::State titles;
+    json::array rows;
+    const auto flush = [&] {
+        surroundings.out.rows(rows, {"position", "received", "kind", "actor_title", "verdict"});
+        rows.clear();
+    };
+    const auto done = each_event(surroundings, arguments, titles, [&](const log::Event& event) {
+        if (event.head.position > to || left == 0) return false;
+        if (event.head.position < from) return true;
+        rows.push_back(views::event_row(titles, event));
+        --left;
+        if (rows.size() == rows_at_once) flush();
+        return true;
+    });
+    if (!rows.empty()) flush();
+    if (!done) return done.error();
+    return 0;
+}
+
+Result<int> show_event(Surroundings& surroundings, const Arguments& arguments) {
+    const Position wanted = arguments.number("POSITION");
+    replica::State titles;
+    std::optional<json::object> found;
+    const ActionJson actions;
+    const auto done = each_event(surroundings, arguments, titles, [&](const log::Event& event) {
+        if (event.head.position == wanted) found = views::event(titles, event, actions);
+        return event.head.position < wanted;
+    });
+    if (!done) return done.error();
+    if (!found) return Error{Errc::not_found, "There is no event at position " + std::to_string(wanted) + " here."};
+    surroundings.out.object(std::move(*found));
+    return 0;
+}
+
+Result<int> state_hash(Session& session, const Arguments&) {
+    const replica::State& state = session.desk.confirmed().state();
+    json::object out{{"size", state.size}, {"state_hash", replica::state_hash(state).hex()}, {"streams", state.streams.size()}};
+    const bool rooted = session.desk.whole() && session.desk.log();
+    out["root"] = rooted ? json::value(session.desk.log()->tree().root().hex()) : json::value(nullptr);
+    session.out.object(std::move(out));
+    return 0;
+}
+
+Result<int> show_progress(Session& session, const Arguments& arguments) {
+    const views::Look look = session.look();
+    const auto round = find_round(look.registry(), arguments.text("round"));
+    if (!round) return round.error();
+    session.out.rows(views::progress(look, look.registry().rounds.at(*round), arguments.date("at", session.today())),
+                     {"district", "registered", "submitted", "received", "tallied", "recognised_3", "recognised_4", "recognised_5",
+                      "declined", "open", "late", "expired", "renews", "does_not_renew", "revoked", "days_left"});
+    return 0;
+}
+
+Result<int> list_held(Session& session, const Arguments&) {
+    session.out.rows(views::held(session.look()), {"position", "kind", "actor_title", "reason", "action"});
+    return 0;
+}
+
+// The held actions of one stream, by their ids.
+struct HeldIn {
+    StreamId stream;
+    std::vector<ActionId> actions;
+};
+
+Result<std::vector<HeldIn>> find_held(const Session& session, const std::vector<std::string>& texts) {
+    std::map<StreamId, std::vector<ActionId>> found;
+    for (const std::string& text : texts) {
+        const auto wanted = ActionId::from_hex(text);
+        if (!wanted) return Error{Errc::invalid, text + " is no action id"};
+        bool here = false;
+        session.look().each_stream([&](const StreamId& id, const replica::Stream& stream) {
+            if (!stream.held.contains(*wanted)) return;
+            found[id].push_back(*wanted);
+            here = true;
+        });
+        if (!here) return Error{Errc::not_found, "not_held: no action " + text + " is held here."};
+    }
+    std::vector<HeldIn> out;
+    for (auto& [stream, actions] : found) out.push_back({stream, std::move(actions)});
+    return out;
+}
+
+template <typename Act>
+Result<int> resolve(Session& session, const Arguments& arguments) {
+    const auto streams = find_held(session, arguments.list("ACTION"));
+    if (!streams) return streams.error();
+    const auto actor = session.actor();
+    if (!actor) return actor.error();
+    std::vector<Proposal> proposals;
+    for (const HeldIn& held : *streams) proposals.push_back({Act{held.actions, arguments.text("reason")}, held.stream, *actor, {}});
+    const auto done = record_all(session, proposals);
+    if (!done) return done.error();
+    for (std::size_t i = 0; i < proposals.size(); ++i) session.out.object(answer(proposals[i], (*done)[i]));
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> log_verbs() {
+    const Option log{"log", Kind::file, false, "Another data directory: a server's or a desk's"};
+    const std::vector<Option> resolving{{"ACTION", Kind::list, true, "Ids, from held list"}, {"reason", Kind::text, true, "Why"}};
+    return {
+        {"held", "list", "Actions that wait for a person", "held list\nheld list --json", {}, list_held},
+        {"held", "adopt", "Let held actions take effect", "held adopt ID --reason \"Đã kiểm tra\"\nheld adopt ID ID --reason R",
+         resolving, resolve<domain::Adopted>},
+        {"held", "annul", "Set held actions aside", "held annul ID --reason \"Nhầm\"\nheld annul ID ID --reason R", resolving,
+         resolve<domain::Annulled>},
+        {"progress",
+         "",
+         "How far every district is, against the deadline of a round",
+         "progress --round 2023\nprogress --round 2023 --at 2023-12-12 --json",
+         {{"round", Kind::text, true, "Id, title or year"}, {"at", Kind::date, false, "Seen from this day; today otherwise"}},
+         show_progress},
+        {"log",
+         "list",
+         "Events in the order of the log",
+         "log list --limit 20\nlog list --from 1000 --to 1100 --json",
+         {{"from", Kind::number, false, "First position"},
+          {"to", Kind::number, false, "Last position"},
+          {"limit", Kind::number, false, "At most so many"},
+          log},
+         nullptr,
+         list_log},
+        {"log",
+         "show",
+         "One event with everything in it",
+         "log show 42\nlog show 42 --log SERVER --json",
+         {{"POSITION", Kind::number, true, "Its place in the log"}, log},
+         nullptr,
+         show_event},
+        {"state-hash",
+         "",
+         "Size, root and state hash of what this desk has folded",
+         "state-hash\nstate-hash --json",
+         {},
+         state_hash},
+    };
+}
+
+}  // namespace hoso::client::cli

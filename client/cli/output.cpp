@@ -1,0 +1,139 @@
+#include "client/cli/output.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
+#include "client/cli/labels.hpp"
+#include "client/cli/table.hpp"
+#include "shared/base/exit_code.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+// A list of objects with the same few plain values reads better as a table.
+bool is_table(const json::value& value) {
+    if (!value.is_array() || value.get_array().empty()) return false;
+    for (const json::value& element : value.get_array()) {
+        if (!element.is_object()) return false;
+        for (const auto& member : element.get_object()) {
+            if (member.value().is_structured()) return false;
+        }
+    }
+    return true;
+}
+
+std::vector<std::string> columns_of(const json::array& rows) {
+    std::vector<std::string> columns;
+    for (const json::value& row : rows) {
+        for (const auto& member : row.get_object()) {
+            const std::string key(member.key());
+            if (key != "illustrative" && std::find(columns.begin(), columns.end(), key) == columns.end()) columns.push_back(key);
+        }
+    }
+    return columns;
+}
+
+template <typename Columns>
+std::string as_table(Language language, const json::array& rows, const Columns& columns) {
+    std::vector<std::string> headings;
+    for (const auto& column : columns) headings.push_back(label(language, column));
+    std::vector<std::vector<std::string>> cells;
+    for (const json::value& row : rows) {
+        std::vector<std::string> line;
+        for (const auto& column : columns) {
+            const json::value* value = row.get_object().if_contains(column);
+            line.push_back(value ? shown(language, column, *value) : std::string{});
+        }
+        cells.push_back(std::move(line));
+    }
+    return table(headings, cells);
+}
+
+}  // namespace
+
+void Output::mark_training(bool training) {
+    if (training && !training_ && !json_) err_ << "TRAINING / TẬP HUẤN\n";
+    training_ = training;
+}
+
+void Output::line(json::object row) {
+    if (training_) row["training"] = true;
+    out_ << json::serialize(row) << '\n';
+}
+
+void Output::object(json::object result) {
+    if (json_) return line(std::move(result));
+    people(result, 0);
+    flush_notes();
+}
+
+void Output::rows(const json::array& rows, std::initializer_list<const char*> columns) {
+    if (json_) {
+        for (const json::value& row : rows) line(row.get_object());
+        return;
+    }
+    for (const json::value& row : rows) note_illustrative(row.get_object());
+    if (rows.empty()) {
+        say(pick("Không có gì.", "Nothing."));
+    } else {
+        out_ << as_table(language_, rows, columns);
+    }
+    flush_notes();
+}
+
+void Output::people(const json::object& result, int indent) {
+    note_illustrative(result);
+    const std::string space(static_cast<std::size_t>(indent), ' ');
+    for (const auto& member : result) {
+        const std::string key(member.key());
+        const json::value& value = member.value();
+        if (key == "illustrative") continue;
+        const std::string name = space + label(language_, key) + ":";
+        if (is_table(value)) {
+            const json::array& rows = value.get_array();
+            for (const json::value& row : rows) note_illustrative(row.get_object());
+            out_ << name << '\n' << as_table(language_, rows, columns_of(rows));
+        } else if (value.is_object() && !is_verdict(value.get_object())) {
+            out_ << name << '\n';
+            people(value.get_object(), indent + 2);
+        } else if (value.is_array() && !value.get_array().empty() && value.get_array().front().is_object()) {
+            out_ << name << '\n';
+            for (const json::value& element : value.get_array()) {
+                people(element.get_object(), indent + 2);
+                out_ << '\n';
+            }
+        } else {
+            out_ << padded(name, 18) << ' ' << shown(language_, key, value) << '\n';
+        }
+    }
+}
+
+void Output::note_illustrative(const json::object& result) {
+    if (const json::value* note = result.if_contains("illustrative")) notes_.insert(std::string(note->get_string()));
+}
+
+void Output::flush_notes() {
+    for (const std::string& note : notes_) out_ << note << '\n';
+    notes_.clear();
+}
+
+void Output::progress(const std::string& text) {
+    if (!quiet_) err_ << text << std::endl;
+}
+
+void Output::say(const std::string& text) {
+    if (!quiet_) err_ << text << std::endl;
+}
+
+int Output::fail(const Error& error) {
+    if (json_) {
+        json::object fault{{"error", errc_name(error.code)}, {"detail", error.detail}};
+        if (training_) fault["training"] = true;
+        err_ << json::serialize(fault) << std::endl;
+    } else {
+        err_ << "hoso: " << error_word(language_, error.code) << ": " << explained(language_, error.detail) << std::endl;
+    }
+    return exit_code(error.code);
+}
+
+}  // namespace hoso::client::cli

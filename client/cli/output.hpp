@@ -1,0 +1,49 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <initializer_list>
+#include <ostream>
+#include <set>
+#include <string>
+
+#include "client/text/language.hpp"
+#include "shared/base/result.hpp"
+
+namespace hoso::client::cli {
+
+namespace json = boost::json;
+
+// What a command says: results on stdout, as JSON lines or for people; progress and faults on stderr. On a training log everything
+// is marked so, and borrowed sheets are named wherever points or stars show.
+class Output {
+public:
+    Output(std::ostream& out, std::ostream& err, bool as_json, bool quiet, Language language)
+        : out_(out), err_(err), json_(as_json), quiet_(quiet), language_(language) {}
+
+    void mark_training(bool training);
+    Language language() const { return language_; }
+    const char* pick(const char* vi, const char* en) const { return client::pick(language_, vi, en); }
+
+    void object(json::object result);                                                // one result
+    void rows(const json::array& rows, std::initializer_list<const char*> columns);  // a list; columns are for people
+    void progress(const std::string& text);                                          // replaces itself on a terminal
+    void say(const std::string& text);                                               // one line on stderr
+    int fail(const Error& error);                                                    // the exit code
+
+private:
+    void line(json::object row);
+    void people(const json::object& result, int indent);
+    void note_illustrative(const json::object& result);
+    void flush_notes();
+
+    std::ostream& out_;
+    std::ostream& err_;
+    bool json_;
+    bool quiet_;
+    bool training_ = false;
+    Language language_;
+    std::set<std::string> notes_;
+};
+
+}  // namespace hoso::client::cli

@@ -1,0 +1,209 @@
+#include "client/cli/parse.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <ostream>
+
+#include "shared/base/exit_code.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+bool is_place(const Option& option) { return option.name[0] >= 'A' && option.name[0] <= 'Z'; }
+
+std::string fault_of(Kind kind, const std::string& value) {
+    switch (kind) {
+        case Kind::number: return number_from_text(value) ? "" : "expected a number";
+        case Kind::date: return date_from_text(value) ? "" : "expected a date, YYYY-MM-DD";
+        case Kind::points: return points_from_text(value) ? "" : "expected points with at most two decimals, for example 88,5";
+        case Kind::yes_no: return value == "yes" || value == "no" || value == "có" || value == "không" ? "" : "expected yes or no";
+        case Kind::text:
+        case Kind::list:
+        case Kind::flag:
+        case Kind::file: return "";
+    }
+    return "";
+}
+
+// One leaf of the parser's tree and where its values go.
+struct Leaf {
+    const Verb* verb = nullptr;
+    CLI::App* app = nullptr;
+    std::vector<std::pair<const Option*, CLI::Option*>> options;
+};
+
+void add_option(Leaf& leaf, const Option& option) {
+    const std::string name = is_place(option) ? option.name : std::string("--") + option.name;
+    if (option.kind == Kind::flag) {
+        leaf.options.emplace_back(&option, leaf.app->add_flag(name, option.help));
+        return;
+    }
+    CLI::Option* added = leaf.app->add_option(name, option.help)->required(option.required);
+    const bool many = option.kind == Kind::list;
+    if (is_place(option)) {
+        added->expected(many ? -1 : 1);
+    } else if (many) {
+        added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+    const Kind kind = option.kind;
+    added->check(CLI::Validator([kind](std::string& value) { return fault_of(kind, value); }, ""));
+    if (!many) added->type_name(option.kind == Kind::file ? "FILE" : option.kind == Kind::date ? "DATE" : "TEXT");
+    leaf.options.emplace_back(&option, added);
+}
+
+std::string examples_of(const Verb& verb) {
+    std::string text = "Examples:";
+    std::string_view rest = verb.examples;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        text += "\n  hoso " + std::string(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return text;
+}
+
+std::vector<Leaf> add_verbs(CLI::App& app) {
+    std::vector<Leaf> leaves;
+    std::map<std::string, CLI::App*> nouns;
+    for (const Verb& verb : verbs()) {
+        CLI::App*& noun = nouns[verb.noun];
+        if (!noun) noun = app.add_subcommand(verb.noun, verb.verb[0] ? "" : verb.help);
+        Leaf leaf{&verb, verb.verb[0] ? noun->add_subcommand(verb.verb, verb.help) : noun, {}};
+        if (verb.verb[0]) {
+            noun->require_subcommand(1);
+            const std::string said = noun->get_description();
+            noun->description(said + (said.empty() ? "" : ", ") + verb.verb);
+        }
+        for (const Option& option : verb.options) add_option(leaf, option);
+        leaf.app->footer(examples_of(verb));
+        leaves.push_back(std::move(leaf));
+    }
+    return leaves;
+}
+
+// Fewest single-letter changes from one word to the other.
+std::size_t distance(std::string_view from, std::string_view to) {
+    std::vector<std::size_t> row(to.size() + 1);
+    for (std::size_t i = 0; i <= to.size(); ++i) row[i] = i;
+    for (std::size_t i = 1; i <= from.size(); ++i) {
+        std::size_t corner = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= to.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = std::min({above + 1, row[j - 1] + 1, corner + (from[i - 1] == to[j - 1] ? 0 : 1)});
+            corner = above;
+        }
+    }
+    return row[to.size()];
+}
+
+std::string suggestion(const std::vector<std::string>& args) {
+    std::string nearest;
+    for (const std::string& word : args) {
+        if (word.empty() || word[0] == '-') continue;
+        const auto known = [&](const Verb& verb) { return word == verb.noun || word == verb.verb; };
+        if (std::any_of(verbs().begin(), verbs().end(), known)) continue;
+        for (const Verb& verb : verbs()) {
+            for (const char* name : {verb.noun, verb.verb}) {
+                if (name[0] && distance(word, name) <= 2) nearest = name;
+            }
+        }
+        if (!nearest.empty()) return " Did you mean " + nearest + "?";
+    }
+    return nearest;
+}
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+Language default_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const std::string value = environment(name);
+        if (!value.empty()) return language_from(value).value_or(Language::en);
+    }
+    return Language::en;
+}
+
+void add_globals(CLI::App& app, Globals& globals, std::string& language) {
+    app.add_option("--data", globals.data, "The desk's folder")->envname("HOSO_DATA");
+    app.add_flag("--json", globals.json, "Answer in JSON, one object a line");
+    app.add_option("--lang", language, "vi or en; from LANG otherwise")->check(CLI::IsMember({"vi", "en"}));
+    app.add_option("--now", globals.now, "What time it is, or @FILE with it: for training logs only");
+    app.add_option("--as", globals.as, "Account that acts, by id or title")->envname("HOSO_AS");
+    app.add_option("--passphrase-file", globals.passphrase_file, "Unlocks that officer's key for this command");
+    app.add_flag("--force", globals.force, "Record although it would be void now: the province judges");
+    app.add_flag("--quiet", globals.quiet, "No progress on stderr");
+}
+
+Command command_of(const Leaf& leaf, const Globals& globals) {
+    Command command{leaf.verb, {}, globals};
+    for (const auto& [option, parsed] : leaf.options) {
+        if (parsed->count() > 0) command.arguments.set(option->name, parsed->results());
+    }
+    return command;
+}
+
+}  // namespace
+
+std::variant<Command, int> parse(const std::vector<std::string>& args, std::ostream& out, std::ostream& err) {
+    Globals globals;
+    std::string language;
+    CLI::App app("Every desk of a province's OCOP programme: records, syncs, decides and audits.", "hoso");
+    app.fallthrough();
+    app.require_subcommand(1);
+    app.set_version_flag("--version", HOSO_VERSION);
+    add_globals(app, globals, language);
+    std::vector<Leaf> leaves = add_verbs(app);
+    try {
+        std::vector<std::string> reversed(args.rbegin(), args.rend());
+        std::replace(reversed.begin(), reversed.end(), std::string("--limits"), std::string("limits"));
+        app.parse(reversed);
+    } catch (const CLI::ParseError& fault) {
+        if (fault.get_exit_code() == 0) {
+            app.exit(fault, out, err);
+            return exit_ok;
+        }
+        err << fault.what() << '.' << suggestion(args) << "\nRun hoso --help, or hoso NOUN VERB --help.\n";
+        return exit_usage;
+    }
+    globals.language = language_from(language).value_or(Language::en);
+    if (language.empty()) globals.language = default_language();
+    for (const Leaf& leaf : leaves) {
+        if (leaf.app->parsed() && (leaf.verb->verb[0] || leaf.app->get_subcommands().empty())) return command_of(leaf, globals);
+    }
+    err << "Say what to do: hoso --help\n";
+    return exit_usage;
+}
+
+std::vector<std::string> to_args(const Command& command) {
+    const Globals& globals = command.globals;
+    std::vector<std::string> args{std::string("--lang=") + (globals.language == Language::vi ? "vi" : "en")};
+    if (globals.json) args.push_back("--json");
+    if (globals.force) args.push_back("--force");
+    if (globals.quiet) args.push_back("--quiet");
+    if (!globals.as.empty()) args.push_back("--as=" + globals.as);
+    if (!globals.passphrase_file.empty())
+        args.push_back("--passphrase-file=" + std::filesystem::absolute(globals.passphrase_file).string());
+    args.push_back(command.verb->noun);
+    if (command.verb->verb[0]) args.push_back(command.verb->verb);
+    std::vector<std::string> places;
+    for (const Option& option : command.verb->options) {
+        if (!command.arguments.has(option.name)) continue;
+        for (std::string value : command.arguments.list(option.name)) {
+            if (option.kind == Kind::file && value != "-") value = std::filesystem::absolute(value).string();
+            if (is_place(option)) {
+                places.push_back(value);
+            } else {
+                args.push_back(std::string("--") + option.name + (option.kind == Kind::flag ? "" : "=" + value));
+            }
+        }
+    }
+    if (!places.empty()) args.push_back("--");
+    args.insert(args.end(), places.begin(), places.end());
+    return args;
+}
+
+}  // namespace hoso::client::cli

@@ -1,0 +1,157 @@
+#include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
+#include "client/cli/recording.hpp"
+#include "client/cli/stream_history.hpp"
+#include "client/views/product_views.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+Result<int> register_subject(Session& session, const Arguments& arguments) {
+    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    if (!unit) return unit.error();
+    domain::SubjectRegistered action;
+    action.unit = *unit;
+    action.name = arguments.text("name");
+    action.type = arguments.text("type");
+    action.registration = arguments.text("registration");
+    if (arguments.has("representative"))
+        action.representative = session.desk.seal_field("representative", arguments.text("representative"));
+    if (arguments.has("phone")) action.phone = session.desk.seal_field("phone", arguments.text("phone"));
+    if (arguments.has("address")) action.address = session.desk.seal_field("address", arguments.text("address"));
+    const StreamId subject = io::uuid_v7(session.desk.now());
+    json::object ids{{"subject", subject.hex()}, {"name", action.name}};
+    return record(session, std::move(action), subject, std::move(ids));
+}
+
+Result<int> list_subjects(Session& session, const Arguments&) {
+    session.out.rows(views::subjects(session.look()), {"name", "type", "registration", "path", "subject"});
+    return 0;
+}
+
+Result<int> register_product(Session& session, const Arguments& arguments) {
+    const auto subject = find_subject(session.look(), arguments.text("subject"));
+    if (!subject) return subject.error();
+    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    if (!unit) return unit.error();
+    const StreamId product = io::uuid_v7(session.desk.now());
+    domain::ProductRegistered action{*unit, *subject, arguments.text("name"), arguments.text("set"), arguments.text("code")};
+    json::object ids{{"product", product.hex()}, {"name", action.name}, {"subject", subject->hex()}};
+    return record(session, std::move(action), product, std::move(ids));
+}
+
+Result<int> list_products(Session& session, const Arguments&) {
+    session.out.rows(views::products(session.look()),
+                     {"name", "path", "set", "phase", "stage", "stars", "certificate", "last_day"});
+    return 0;
+}
+
+Result<int> show_product(Session& session, const Arguments& arguments) {
+    const views::Look look = session.look();
+    const auto product = find_product(look, arguments.text("PRODUCT"));
+    if (!product) return product.error();
+    session.out.object(views::product(look, *look.product(*product)));
+    return 0;
+}
+
+Result<int> show_history(Session& session, const Arguments& arguments) {
+    const auto product = find_product(session.look(), arguments.text("PRODUCT"));
+    if (!product) return product.error();
+    const auto rows = stream_history(session, *product);
+    if (!rows) return rows.error();
+    session.out.rows(*rows, {"position", "kind", "actor_title", "received", "verdict"});
+    return 0;
+}
+
+Result<int> add_legacy(Session& session, const Arguments& arguments) {
+    const auto product = find_product(session.look(), arguments.text("PRODUCT"));
+    if (!product) return product.error();
+    const std::uint64_t stars = arguments.number("stars");
+    if (stars < 1 || stars > 5) return Error{Errc::invalid, "stars are 1 to 5"};
+    domain::LegacyRecognised action{arguments.text("decision"),       arguments.date("date", Date{}),
+                                    arguments.text("certificate"),    static_cast<std::uint8_t>(stars),
+                                    arguments.date("issued", Date{}), arguments.text("ruleset")};
+    json::object ids{{"product", product->hex()}, {"certificate", action.certificate}};
+    return record(session, std::move(action), *product, std::move(ids));
+}
+
+Result<int> answer_renewal(Session& session, const Arguments& arguments) {
+    const auto product = find_product(session.look(), arguments.text("PRODUCT"));
+    if (!product) return product.error();
+    domain::RenewalAnswered action{arguments.text("certificate"), arguments.yes("renews"), arguments.date("date", session.today())};
+    json::object ids{{"product", product->hex()}, {"certificate", action.certificate}, {"renews", action.renews}};
+    return record(session, std::move(action), *product, std::move(ids));
+}
+
+}  // namespace
+
+std::vector<Verb> product_verbs() {
+    const Option product{"PRODUCT", Kind::text, true, "Id, code or name"};
+    return {
+        {"subject",
+         "register",
+         "A subject (chủ thể); what is personal enters the log as commitments only",
+         "subject register --unit 17/150/04867 --name \"Hợp tác xã chè\" --type cooperative --registration 123\n"
+         "subject register --unit 17/150/04867 --name N --type farm --registration 9 --representative A --phone 0 --address B",
+         {{"unit", Kind::text, true, "Where it is"},
+          {"name", Kind::text, true, "Of the entity"},
+          {"type", Kind::text, true, "Key of the rule set's subject types"},
+          {"registration", Kind::text, true, "Number of the business registration"},
+          {"representative", Kind::text, false, "Personal: kept on this desk"},
+          {"phone", Kind::text, false, "Personal: kept on this desk"},
+          {"address", Kind::text, false, "Personal: kept on this desk"}},
+         register_subject},
+        {"subject", "list", "Subjects", "subject list\nsubject list --json", {}, list_subjects},
+        {"product",
+         "register",
+         "A product of a subject",
+         "product register --subject \"Hợp tác xã chè\" --unit 17/150/04867 --name \"Chè Shan tuyết\" --set tea\n"
+         "product register --subject ID --unit 17/150/04867 --name N --set tea --code 17-150-04867-1-2023",
+         {{"subject", Kind::text, true, "Id or name"},
+          {"unit", Kind::text, true, "Where it is made"},
+          {"name", Kind::text, true, "Its name"},
+          {"set", Kind::text, true, "Key of its product set"},
+          {"code", Kind::text, false, "Product code"}},
+         register_product},
+        {"product", "list", "Products, how far each is and what it holds", "product list\nproduct list --json", {}, list_products},
+        {"product",
+         "show",
+         "A product with its dossiers and certificates",
+         "product show \"Chè Shan tuyết\"\nproduct show ID --json",
+         {product},
+         show_product},
+        {"product",
+         "history",
+         "What happened to a product, as far as this desk knows",
+         "product history \"Chè Shan tuyết\"\nproduct history ID --json",
+         {product},
+         show_history},
+        {"legacy",
+         "add",
+         "A certificate from before this log",
+         "legacy add PRODUCT --decision 2365/QĐ-UBND --date 2019-12-10 --certificate OCOP-2019-001 --stars 3 --issued 2019-12-10 "
+         "--ruleset ocop-1048-2019\n"
+         "legacy add PRODUCT --decision D --date 2020-01-01 --certificate C --stars 4 --issued 2020-01-01 --ruleset ocop-1048-2019 "
+         "--json",
+         {product,
+          {"decision", Kind::text, true, "Its number"},
+          {"date", Kind::date, true, "Of the decision"},
+          {"certificate", Kind::text, true, "Its number"},
+          {"stars", Kind::number, true, "1 to 5"},
+          {"issued", Kind::date, true, "Day of issue"},
+          {"ruleset", Kind::text, true, "Id of the regulation it was given under"}},
+         add_legacy},
+        {"renewal",
+         "answer",
+         "Whether the subject comes back for re-evaluation",
+         "renewal answer PRODUCT --certificate OCOP-2019-001 --renews yes\nrenewal answer PRODUCT --certificate C --renews no "
+         "--date 2023-12-08",
+         {product,
+          {"certificate", Kind::text, true, "Its number"},
+          {"renews", Kind::yes_no, true, "yes or no"},
+          {"date", Kind::date, false, "Of the answer; today otherwise"}},
+         answer_renewal},
+    };
+}
+
+}  // namespace hoso::client::cli

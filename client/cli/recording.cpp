@@ -1,0 +1,40 @@
+#include "client/cli/recording.hpp"
+
+#include "client/json/action_json.hpp"
+#include "client/views/parts.hpp"
+
+namespace hoso::client::cli {
+
+json::object answer(const Proposal& proposal, const Recorded& recorded) {
+    return {{"kind", json::string(kind_name(proposal.body.index()))},
+            {"stream", proposal.stream.hex()},
+            {"action", recorded.id.hex()},
+            {"seq", recorded.seq},
+            {"recorded", recorded.recorded},
+            {"preview", views::verdict(recorded.preview)}};
+}
+
+Result<int> record(Session& session, domain::Body body, const StreamId& stream, json::object ids) {
+    const auto actor = session.actor();
+    if (!actor) return actor.error();
+    Proposal proposal{std::move(body), stream, *actor, {}};
+    const auto recorded = session.desk.record(proposal, {.force = session.globals.force});
+    if (!recorded) return recorded.error();
+    for (auto& member : answer(proposal, *recorded)) ids.emplace(member.key(), member.value());
+    session.out.object(std::move(ids));
+    return 0;
+}
+
+Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Proposal>& proposals) {
+    const auto done = session.desk.record_many(proposals, {.force = session.globals.force, .all_or_nothing = true});
+    if (!done) return done.error();
+    for (std::size_t i = 0; i < done->size(); ++i) {
+        const domain::Verdict& preview = (*done)[i].preview;
+        if ((*done)[i].recorded || preview.outcome != domain::Outcome::voided) continue;
+        return Error{Errc::denied, std::string(name(preview.reason)) + ": number " + std::to_string(i + 1) + " of " +
+                                       std::to_string(done->size()) + " would have no effect; none was recorded."};
+    }
+    return done;
+}
+
+}  // namespace hoso::client::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "client/cli/session.hpp"
+
+namespace hoso::client::cli {
+
+// What became of a proposal: action, seq, stream, kind, recorded, preview.
+json::object answer(const Proposal& proposal, const Recorded& recorded);
+
+// Records one action of whoever acts and prints `ids` with what became of it.
+Result<int> record(Session& session, domain::Body body, const StreamId& stream, json::object ids);
+
+// Records all or none; the answers carry the previews. Errc::denied with the first refusal and its place, when one is refused.
+Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Proposal>& proposals);
+
+}  // namespace hoso::client::cli

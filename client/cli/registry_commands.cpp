@@ -1,0 +1,210 @@
+#include <algorithm>
+
+#include "client/cli/choices.hpp"
+#include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
+#include "client/cli/recording.hpp"
+#include "client/cli/slip_command.hpp"
+#include "client/cli/unit_import.hpp"
+#include "client/text/words.hpp"
+#include "client/views/registry_views.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+constexpr std::size_t rule_file_bytes_max = 8 << 20;
+
+Result<int> list_units(Session& session, const Arguments& arguments) {
+    json::array rows = views::units(session.registry());
+    if (arguments.has("under")) {
+        const auto above = find_unit(session.registry(), arguments.text("under"), session.today());
+        if (!above) return above.error();
+        json::array kept;
+        for (json::value& row : rows) {
+            const auto unit = UnitId::from_hex(std::string_view(row.at("unit").get_string()));
+            if (unit && session.registry().within(*unit, *above)) kept.push_back(std::move(row));
+        }
+        rows = std::move(kept);
+    }
+    session.out.rows(rows, {"path", "name", "level", "kind", "valid_from", "valid_to"});
+    return 0;
+}
+
+Result<int> show_unit(Session& session, const Arguments& arguments) {
+    const auto unit = find_unit(session.registry(), arguments.text("UNIT"), session.today());
+    if (!unit) return unit.error();
+    session.out.object(views::unit(session.registry(), *session.registry().unit(*unit)));
+    return 0;
+}
+
+Result<int> add_account(Session& session, const Arguments& arguments) {
+    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    if (!unit) return unit.error();
+    domain::AccountCreated action{io::uuid_v7(session.desk.now()), arguments.text("title"), {}, *unit};
+    if (arguments.has("name")) action.name = session.desk.seal_field("name", arguments.text("name"));
+    json::object ids{{"account", action.account.hex()}, {"title", action.title}, {"unit", unit->hex()}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> list_accounts(Session& session, const Arguments&) {
+    session.out.rows(views::accounts(session.registry()), {"title", "path", "roles", "account"});
+    return 0;
+}
+
+Result<int> grant_mandate(Session& session, const Arguments& arguments) {
+    const auto account = find_account(session.registry(), arguments.text("account"));
+    if (!account) return account.error();
+    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    if (!unit) return unit.error();
+    const auto role = role_from(arguments.text("role"));
+    if (!role) return role.error();
+    domain::MandateGranted action{io::uuid_v7(session.desk.now()),
+                                  *account,
+                                  *role,
+                                  *unit,
+                                  arguments.date("from", session.today()),
+                                  arguments.date("to", Date{}),
+                                  arguments.text("basis")};
+    json::object ids{{"mandate", action.mandate.hex()}, {"account", account->hex()}, {"role", name(*role)}, {"unit", unit->hex()}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> end_mandate(Session& session, const Arguments& arguments) {
+    const auto mandate = find_mandate(session.registry(), arguments.text("MANDATE"));
+    if (!mandate) return mandate.error();
+    return record(session, domain::MandateEnded{*mandate, arguments.text("reason")}, registry_stream,
+                  {{"mandate", mandate->hex()}});
+}
+
+Result<int> list_mandates(Session& session, const Arguments&) {
+    session.out.rows(views::mandates(session.registry()),
+                     {"title", "role", "path", "valid_from", "valid_to", "ended_at", "mandate"});
+    return 0;
+}
+
+Result<int> list_devices(Session& session, const Arguments&) {
+    session.out.rows(views::devices(session.registry()), {"path", "name", "server", "founder", "device"});
+    return 0;
+}
+
+Result<int> publish_rules(Session& session, const Arguments& arguments) {
+    const auto text = read_text(arguments.text("FILE"), rule_file_bytes_max);
+    if (!text) return text.error();
+    const auto canonical = domain::canonical_json(*text);
+    if (!canonical) return canonical.error();
+    const auto rules = domain::parse_rules(*canonical);
+    if (!rules) return rules.error();
+    json::object ids{{"ruleset", rules->id}, {"hash", rules->hash.hex()}};
+    views::mark_illustrative(ids, &*rules);
+    return record(session, domain::RuleSetPublished{rules->id, rules->hash, domain::pack_rules(*canonical)}, registry_stream,
+                  std::move(ids));
+}
+
+Result<int> list_rules(Session& session, const Arguments&) {
+    session.out.rows(views::rule_sets(session.registry()), {"ruleset", "title_vi", "newest", "hash"});
+    return 0;
+}
+
+Result<int> show_rules(Session& session, const Arguments& arguments) {
+    const auto hash = find_rule_set(session.registry(), arguments.text("RULESET"));
+    if (!hash) return hash.error();
+    const domain::RuleSet& rules = *session.registry().rules(*hash);
+    if (!arguments.has("set")) {
+        session.out.object(views::rule_set(rules));
+        return 0;
+    }
+    const domain::ProductSet* set = rules.product_set(arguments.text("set"));
+    if (!set) return Error{Errc::not_found, "The rule set has no product set " + arguments.text("set") + "."};
+    session.out.object(views::sheet(rules, *set));
+    return 0;
+}
+
+Result<int> open_round(Session& session, const Arguments& arguments) {
+    domain::RoundOpened action{io::uuid_v7(session.desk.now()), arguments.text("title"),
+                               static_cast<std::uint16_t>(arguments.number("year")), arguments.date("deadline", Date{}),
+                               arguments.text("basis")};
+    json::object ids{{"round", action.round.hex()}, {"title", action.title}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> list_rounds(Session& session, const Arguments&) {
+    session.out.rows(views::rounds(session.registry()), {"title", "year", "deadline", "round"});
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> registry_verbs() {
+    return {
+        unit_import_verb(),
+        {"unit",
+         "list",
+         "Administrative units",
+         "unit list\nunit list --under 17/150 --json",
+         {{"under", Kind::text, false, "Only this unit and what lies in it"}},
+         list_units},
+        {"unit",
+         "show",
+         "One unit",
+         "unit show 17/150\nunit show 17/150/04867 --json",
+         {{"UNIT", Kind::text, true, "Path of codes, a unique code, or id"}},
+         show_unit},
+        {"account",
+         "add",
+         "An account: a post, not a person",
+         "account add --title \"Cán bộ OCOP Tú Lý\" --unit 17/150/04867\naccount add --title Admin --unit 17 --json",
+         {{"title", Kind::text, true, "The post"},
+          {"unit", Kind::text, true, "Where it is"},
+          {"name", Kind::text, false, "Who holds it: only a commitment enters the log"}},
+         add_account},
+        {"account", "list", "Accounts and their roles", "account list\naccount list --json", {}, list_accounts},
+        {"mandate",
+         "grant",
+         "Give an account a role on a unit",
+         "mandate grant --account \"Cán bộ OCOP Tú Lý\" --role officer --unit 17/150/04867 --from 2023-03-20 --basis \"Công văn "
+         "332\"\n"
+         "mandate grant --account ID --role signer --unit 17/150 --from 2023-03-20 --to 2026-03-19 --basis \"Quyết định 12\"",
+         {{"account", Kind::text, true, "Title or id"},
+          {"role", Kind::text, true, "administrator, officer, adviser, secretary, signer or auditor"},
+          {"unit", Kind::text, true, "Where, with everything in it"},
+          {"from", Kind::date, false, "First day; today otherwise"},
+          {"to", Kind::date, false, "Last day; open otherwise"},
+          {"basis", Kind::text, true, "The document it rests on"}},
+         grant_mandate},
+        {"mandate",
+         "end",
+         "End a mandate from its place in the log on",
+         "mandate end ID --reason \"Chuyển công tác\"\nmandate end ID --reason \"Nghỉ hưu\" --json",
+         {{"MANDATE", Kind::text, true, "Id"}, {"reason", Kind::text, true, "Why"}},
+         end_mandate},
+        {"mandate", "list", "Mandates", "mandate list\nmandate list --json", {}, list_mandates},
+        slip_issue_verb(),
+        {"device", "list", "Devices and the officers' keys on them", "device list\ndevice list --json", {}, list_devices},
+        {"ruleset",
+         "publish",
+         "Publish a regulation",
+         "ruleset publish schema/rules/ocop-148-2023.json\nruleset publish FILE --json",
+         {{"FILE", Kind::file, true, "JSON in the form of schema/rules.capnp"}},
+         publish_rules},
+        {"ruleset", "list", "Regulations that were published", "ruleset list\nruleset list --json", {}, list_rules},
+        {"ruleset",
+         "show",
+         "A regulation, or one of its sheets",
+         "ruleset show ocop-148-2023\nruleset show ocop-148-2023 --set tea",
+         {{"RULESET", Kind::text, true, "Id or hash"}, {"set", Kind::text, false, "Key of a product set: show its sheet"}},
+         show_rules},
+        {"round",
+         "open",
+         "Open a round",
+         "round open --title \"Đợt 2023\" --year 2023 --deadline 2023-12-15 --basis \"Công văn 332\"\nround open --title T --year "
+         "2024 --deadline 2024-12-15 --basis B --json",
+         {{"title", Kind::text, true, "Its name"},
+          {"year", Kind::number, true, "Year"},
+          {"deadline", Kind::date, true, "Day by which the province has scored"},
+          {"basis", Kind::text, true, "The document it rests on"}},
+         open_round},
+        {"round", "list", "Rounds", "round list\nround list --json", {}, list_rounds},
+    };
+}
+
+}  // namespace hoso::client::cli

@@ -1,0 +1,84 @@
+#include "client/cli/run_command.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include "client/cli/session.hpp"
+#include "client/daemon.hpp"
+#include "shared/base/exit_code.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+Output output_for(const Globals& globals, std::ostream& out, std::ostream& err) {
+    return {out, err, globals.json, globals.quiet, globals.language};
+}
+
+int run_on_desk(Desk& desk, Link& link, const Command& command, std::istream& in, Output& out) {
+    Session session{.desk = desk, .link = link, .out = out, .in = in, .globals = command.globals};
+    const auto done = command.verb->on_desk(session, command.arguments);
+    session.lock_again();
+    return done ? *done : out.fail(done.error());
+}
+
+int run_here(const Command& command, run::Clock& clock, std::istream& in, Output& out) {
+    if (command.verb->free) {
+        Surroundings surroundings{.out = out, .in = in, .globals = command.globals, .clock = clock};
+        const auto done = command.verb->free(surroundings, command.arguments);
+        return done ? *done : out.fail(done.error());
+    }
+    auto desk = Desk::open(command.globals.data, clock);
+    if (!desk) return out.fail(desk.error());
+    out.mark_training((*desk)->identity().training());
+    boost::asio::io_context context{1};
+    Link link(**desk, context);
+    return run_on_desk(**desk, link, command, in, out);
+}
+
+bool needs_folder(const Command& command) {
+    const std::string_view noun = command.verb->noun;
+    return noun != "version" && noun != "limits" && !command.arguments.has("log");
+}
+
+// Libraries may throw where we did not foresee it: the command ends, and what was recorded stays recorded.
+template <typename Run>
+int guarded(Output& out, const Run& run) {
+    try {
+        return run();
+    } catch (const std::exception& fault) {
+        return out.fail({Errc::internal, std::string("the command stopped: ") + fault.what()});
+    }
+}
+
+}  // namespace
+
+int run_command(Desk& desk, Link& link, const std::vector<std::string>& args, std::istream& in, std::ostream& out,
+                std::ostream& err) {
+    const auto parsed = parse(args, out, err);
+    if (const int* code = std::get_if<int>(&parsed)) return *code;
+    const auto& command = std::get<Command>(parsed);
+    Output output = output_for(command.globals, out, err);
+    output.mark_training(desk.identity().training());
+    if (!command.verb->on_desk) return output.fail({Errc::invalid, "This command does not go through a running desk."});
+    return guarded(output, [&] { return run_on_desk(desk, link, command, in, output); });
+}
+
+int run_program(const std::vector<std::string>& args, std::istream& in, std::ostream& out, std::ostream& err) {
+    const auto parsed = parse(args, out, err);
+    if (const int* code = std::get_if<int>(&parsed)) return *code;
+    const auto& command = std::get<Command>(parsed);
+    Output output = output_for(command.globals, out, err);
+    return guarded(output, [&]() -> int {
+        if (needs_folder(command) && command.globals.data.empty()) {
+            return output.fail({Errc::invalid, "Name the desk's folder with --data FOLDER, or in HOSO_DATA."});
+        }
+        const bool with_input = command.verb->reads_input && command.arguments.text("FILE") == "-";
+        int code = exit_ok;
+        if (command.verb->on_desk && forward_if_running(command.globals.data, to_args(command), with_input, in, out, err, code))
+            return code;
+        const auto clock = run::make_clock(command.globals.now);
+        if (!clock) return output.fail(clock.error());
+        return run_here(command, **clock, in, output);
+    });
+}
+
+}  // namespace hoso::client::cli

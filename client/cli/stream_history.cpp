@@ -1,0 +1,32 @@
+#include "client/cli/stream_history.hpp"
+
+#include "client/views/event_views.hpp"
+
+namespace hoso::client::cli {
+
+Result<json::array> stream_history(const Session& session, const StreamId& stream) {
+    json::array rows;
+    if (const io::RocksLog* log = session.desk.log()) {
+        const auto positions = log->stream(stream);
+        if (!positions) return positions.error();
+        for (const Position position : *positions) {
+            const auto event = log->at(position);
+            if (!event) return event.error();
+            rows.push_back(views::event_row(session.look(), *event));
+        }
+    }
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        const bool here_already = own.standing == Standing::logged && own.position < session.desk.through();
+        if (own.stream != stream || here_already) continue;
+        rows.push_back(json::object{{"position", views::position(own.position)},
+                                    {"action", own.id.hex()},
+                                    {"kind", json::string(kind_name(own.kind))},
+                                    {"actor", views::id(own.actor)},
+                                    {"actor_title", views::account_title(session.registry(), own.actor)},
+                                    {"claimed", views::instant(own.claimed_time)},
+                                    {"status", name(own.standing)}});
+    }
+    return rows;
+}
+
+}  // namespace hoso::client::cli
