@@ -168,7 +168,7 @@ Result<void> Desk::accept(const sync::client::Save& save) {
         if (event.head.device != parts_->identity.device || event.head.epoch != parts_->identity.epoch) continue;
         auto whole = parts_->outbox->complete(event.head);
         if (!whole) return parts_->halt(whole.error(), nullptr);
-        if (event.action.empty()) event = std::move(*whole);
+        if (event.action.empty()) event = *whole;
         if (event.action != whole->action)
             return parts_->halt({Errc::conflict, "it bears this desk's name, and is not what this desk recorded."}, &event);
         own.push_back(event.head);

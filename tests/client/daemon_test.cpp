@@ -1,0 +1,122 @@
+#include "client/daemon.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "tests/support/desk_folder.hpp"
+
+namespace hoso::client {
+namespace {
+
+using namespace tests;
+
+// Stands in for the command line: says back what it was given.
+int echo(Desk& desk, Link&, const std::vector<std::string>& args, std::istream& in, std::ostream& out, std::ostream& err) {
+    for (const std::string& arg : args) out << arg << "|";
+    out << "\n" << std::filesystem::current_path().filename().string() << " " << desk.outbox().size() << "\n";
+    std::string line;
+    for (int number = 0; std::getline(in, line); ++number) out << line << "\n";
+    if (const char* set = std::getenv("HOSO_TEST_WORD")) out << set << "\n";
+    err << "xong\n";
+    return 4;
+}
+
+class Running {
+public:
+    explicit Running(DeskFolder& at) : at_(at) {
+        thread_ = std::thread([this] {
+            boost::asio::io_context context;
+            done_ = run_daemon(*at_.desk, context, echo, {}).has_value();
+            at_.desk.reset();
+        });
+        for (int tries = 0; tries < 500 && !forwarded({"ping"}); ++tries)
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+    ~Running() {
+        if (thread_.joinable()) stop();
+    }
+    void stop() {
+        stopped = stop_daemon(at_.folder).has_value();
+        thread_.join();
+    }
+    bool forwarded(const std::vector<std::string>& args, const std::string& input = {}) {
+        std::istringstream in(input);
+        out.str({});
+        err.str({});
+        return forward_if_running(at_.folder, args, true, in, out, err, exit);
+    }
+    std::ostringstream out, err;
+    int exit = -1;
+    bool stopped = false;
+    bool done() const { return done_; }
+
+private:
+    DeskFolder& at_;
+    std::thread thread_;
+    bool done_ = false;
+};
+
+TEST(Daemon, CarriesOutForwardedCommands) {
+    DeskFolder at;
+    at.settle();
+    Running running(at);
+    struct stat socket {};
+    ASSERT_EQ(::stat((at.folder / "desk.sock").c_str(), &socket), 0);
+    EXPECT_EQ(socket.st_mode & 0777, 0600u);
+    ::setenv("HOSO_TEST_WORD", "chè", 1);
+    ASSERT_TRUE(running.forwarded({"record", "-", "tệp có dấu cách"}, "dòng một\ndòng hai\n"));
+    ::unsetenv("HOSO_TEST_WORD");
+    EXPECT_EQ(running.exit, 4);
+    EXPECT_EQ(running.out.str(), "record|-|tệp có dấu cách|\n" + std::filesystem::current_path().filename().string() +
+                                     " 2\ndòng một\ndòng hai\nchè\n");
+    EXPECT_EQ(running.err.str(), "xong\n");
+    std::string much;
+    for (int i = 0; i < 20'000; ++i) much += "{\"kind\": \"noteAdded\", \"text\": \"một dòng vừa phải\"}\n";
+    ASSERT_TRUE(running.forwarded({"record"}, much));
+    EXPECT_NE(running.out.str().find(much), std::string::npos);
+    running.stop();
+    EXPECT_TRUE(running.done());
+    EXPECT_TRUE(running.stopped);
+}
+
+TEST(Daemon, StopsAndFreesTheDesk) {
+    DeskFolder at;
+    at.settle();
+    Running running(at);
+    running.stop();
+    EXPECT_FALSE(std::filesystem::exists(at.folder / "desk.sock"));
+    EXPECT_TRUE(Desk::open(at.folder, at.clock).has_value());
+    EXPECT_FALSE(running.forwarded({"status"}));
+    EXPECT_EQ(stop_daemon(at.folder).error().code, Errc::not_found);
+}
+
+TEST(Daemon, ASocketLeftByAKilledDaemonIsNoDaemon) {
+    DeskFolder at;
+    at.settle();
+    { Running first(at); }
+    ASSERT_TRUE(at.reopen());
+    std::ofstream(at.folder / "desk.sock") << "";
+    std::istringstream in;
+    std::ostringstream out, err;
+    int exit = 0;
+    EXPECT_FALSE(forward_if_running(at.folder, {"status"}, false, in, out, err, exit));
+    Running second(at);
+    EXPECT_EQ(second.exit, 4);
+}
+
+TEST(Link, SaysAtOnceWhenNobodyListens) {
+    DeskFolder at;
+    at.settle();
+    boost::asio::io_context context;
+    Link link(*at.desk, context);
+    const auto synced = link.sync(20, {});
+    ASSERT_FALSE(synced.has_value());
+    EXPECT_EQ(synced.error().code, Errc::unreachable);
+}
+
+}  // namespace
+}  // namespace hoso::client
