@@ -6,6 +6,7 @@ ROUND_DEADLINE = "2023-12-15"
 RULES = "ocop-148-2023"
 PROVINCE = "17"
 DISTRICTS = {"da-bac": ("17/150", "Đà Bắc"), "kim-boi": ("17/153", "Kim Bôi")}
+SHORT = {"province": "HB", "da-bac": "ĐB", "kim-boi": "KB"}  # in the patterns of numbers, which one log never grants twice
 COMMUNES = {
     "tu-ly": ("17/150/04867", "Tú Lý", "da-bac"),
     "cao-son": ("17/150/04876", "Cao Sơn", "da-bac"),

@@ -55,9 +55,9 @@ def enrol(p):
     for commune, (unit, name, _) in cast.COMMUNES.items():
         p.account(commune, f"Cán bộ OCOP {name}", unit, "officer")
         p.enrol(commune, commune, unit)
-    for desk in ("province", *cast.DISTRICTS):
+    for desk, short in cast.SHORT.items():
         device = p.desk(desk).do("whoami")["device"]
-        for kind, pattern in (("decision", "{}/QĐ-UBND"), ("certificate", f"{{}}/2023/OCOP-{desk}")):
+        for kind, pattern in (("decision", f"{{}}/QĐ-UBND-{short}"), ("certificate", f"{{}}/2023/OCOP-{short}")):
             p.admin("numbers", "grant", "--device", device, "--kind", kind, "--pattern", pattern, "--first", 101 if kind == "decision" else 1, "--last", 400)
     p.sync()
     p.say(f"{len(p.accounts)} accounts, {len(p.desks)} desks, each a process with a data folder of its own")

@@ -1,15 +1,12 @@
 """The programs of the demo: one server, and a process and data folder of its own for every desk."""
 
 import pathlib
-import sys
+
+import cast
+from programs import Clock, Desk, Server
+from sheets import RuleSet
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "support"))
-
-from programs import Clock, Desk, Server, run_json  # noqa: E402
-from sheets import RuleSet  # noqa: E402
-
-import cast  # noqa: E402
 
 
 class Province:
@@ -103,6 +100,3 @@ class Province:
             desk.stop()
         if self.server.process and self.server.process.alive():
             self.server.stop()
-
-
-__all__ = ["Province", "run_json", "ROOT"]
