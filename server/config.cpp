@@ -23,6 +23,7 @@ constexpr Setting settings[] = {
     {"threads", "HOSO_THREADS", "1"},
     {"disk_reserve", "HOSO_DISK_RESERVE", "67108864"},
     {"handshakes_per_minute", "HOSO_HANDSHAKES_PER_MINUTE", "20"},
+    {"group_pushes", "HOSO_GROUP_PUSHES", "16"},
     {"loopback_is_free", "HOSO_LOOPBACK_IS_FREE", "true"},
 };
 
@@ -102,6 +103,9 @@ Result<Config> make_config(const Settings& flags, const Settings& environment, c
     const auto handshakes = number<std::uint32_t>(chosen["handshakes_per_minute"], 1, 1'000'000);
     if (!handshakes) return wrong("handshakes_per_minute", "a number from 1 to 1000000");
     config.limits.handshakes_per_minute = *handshakes;
+    const auto group = number<std::size_t>(chosen["group_pushes"], 1, 1024);
+    if (!group) return wrong("group_pushes", "a number from 1 to 1024");
+    config.limits.group_pushes_max = *group;
     const std::string& free = chosen["loopback_is_free"];
     if (free != "true" && free != "false") return wrong("loopback_is_free", "true or false");
     config.limits.loopback_is_free = free == "true";

@@ -42,6 +42,7 @@ void add_run(CLI::App& app, RunCommand& run) {
     setting("--threads", "threads", "Threads that talk to desks. Default 1");
     setting("--disk-reserve", "disk_reserve", "Bytes left free on the disk");
     setting("--handshakes-per-minute", "handshakes_per_minute", "Of one host. Default 20");
+    setting("--group-pushes", "group_pushes", "Pushes of one sync to disk, at most. Default 16");
     app.add_option("--config", run.settings_file, "TOML file of the same settings")->envname("HOSO_CONFIG");
 }
 
@@ -70,7 +71,7 @@ Command parse(int argc, char** argv) {
         return Told{app.exit(stopped) == 0 ? exit_ok : exit_usage};
     }
     if (limits) {
-        std::cout << to_text(Limits{});
+        std::cout << table_of(Limits{});
         return Told{exit_ok};
     }
     if (init_app->parsed()) return init;
