@@ -175,8 +175,9 @@ Result<void> Desk::unlock(const AccountId& account, std::string_view passphrase,
     if (!key) return key.error();
     parts_->unlocked.insert_or_assign(account, std::move(*key));
     const auto live = parts_->sessions.find(account);
-    if (live != parts_->sessions.end() && live->second.expires > now()) return {};
-    return parts_->open_session(account, now() + Instant{hours} * 3'600'000'000);
+    const Instant from = parts_->session_time();
+    if (live != parts_->sessions.end() && live->second.expires > from) return {};
+    return parts_->open_session(account, from + Instant{hours} * 3'600'000'000);
 }
 
 }  // namespace hoso::client

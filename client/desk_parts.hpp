@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "client/desk.hpp"
 #include "client/desk_lock.hpp"
 #include "client/private_fields.hpp"
@@ -57,6 +59,8 @@ struct Desk::Parts {
 
     bool follows_whole() const { return scopes.size() == 1 && scopes.front() == whole_log_scope(); }
     Position through() const;
+    // The judge measures sessions by the log's time, so a clock that is behind it must not make them end too early.
+    Instant session_time() const { return std::max(clock.now(), confirmed.state().last_received); }
     domain::ClockQuality clock_quality() const;
 
     // Opening.

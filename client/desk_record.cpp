@@ -72,7 +72,7 @@ Result<domain::Action> Desk::Parts::draft(const Proposal& proposal, std::uint64_
     if (!unlocked.contains(proposal.account) || session == sessions.end()) {
         return Error{Errc::denied, "The officer's key is locked: unlock it with the passphrase first. Nothing was recorded."};
     }
-    if (session->second.expires <= clock.now()) {
+    if (session->second.expires <= session_time()) {
         return Error{Errc::denied, "The officer's session has ended: unlock again. Nothing was recorded."};
     }
     domain::Action action{header(seq, proposal.stream), proposal.body};

@@ -76,6 +76,16 @@ TEST(DeskSync, OwnActionsQuoteWhatWasSeen) {
               action->header.seen_root);
 }
 
+TEST(DeskSync, AClockThatIsDaysBehindHarmsNoSession) {
+    DeskFolder at;
+    at.behind = Instant{10} * 86'400'000'000;
+    at.settle();
+    ASSERT_TRUE(at.desk->record(at.subject()).has_value());
+    at.sync();
+    for (const OwnAction& own : at.desk->outbox().all())
+        EXPECT_EQ(own.verdict.outcome, Outcome::effective) << name(own.verdict.reason);
+}
+
 TEST(DeskSync, ADeskOfTheRootHoldsTheWholeLog) {
     DeskFolder at("p", domain::Role::secretary);
     at.settle();

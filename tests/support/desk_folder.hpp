@@ -10,18 +10,20 @@ inline constexpr const char* passphrase = "mật khẩu";
 // A training log's clock that stands still until it is set.
 class HandClock final : public run::Clock {
 public:
-    explicit HandClock(const Instant& now) : now_(now) {}
-    Instant now() const override { return now_; }
+    HandClock(const Instant& now, const Instant& behind) : now_(now), behind_(behind) {}
+    Instant now() const override { return now_ - behind_; }
     bool handed_in() const override { return true; }
 
 private:
     const Instant& now_;
+    const Instant& behind_;
 };
 
 // A province in memory, and one real desk of commune a1 on disk with an officer, not enrolled yet.
 struct DeskFolder {
     World world;
-    HandClock clock{world.now};
+    Instant behind = 0;  // how far the desk's clock is behind the province's
+    HandClock clock{world.now, behind};
     TempFolder temp;
     std::filesystem::path folder = temp.path() / "desk";
     client::Slip slip;
