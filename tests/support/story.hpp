@@ -17,6 +17,15 @@ class Story {
 public:
     Story(World& made_in, const std::string& commune_of)
         : world(made_in), commune(commune_of), product(made_in.new_id()), file(made_in.new_id()) {}
+    // The same story in a copy of its world.
+    Story(World& made_in, const Story& told)
+        : world(made_in),
+          commune(told.commune),
+          product(told.product),
+          file(told.file),
+          meeting(told.meeting),
+          meeting_key(told.meeting_key),
+          decision(told.decision) {}
 
     World& world;
     std::string commune;
