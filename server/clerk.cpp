@@ -164,7 +164,7 @@ bool Clerk::commit() {
         }
         sign_newest();
     }
-    for (const Slot& slot : slots_) slot.petition.answer(result(slot));
+    for (const Slot& slot : slots_) answer(slot);
     slots_.clear();
     group_.clear();
     group_bytes_ = 0;
@@ -177,20 +177,19 @@ void Clerk::tidy() {
     if (!indexed && indexed.error().code != Errc::full) stop_dead(indexed.error());
 }
 
-conversation::Input Clerk::result(const Slot& slot) const {
+void Clerk::answer(const Slot& slot) {
     conversation::Logged logged;
     logged.first_seq = slot.petition.push.seal.first_seq;
     logged.checkpoint = newest_.checkpoint;
     if (slot.petition.enrolment) logged.genesis = province_.genesis;
     if (slot.count == 0) {
         auto heads = heads_of_resend(slot.petition.push);
-        if (!heads) return conversation::Refused{bye_reason(heads.error().code), heads.error().detail};
+        if (!heads) return refuse(slot.petition, heads.error());
         logged.heads = std::move(*heads);
-        return logged;
     }
-    logged.heads.reserve(slot.count * log::head_size);
+    logged.heads.reserve(logged.heads.size() + slot.count * log::head_size);
     for (std::size_t i = 0; i < slot.count; ++i) append_head(group_[slot.first + i], logged.heads);
-    return logged;
+    slot.petition.answer(std::move(logged));
 }
 
 // The first answer again. Another push under the same numbers is no resend: the device has two pasts.

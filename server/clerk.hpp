@@ -49,7 +49,7 @@ private:
     void refuse(const Petition& petition, const Error& error);
     void report_slip(const log::Push& push, std::string reason);
     void take_into_group(std::vector<log::Event> events);
-    sync::server::Input result(const Slot& slot) const;
+    void answer(const Slot& slot);
     Result<Bytes> heads_of_resend(const log::Push& push) const;
     void sign_newest();
     void quarantine(const log::Push& push, const Error& error);

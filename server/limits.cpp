@@ -14,7 +14,7 @@ void row(std::string& out, std::string_view name, std::uint64_t value, std::stri
 
 }  // namespace
 
-std::string to_text(const Limits& limits) {
+std::string table_of(const Limits& limits) {
     std::string out;
     const auto seconds = [](int value) { return static_cast<std::uint64_t>(value); };
     row(out, "handshakes (TCP, TLS, WebSocket), each at most", seconds(net::handshake_seconds_max), "s");

@@ -28,6 +28,6 @@ struct Limits {
     int goodbye_seconds_max = 3;                     // for the peers, when the program ends
 };
 
-std::string to_text(const Limits& limits);
+std::string table_of(const Limits& limits);
 
 }  // namespace hoso::server

@@ -15,15 +15,6 @@ using std::chrono::seconds;
 
 Error ended(const boost::system::error_code& error) { return Error{Errc::unreachable, "The connection ended: " + sentence(error)}; }
 
-Error failed(const boost::system::error_code& error) {
-    if (error == beast::websocket::error::message_too_big) return Error{Errc::limit, "The peer sent too long a message."};
-    if (error.category() == beast::websocket::make_error_code(beast::websocket::error::closed).category() &&
-        error != beast::websocket::error::closed) {
-        return Error{Errc::protocol, "The peer broke the WebSocket protocol: " + sentence(error)};
-    }
-    return ended(error);
-}
-
 // The WebSocket's own timers take over from the stream's.
 void settle(Stream& stream, std::size_t bytes_max) {
     beast::get_lowest_layer(stream).expires_never();
@@ -72,7 +63,7 @@ Awaitable<Result<Bytes>> Connection::receive() {
     Bytes message;
     auto buffer = asio::dynamic_buffer(message);  // bounded by the stream's read_message_max, which may grow meanwhile
     const auto [error, size] = co_await parts_->stream.async_read(buffer, as_result);
-    if (error) co_return failed(error);
+    if (error) co_return ended(error);
     if (!parts_->stream.got_binary()) co_return Error{Errc::protocol, "The peer sent text where bytes belong."};
     message.resize(size);
     co_return message;

@@ -32,7 +32,8 @@ public:
     Awaitable<Result<void>> handshake();
     // Errc::unreachable once the connection has ended.
     Awaitable<Result<void>> send(Bytes message);
-    // Errc::unreachable once the connection has ended, Errc::limit for a longer message, Errc::protocol for text or bad framing.
+    // Errc::unreachable once the connection has ended; a message over the limit and bad framing end it too, and the WebSocket tells
+    // the peer why. Errc::protocol for text.
     Awaitable<Result<Bytes>> receive();
     // Says goodbye to the peer and waits a moment for its answer. No receive may be under way, or it ends with an error.
     Awaitable<void> finish();
