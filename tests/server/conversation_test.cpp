@@ -235,7 +235,7 @@ TEST_F(ConversationTest, ManyPushesOfManyDesksAreAllAnswered) {
     std::thread other([&] { push_all("officer_b1", second, desk_of("officer_b1")); });
     push_all("officer_a1", first, desk_of("officer_a1"));
     other.join();
-    EXPECT_EQ(ledger_->newest().log_size, before + 2 * 30 * 20);
+    EXPECT_EQ(province_->book.log->size(), before + 2 * 30 * 20);
 }
 
 }  // namespace
