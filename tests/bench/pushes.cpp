@@ -77,7 +77,7 @@ net::Awaitable<void> converse(Run& run, const client::Province& province, const 
         run.inputs.push_back(client_session::Received{std::move(decoded.frame), decoded.message_hash});
     }
     run.ingest.seconds = run.watch->seconds();
-    run.connection->cancel();
+    run.connection.reset();  // with it go its timers, and the context has nothing left to wait for
 }
 
 }  // namespace

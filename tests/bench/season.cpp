@@ -177,9 +177,17 @@ void Season::record(client::Desk& desk, domain::Body body, const StreamId& strea
 void Season::record_notes(std::size_t count) {
     std::vector<client::Proposal> notes;
     notes.reserve(count);
+    // Words of a small vocabulary in changing order, so that compression finds no more than in real notes.
+    static constexpr const char* words[] = {"minh chứng", "phiếu kiểm nghiệm", "vùng nguyên liệu", "nhãn hàng hóa", "hợp đồng liên kết",
+                                            "sổ sách", "bao bì", "câu chuyện sản phẩm", "cơ sở sản xuất", "lao động địa phương"};
+    std::uint64_t draw = 1;
     for (std::size_t i = 0; i < count; ++i) {
-        notes.push_back({domain::NoteAdded{dossier_, "Ghi chú số " + std::to_string(i) + ": đã kiểm tra minh chứng tại cơ sở sản xuất"},
-                         product_, account(*commune_), {}});
+        std::string text = "Ghi chú " + std::to_string(i) + ":";
+        for (int word = 0; word < 5; ++word) {
+            draw = draw * 6364136223846793005u + 1442695040888963407u;
+            text += std::string(" ") + words[(draw >> 33) % std::size(words)];
+        }
+        notes.push_back({domain::NoteAdded{dossier_, text}, product_, account(*commune_), {}});
     }
     must(commune_->record_many(notes, {}), "record");
 }

@@ -47,6 +47,7 @@ public:
     // Notes in the commune's dossier, durable in the outbox when it returns.
     void record_notes(std::size_t count);
     client::Desk& commune() { return *commune_; }
+    void close_desks() { admin_.reset(), commune_.reset(); }  // so that their own programs can hold them
     const UnitId& root() const { return root_; }
     const LogId& log() const { return log_; }
     std::vector<std::string> desk_command(const std::string& name, std::vector<std::string> arguments) const;
