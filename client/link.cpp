@@ -81,7 +81,6 @@ net::Awaitable<void> Link::Parts::loop() {
     while (looping && !left) {
         if (!paused && !desk.halted()) {
             asleep = false;
-            const auto began = Steady::now();
             const auto conversation = std::make_shared<Conversation>(desk, context, progress, on_progress, false);
             current = conversation;
             state = LinkState::connecting;
@@ -89,7 +88,7 @@ net::Awaitable<void> Link::Parts::loop() {
             current.reset();
             asleep = true;
             last_error = done ? std::nullopt : std::optional{done.error()};
-            if (Steady::now() - began > delay_max / 10) delay = delay_min;  // it stood for a while
+            if (conversation->stood()) delay = delay_min;
             delay = last_error && !worth_retrying(*last_error) ? delay_max : delay;
             delay = std::max(delay, milliseconds{conversation->retry_after_ms()});
         }
@@ -161,7 +160,7 @@ Result<Progress> Link::Parts::sync_once(Steady::time_point deadline, bool& conne
     finished = false;
     asio::co_spawn(context, once(true), asio::detached);
     const bool in_time = run_until(deadline, [&] {
-        connected = connected || (current && current->ready());
+        connected = connected || (current && current->stood());
         return finished;
     });
     if (!in_time) {

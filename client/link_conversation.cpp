@@ -39,8 +39,8 @@ Error error_of(sync::ByeReason reason, const std::string& detail) {
                     "The connection to the province is too slow" + said + ": it continues where it stopped, try again."};
         case busy: return {Errc::unreachable, "The province's server is busy" + said + ": try again later."};
         case superseded:
-            return {Errc::unreachable, "Another connection of this desk took over" + said +
-                                           ": if no other program runs here, a copy of this folder is in use somewhere."};
+            return {Errc::conflict, "Another connection of this desk took over" + said +
+                                        ": if no other program runs here, a copy of this folder is in use somewhere."};
         case protocol:
             return {Errc::protocol, "The province's server did not understand this program" + said +
                                         ": tell the province, with the versions of both."};
@@ -166,7 +166,9 @@ void Conversation::step(sync::client::Input input) {
     while (!inputs_.empty() && !ended_) {
         const sync::client::Input next = std::move(inputs_.front());
         inputs_.pop_front();
-        for (const sync::client::Effect& effect : session_->step(next)) {
+        const sync::client::Effects effects = session_->step(next);
+        stood_ = stood_ || session_->ready();
+        for (const sync::client::Effect& effect : effects) {
             if (ended_) break;
             std::visit([this](const auto& wanted) { on(wanted); }, effect);
         }

@@ -22,7 +22,8 @@ public:
     void stop();   // says goodbye
     void abort();  // cuts the line
     bool ready() const { return session_ && session_->ready(); }
-    bool idle() const { return idle_; }  // everything was sent, answered and received at some moment
+    bool stood() const { return stood_; }  // the two sides knew each other at some moment
+    bool idle() const { return idle_; }    // everything was sent, answered and received at some moment
     std::uint32_t retry_after_ms() const { return retry_after_ms_; }
 
 private:
@@ -58,6 +59,7 @@ private:
     boost::asio::steady_timer helpers_left_;
     int helpers_ = 0;
     bool ended_ = false;
+    bool stood_ = false;
     bool idle_ = false;
     std::uint32_t retry_after_ms_ = 0;
     std::optional<Error> outcome_;
