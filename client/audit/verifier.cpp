@@ -30,7 +30,7 @@ std::optional<Fault> Verifier::take(ByteSpan leaf) {
     if (vouched && vouched_ == here) vouched_ = here + 1;
     if (auto fault = check_quote(*event)) return fault;
     if (const auto folded = replica_.fold(*event, replica::Replica::Check::everything); !folded) {
-        return fault_of_push(*event, folded.error());
+        return blame(*event, folded.error().code, folded.error().detail);
     }
     tree_.append(hash);
     past_roots_.push_back(tree_.root());
@@ -63,22 +63,23 @@ std::optional<Fault> Verifier::check_quote(const log::Event& event) const {
     if (!action) return std::nullopt;  // folding says why
     const std::uint64_t seen = action->header.seen_size;
     const Position here = event.head.position;
-    if (seen > here)
-        return at(here, Errc::conflict, "it quotes a log of " + std::to_string(seen) + " events, more than came before it");
+    if (seen > here) {
+        return blame(event, Errc::conflict, "it quotes a log of " + std::to_string(seen) + " events, more than came before it");
+    }
     if (seen == 0 || root_at(seen) == action->header.seen_root) return std::nullopt;
-    const std::string detail = "the root it quotes of the first " + std::to_string(seen) + " events is not theirs";
-    if (seen <= vouched_) return at(here, Errc::conflict, detail);
-    return Fault{vouched_, seen - 1, Errc::conflict,
-                 "event " + std::to_string(here) + " quotes another root for the events before it: " + detail};
+    return blame(event, Errc::conflict, "the root it quotes of the first " + std::to_string(seen) + " events is not theirs");
 }
 
-// A seal covers its push as a whole: without a vouched hash of each, any action of the push may be the one that was changed.
-Fault Verifier::fault_of_push(const log::Event& event, const Error& error) const {
+// What does not hold here may have been changed in an event before it: all of them back to the last that is vouched for. Where
+// nothing vouches for any, the event itself is named, or the push whose seal is broken.
+Fault Verifier::blame(const log::Event& event, Errc code, std::string detail) const {
     const Position here = event.head.position;
-    Fault fault = at(here, error.code, error.detail);
-    if (error.code != Errc::unauthentic || !event.seal || vouched_ > here) return fault;
-    const std::uint64_t earlier = event.head.seq >= event.seal->first_seq ? event.head.seq - event.seal->first_seq : 0;
-    if (earlier <= here) fault.position = std::max(std::min(vouched_, here), here - earlier);
+    Fault fault{here, here, code, std::move(detail)};
+    if (leaf_hash_ || !roots_.empty()) {
+        fault.position = std::min(vouched_, here);
+    } else if (code == Errc::unauthentic && event.seal && event.head.seq >= event.seal->first_seq) {
+        fault.position = here - std::min(here, event.head.seq - event.seal->first_seq);
+    }
     return fault;
 }
 

@@ -11,8 +11,8 @@
 
 namespace hoso::client::audit {
 
-// The first event that does not hold. Where only a group of events is vouched for as a whole, the fault lies in one of
-// position..last; else both are the same.
+// The first event that does not hold. Where events are vouched for only as a group, by the watermark they were acknowledged with,
+// the change lies in one of position..last; else both are the same.
 struct Fault {
     Position position = 0;
     Position last = 0;
@@ -50,7 +50,7 @@ public:
 private:
     Hash root_at(std::uint64_t size) const { return size == 0 ? log::empty_root() : past_roots_[size - 1]; }
     std::optional<Fault> check_quote(const log::Event& event) const;
-    Fault fault_of_push(const log::Event& event, const Error& error) const;
+    Fault blame(const log::Event& event, Errc code, std::string detail) const;
 
     LeafHash leaf_hash_;
     std::map<std::uint64_t, Hash> roots_;

@@ -91,6 +91,17 @@ public:
         events.insert(events.end(), admitted->begin(), admitted->end());
         return admitted;
     }
+    // Of the first `size` events; zero for more than there are.
+    Hash root(Position size) const {
+        if (size == 0 || size > events.size()) return size == 0 ? log::empty_root() : Hash{};
+        while (roots_.size() < size) {
+            Bytes leaf;
+            log::encode_leaf(events[roots_.size()], leaf);
+            tree_.append(log::leaf_hash(leaf));
+            roots_.push_back(tree_.root());
+        }
+        return roots_[size - 1];
+    }
     replica::ReceivedAt received_at() const {
         return [this](Position position) -> std::optional<Instant> {
             return position < events.size() ? std::optional{events[position].head.received} : std::nullopt;
@@ -190,6 +201,7 @@ private:
         made.device = desks[desk].id;
         made.stream = stream;
         made.seen_size = how.seen_size.value_or(replica.size());
+        made.seen_root = root(made.seen_size);
         made.claimed_time = now;
         made.clock_quality = domain::ClockQuality::training;
         return made;
@@ -278,6 +290,9 @@ private:
         effective("founder_0", registry_stream,
                   domain::NumberBlockGranted{numbers[called].block, device, kind, "{}/2023/" + called, 1, 9999});
     }
+
+    mutable log::CompactTree tree_;  // over the events that somebody asked a root of
+    mutable std::vector<Hash> roots_;
 };
 
 }  // namespace hoso::tests
