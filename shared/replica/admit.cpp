@@ -109,6 +109,22 @@ Result<Opened> open_and_check(const State& state, const log::Push& push, std::ui
     return opened;
 }
 
+// When what each action had seen was received, asked before the first one is folded. Most actions of a push have seen the same.
+Result<std::vector<Instant>> seen_times(const State& state, const Opened& opened, const ReceivedAt& received_at) {
+    std::vector<Instant> times;
+    times.reserve(opened.actions.size());
+    std::uint64_t last = 0;
+    std::optional<Instant> time = state.genesis_received;
+    for (const Action& action : opened.actions) {
+        const std::uint64_t seen_size = action.header.seen_size;
+        if (seen_size != last) time = seen_size == 0 ? state.genesis_received : received_at(seen_size - 1);
+        if (!time) return Error{Errc::io, "the log does not give its event " + std::to_string(seen_size - 1)};
+        last = seen_size;
+        times.push_back(*time);
+    }
+    return times;
+}
+
 Verdict verdict_on(const State& state, const Site& site, const Occasion& occasion, const Body& body,
                    std::span<const log::DetachedSignature> signatures) {
     const auto forged = forgery(state, occasion, body, signatures);
@@ -130,18 +146,14 @@ Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant re
                                                const ReceivedAt& received_at) {
     auto opened = open_and_check(state_, push, judge_version_known_);
     if (!opened) return opened.error();
+    const auto seen = seen_times(state_, *opened, received_at);
+    if (!seen) return seen.error();
     received = std::max(received, state_.last_received);
     std::vector<log::Event> events;
     events.reserve(push.actions.size());
-    std::optional<std::pair<std::uint64_t, Instant>> seen;  // actions of one push have mostly seen the same
     for (std::size_t i = 0; i < push.actions.size(); ++i) {
         Action& action = opened->actions[i];
-        const std::uint64_t seen_size = action.header.seen_size;
-        if (!seen || seen->first != seen_size) {
-            const auto known = seen_size == 0 ? state_.genesis_received : received_at(seen_size - 1);
-            seen.emplace(seen_size, std::min(known.value_or(state_.genesis_received), received));
-        }
-        const Arrival arrival{state_.size, received, seen->second, path};
+        const Arrival arrival{state_.size, received, (*seen)[i], path};
         const Occasion occasion{action.header, opened->ids[i], arrival.position, arrival.received, arrival.seen_time};
         const Site site = site_of(state_, action.header.stream);
         const log::SignedAction& made = push.actions[i];

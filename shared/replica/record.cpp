@@ -121,8 +121,11 @@ log::Head head_of(const State& state, const Site& site, const Action& action, co
 void record(State& state, Action&& action, const ActionId& id, const log::Head& head) {
     const auto outcome = static_cast<Outcome>(head.outcome);
     const auto reason = static_cast<Reason>(head.reason);
-    const Filing filing = filing_of(site_of(state, action.header.stream), action.header, action.body, outcome);
-    Stream& stream = state.streams[filing.stream];
+    const auto found = state.streams.find(action.header.stream);
+    const bool known = found != state.streams.end();
+    const Site site = known ? Site{&found->second, nullptr} : site_of(state, action.header.stream);
+    const Filing filing = filing_of(site, action.header, action.body, outcome);
+    Stream& stream = known ? found->second : state.streams[filing.stream];
     stream.scope = filing.scope;
     extend(stream, id, outcome, reason);
     state.scope_next[filing.scope] = head.scope_sequence + 1;

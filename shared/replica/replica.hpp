@@ -29,6 +29,7 @@ public:
     //   Errc::gap          it does not continue the device's chain (seq or previous seal)
     //   Errc::exists       all of it is logged already: a resend, answered from the log
     //   Errc::denied       an enrolment that would be void: nothing is logged and the device stays unknown
+    //   Errc::io           the log did not give an event it holds
     //   Errc::amnesia      it has seen more of this log than we hold
     //   Errc::invalid      bytes that no action of this push can be: nobody can judge them
     //   Errc::version      a schema, kind or judge this program does not know: update first, nothing is judged
