@@ -44,15 +44,15 @@ ByeReason bye_reason(Errc code) {
         case Errc::version: return ByeReason::version;
         case Errc::full: return ByeReason::full;
         case Errc::denied: return ByeReason::slip_refused;
-        case Errc::limit:
         case Errc::locked:
-        case Errc::unreachable: return ByeReason::busy;
-        case Errc::invalid:
+        case Errc::unreachable:
         case Errc::corrupt:
-        case Errc::protocol:
-        case Errc::not_found:
         case Errc::io:
-        case Errc::internal: return ByeReason::protocol;
+        case Errc::internal: return ByeReason::busy;  // our trouble, not the desk's
+        case Errc::invalid:
+        case Errc::limit:
+        case Errc::protocol:
+        case Errc::not_found: return ByeReason::protocol;
     }
     return ByeReason::protocol;
 }
@@ -119,11 +119,13 @@ void Clerk::take_into_group(std::vector<log::Event> events) {
 bool Clerk::group_full() const { return slots_.size() >= limits_.group_pushes_max || group_bytes_ >= limits_.group_bytes_max; }
 
 void Clerk::refuse(const Petition& petition, const Error& error) {
-    const bool our_trouble = province_.book.amnesia || error.code == Errc::full;
+    const ByeReason reason = bye_reason(error.code);
+    const bool our_trouble = province_.book.amnesia || reason == ByeReason::full || reason == ByeReason::busy;
+    if (reason == ByeReason::busy) journal_.fail("a push (" + who(petition.push) + ") could not be judged: " + error.detail);
     if (!our_trouble) journal_.warn("refused a push (" + who(petition.push) + "): " + error.detail);
     if (!our_trouble && !petition.enrolment) quarantine(petition.push, error);  // strangers write nothing to our disk
     if (petition.enrolment && error.code == Errc::denied) report_slip(petition.push, error.detail);
-    petition.answer(conversation::Refused{bye_reason(error.code), error.detail});
+    petition.answer(conversation::Refused{reason, error.detail});
 }
 
 // What was refused as a whole stays for a person to look at, as it came.
@@ -172,8 +174,8 @@ bool Clerk::commit() {
     return true;
 }
 
-void Clerk::tidy() {
-    const auto indexed = province_.book.log->index_streams();
+void Clerk::tidy(std::size_t events_min) {
+    const auto indexed = province_.book.log->index_streams(events_min);
     if (!indexed && indexed.error().code != Errc::full) stop_dead(indexed.error());
 }
 

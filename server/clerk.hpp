@@ -35,8 +35,8 @@ public:
     // kept, and commit() is to be tried again. A disk that fails ends the process: nothing was answered.
     bool commit();
     bool stuck() const { return stuck_; }
-    // What the answer need not wait for.
-    void tidy();
+    // What the answer need not wait for, once it is due for `events_min` events.
+    void tidy(std::size_t events_min);
     const sync::server::Grew& newest() const { return newest_; }
 
 private:

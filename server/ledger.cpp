@@ -9,6 +9,10 @@ std::size_t bytes_of(const log::Push& push) {
     return bytes;
 }
 
+// Events that may lie without their streams' index: those who wait for an answer go first, for a while.
+constexpr std::size_t tidy_when_idle = 1024;
+constexpr std::size_t tidy_when_busy = 64 * 1024;
+
 constexpr auto full_disk_pause = std::chrono::seconds(1);
 
 }  // namespace
@@ -94,7 +98,12 @@ void Ledger::commit() {
     if (!clerk_.commit() || clerk_.newest().log_size == before) return;
     publish();
     news_(clerk_.newest());
-    clerk_.tidy();
+    clerk_.tidy(idle() ? tidy_when_idle : tidy_when_busy);
+}
+
+bool Ledger::idle() const {
+    const std::lock_guard lock(mutex_);
+    return petitions_.empty();
 }
 
 void Ledger::publish() {

@@ -35,6 +35,7 @@ private:
     bool take(std::vector<Question>& questions, std::vector<Petition>& petitions);
     void commit();
     void publish();
+    bool idle() const;
 
     const Limits& limits_;
     News news_;

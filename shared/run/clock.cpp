@@ -71,7 +71,7 @@ Result<std::unique_ptr<Clock>> make_clock(std::string_view now) {
 
 Result<void> may_run(const Clock& clock, bool training) {
     if (!clock.handed_in() || training) return {};
-    return Error{Errc::denied, "--now is for training logs only, and this log is a real one: run without it."};
+    return Error{Errc::denied, "A clock is handed in (--now) to training logs only, and this log is a real one: run without it."};
 }
 
 }  // namespace hoso::run

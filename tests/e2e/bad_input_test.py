@@ -156,7 +156,7 @@ class BadInput(unittest.TestCase):
         self.province.server.start("--disk-reserve", str(1 << 60))
         with self.assertRaises(CommandFailed) as caught:
             self.commune.sync(5)
-        self.assertIn(caught.exception.exit_code, (5, 70), str(caught.exception))
+        self.assertIn(caught.exception.exit_code, (5, 7), str(caught.exception))
         self.assertIn("disk", caught.exception.stderr.lower() + self.commune.do("status").get("text", "").lower())
         self.assertEqual(self.commune.do("status")["waiting"], waiting)
         self.province.server.stop()
@@ -179,7 +179,7 @@ class BadInput(unittest.TestCase):
         ballast = folder / "ballast"
         ballast.write_bytes(b"\0" * (12 << 20))
         before = len(desk.lines("outbox", "list", "--all"))
-        self.refused(70, ["disk", "nothing was recorded"], lambda: self.province.by(desk, self.province.accounts["full"], "subject", "register", "--unit",
+        self.refused(7, ["disk", "nothing was recorded"], lambda: self.province.by(desk, self.province.accounts["full"], "subject", "register", "--unit",
                                                                                     COMMUNE, "--name", "X", "--type", "cooperative", "--registration", "1"))
         self.assertEqual(len(desk.lines("outbox", "list", "--all")), before)
         ballast.unlink()
