@@ -107,7 +107,7 @@ void Desk::Parts::put_meta(rocksdb::WriteBatch& batch) const {
 Result<void> Desk::Parts::save_meta() {
     rocksdb::WriteBatch batch;
     put_meta(batch);
-    return database->write(batch);
+    return database->write_later(batch);  // in the order of the events it speaks of
 }
 
 // The newest checkpoint is one we have not reached, unless it is the one we quote.
@@ -130,6 +130,7 @@ Result<void> Desk::Parts::open_log() {
     if (scopes.empty()) return fold_genesis();
     io::RocksLog::Options options;
     options.whole = follows_whole();
+    options.acknowledges = false;  // the province does; what this desk recorded lies in the outbox
     auto opened = io::RocksLog::open(*database, folder / "log", options);
     if (!opened) return opened.error();
     log = std::move(*opened);

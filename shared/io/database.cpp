@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "shared/base/check.hpp"
+#include "shared/io/rocks_notes.hpp"
 #include "shared/io/rocks_settings.hpp"
 
 namespace hoso::io {
@@ -70,6 +71,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fo
     } else if (auto room = made->room(); !room) {
         return room.error();
     }
+    settings.database.info_log =
+        std::make_shared<RocksNotes>(options.read_only ? std::filesystem::path{} : folder);  // a look leaves no trace
     rocksdb::DB* db = nullptr;
     const auto status =
         options.read_only
@@ -118,6 +121,30 @@ Error Database::error_of(const rocksdb::Status& status, std::string_view doing) 
     return {Errc::io, text};
 }
 
+std::uint64_t Database::free_bytes() const {
+    struct statvfs disk {};
+    return ::statvfs(folder_.c_str(), &disk) == 0 ? static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize : 0;
+}
+
+// After a full disk RocksDB stays closed for writing until it is told that there is room: it then writes out what it holds in
+// memory and starts a new WAL. Told too early it fails again, so what it will need is added up first.
+Result<void> Database::resume() {
+    constexpr std::uint64_t slack = 1 << 20;
+    if (!was_full_) return {};
+    std::uint64_t needed = slack;
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+        std::uint64_t held = 0;
+        if (db_->GetIntProperty(family, rocksdb::DB::Properties::kCurSizeAllMemTables, &held)) needed += held;
+    }
+    if (free_bytes() < needed) {
+        return Error{Errc::full, "The disk that holds " + folder_.string() + " is full: make at least " +
+                                     std::to_string(needed >> 20) + " MiB of room, nothing was written."};
+    }
+    if (const auto status = db_->Resume(); !status.ok()) return error_of(status, "Resuming");
+    was_full_ = false;
+    return {};
+}
+
 Result<void> Database::room() const {
     struct statvfs disk {};
     if (::statvfs(folder_.c_str(), &disk) != 0)
@@ -136,19 +163,16 @@ Result<void> Database::put(rocksdb::WriteBatch& batch, bool sync) {
     CHECK(!options_.read_only);
     if (failed_) return *failed_;
     if (auto enough = room(); !enough) return enough;
-    // RocksDB stays closed for writing after a full disk until it is told that there is room: it then starts a new WAL.
-    if (was_full_) {
-        if (const auto status = db_->Resume(); !status.ok()) return error_of(status, "Resuming");
-        was_full_ = false;
-    }
+    if (auto resumed = resume(); !resumed) return resumed;
     rocksdb::WriteOptions write;
     write.sync = sync;
     const auto status = db_->Write(write, &batch);
     if (status.ok()) return {};
-    const Error error = error_of(status, "Writing");
+    Error error = error_of(status, "Writing");
     was_full_ = error.code == Errc::full;
-    if (!was_full_) failed_ = Error{Errc::io, error.detail};
-    return was_full_ ? error : *failed_;
+    if (was_full_) return error;
+    failed_ = Error{Errc::io, error.detail};
+    return *failed_;
 }
 
 Result<std::string> Database::get(std::string_view family_name, std::string_view key) const {

@@ -54,6 +54,8 @@ public:
 
 private:
     Database() = default;
+    std::uint64_t free_bytes() const;
+    Result<void> resume();
     Result<void> put(rocksdb::WriteBatch& batch, bool sync);
 
     std::filesystem::path folder_;

@@ -94,6 +94,7 @@ Result<void> LogParts::ready() const {
 Watermark LogParts::watermark() const { return {size.load(), last_leaf, tree.tree().root(), options.epoch}; }
 
 Result<void> LogParts::commit(rocksdb::WriteBatch& batch, const Watermark& after) {
+    if (!options.acknowledges) return database.write_later(batch);
     if (!headlog) return database.write(batch);
     if (auto reserved = headlog->reserve(); !reserved) return reserved;
     Byte next[8];

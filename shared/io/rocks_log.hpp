@@ -14,8 +14,9 @@ struct LogParts;
 class RocksLog final : public log::Log {
 public:
     struct Options {
-        bool whole = true;        // dense positions, a tree, a watermark; false: a desk's scoped copy, which has holes and no tree
-        std::uint32_t epoch = 0;  // of the log, written into the watermark
+        bool whole = true;         // dense positions, a tree, a watermark; false: a desk's scoped copy, which has holes and no tree
+        bool acknowledges = true;  // false: a copy that is fetched again if it is lost; no watermark, and no wait for the disk
+        std::uint32_t epoch = 0;   // of the log, written into the watermark
         std::optional<Hash> accept_head = {};  // the last leaf hash that somebody accepts although the watermark beside it is lost
         log::StreamOf stream_of = {};          // empty: the stream in the action's header
     };

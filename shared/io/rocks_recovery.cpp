@@ -27,7 +27,7 @@ Result<void> LogParts::recover(const std::filesystem::path& folder) {
     }
     if (!options.whole) return {};
     if (auto built = recover_tree(); !built) return built;
-    return recover_watermark(folder);
+    return options.acknowledges ? recover_watermark(folder) : Result<void>{};
 }
 
 // Leaves since the last full tile are hashed again, older ones are taken from the tiles.

@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/file_checksum.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_buffer_manager.h>
 
@@ -14,6 +15,15 @@ namespace {
 constexpr std::size_t KiB = 1024;
 constexpr std::size_t MiB = 1024 * KiB;
 
+// RocksDB has a thread of its own that resumes after a full disk, once there is room for every buffer it might ever fill: more than
+// a small disk has. Database::write resumes instead.
+class NoAutoRecovery final : public rocksdb::EventListener {
+public:
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override {
+        *auto_recovery = false;
+    }
+};
+
 void set_safety(rocksdb::DBOptions& options) {
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;  // the watermark sees what it drops
     options.manual_wal_flush = false;
@@ -24,6 +34,7 @@ void set_safety(rocksdb::DBOptions& options) {
     options.track_and_verify_wals_in_manifest = true;
     options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
     options.max_bgerror_resume_count = 0;  // after an error we decide, not a background thread
+    options.listeners.push_back(std::make_shared<NoAutoRecovery>());
     options.best_efforts_recovery = false;
     options.allow_mmap_writes = false;
     options.allow_mmap_reads = false;
@@ -37,9 +48,6 @@ void set_common(rocksdb::DBOptions& options) {
     options.bytes_per_sync = 1 * MiB;
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
-    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    options.keep_log_file_num = 2;
-    options.max_log_file_size = 1 * MiB;
 }
 
 void set_server(rocksdb::DBOptions& options, rocksdb::ColumnFamilyOptions& family, rocksdb::BlockBasedTableOptions& table) {
@@ -55,8 +63,6 @@ void set_desk(rocksdb::DBOptions& options, rocksdb::ColumnFamilyOptions& family,
     options.max_background_jobs = 1;
     options.max_open_files = 32;
     options.max_total_wal_size = 4 * MiB;
-    options.max_log_file_size = 256 * KiB;
-    options.keep_log_file_num = 1;
     family.write_buffer_size = 2 * MiB;
     family.max_write_buffer_number = 2;
     family.arena_block_size = 64 * KiB;
