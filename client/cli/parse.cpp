@@ -42,7 +42,7 @@ void add_option(Leaf& leaf, const Option& option) {
     CLI::Option* added = leaf.app->add_option(name, option.help)->required(option.required);
     const bool many = option.kind == Kind::list;
     if (is_place(option)) {
-        added->expected(many ? -1 : 1);
+        if (many) added->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
     } else if (many) {
         added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }

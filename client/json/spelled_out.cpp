@@ -23,6 +23,15 @@ Result<json::value> spell_bytes(const json::value& value, Shorthand& shorthand) 
     return value;
 }
 
+// The codec takes digits that are none for something else: they are looked at here, in fields that are hex by the schema.
+bool is_hex_field(capnp::StructSchema::Field field) {
+    constexpr std::uint64_t hex_annotation = 0xf061e22f0ae5c7b5;  // capnp/compat/json.capnp
+    for (const auto annotation : field.getProto().getAnnotations()) {
+        if (annotation.getId() == hex_annotation) return true;
+    }
+    return false;
+}
+
 Result<json::value> spell_date(const json::value& value) {
     if (!value.is_string()) return value;
     const auto date = date_from_text(value.get_string());
@@ -67,6 +76,9 @@ Result<json::value> spell_out(capnp::StructSchema schema, const json::value& val
         KJ_IF_MAYBE (field, schema.findFieldByName(key)) {
             auto spelled = spell(field->getType(), member.value(), shorthand);
             if (!spelled) return Error{spelled.error().code, key + ": " + spelled.error().detail};
+            if (is_hex_field(*field) && spelled->is_string() && !from_hex(std::string_view(spelled->get_string()))) {
+                return Error{Errc::invalid, key + ": these are no hex digits"};
+            }
             out[key] = std::move(*spelled);
         } else {
             return Error{Errc::invalid, "there is no field " + key};

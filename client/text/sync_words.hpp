@@ -11,12 +11,12 @@ namespace hoso::client {
 enum class SyncState : std::uint8_t { all_sent, waiting, sending, cannot_connect, needs_you };
 
 struct SyncFacts {
-    std::uint64_t waiting = 0;  // recorded here, no answer yet
-    std::uint64_t sent = 0;     // of those, on their way
-    std::uint64_t refused = 0;  // answered held or void
-    bool live = false;          // the connection stands
-    bool failed = false;        // the last attempt to connect failed
-    std::string last_received;  // when the province had received what this desk knows; empty before the first contact
+    std::uint64_t waiting = 0;       // recorded here, no answer yet
+    std::uint64_t sent = 0;          // of those, on their way
+    std::uint64_t refused = 0;       // answered held or void
+    bool live = false;               // the connection stands
+    bool failed = false;             // the last attempt to connect failed
+    std::string last_received = {};  // when the province had received what this desk knows; empty before the first contact
 };
 
 SyncState sync_state(const SyncFacts& facts);

@@ -1,0 +1,192 @@
+#include <gtest/gtest.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/json/parse.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "client/cli/run_command.hpp"
+#include "tests/support/desk_folder.hpp"
+
+// Commands on a real desk of a commune, against a province in memory.
+namespace hoso::client {
+namespace {
+
+using namespace tests;
+namespace json = boost::json;
+
+class CliDesk : public testing::Test {
+protected:
+    void SetUp() override { at_.settle(); }
+
+    // The objects a command answers with.
+    std::vector<json::object> run(std::vector<std::string> args, int expected = 0, const std::string& input = {}) {
+        std::istringstream in(input);
+        std::ostringstream out, err;
+        boost::asio::io_context context;
+        Link link(*at_.desk, context);
+        args.insert(args.begin(), "--json");
+        const int code = cli::run_command(*at_.desk, link, args, in, out, err);
+        EXPECT_EQ(code, expected) << err.str();
+        said_ = err.str();
+        std::vector<json::object> answers;
+        std::istringstream lines(out.str());
+        for (std::string line; std::getline(lines, line);) answers.push_back(json::parse(line).get_object());
+        for (const auto& answer : answers) EXPECT_TRUE(answer.at("training").get_bool());
+        return answers;
+    }
+    json::object answer(const std::vector<std::string>& args) {
+        const auto answers = run(args);
+        return answers.empty() ? json::object{} : answers.back();
+    }
+    static std::string text(const json::object& from, const char* key) { return std::string(from.at(key).get_string()); }
+    std::string file(const std::string& content) {
+        const auto path = at_.temp / "lines.ndjson";
+        std::ofstream(path) << content;
+        return path.string();
+    }
+    // A product of the commune with its dossier opened.
+    std::string product() {
+        const std::string subject = text(answer({"subject", "register", "--unit", "p/a/a1", "--name", "HTX Chè", "--type",
+                                                 "cooperative", "--registration", "1"}),
+                                         "subject");
+        const std::string made = text(
+            answer({"product", "register", "--subject", subject, "--unit", "a1", "--name", "Trà xanh", "--set", "tea"}), "product");
+        answer({"dossier", "open", made, "--kind", "first", "--ruleset", "practice", "--round", "2023"});
+        return made;
+    }
+    DeskFolder at_;
+    std::string said_;
+};
+
+TEST_F(CliDesk, FilesADossierFromRegistrationToSubmission) {
+    const std::string id = product();
+    const auto assessed = answer({"dossier", "assess", "Trà xanh", "--scores", "1.1=20,1.2=10,2=25,3=15"});
+    EXPECT_EQ(text(assessed.at("self_assessment").get_object(), "options"), "03020302");
+    EXPECT_EQ(text(assessed.at("self_assessment").get_object(), "total"), "70");
+    answer({"dossier", "document", id, "--document", "form", "--title", "Phiếu"});
+    const auto opinion = answer({"dossier", "opinion", id, "--scores", "1.1=10", "--agrees", "yes", "--text", "Đúng"});
+    EXPECT_EQ(opinion.at("criteria").get_array().size(), 1u);
+    const auto submitted = answer({"dossier", "submit", id});
+    EXPECT_EQ(text(submitted.at("preview").get_object(), "outcome"), "effective");
+    EXPECT_EQ(text(answer({"dossier", "show", "Trà xanh"}), "phase"), "submitted") << "what is pending shows at once";
+    EXPECT_EQ(text(answer({"status"}), "status"), "waiting");
+    at_.sync();
+    EXPECT_EQ(answer({"status"}).at("waiting").to_number<int>(), 0);
+    const auto history = run({"product", "history", id});
+    ASSERT_FALSE(history.empty());
+    EXPECT_EQ(text(history.front(), "kind"), "productRegistered");
+    EXPECT_EQ(text(history.back(), "kind"), "submitted");
+    EXPECT_EQ(run({"outbox", "list"}).size(), 0u);
+    EXPECT_EQ(run({"outbox", "list", "--all"}).size(), at_.desk->outbox().size());
+}
+
+TEST_F(CliDesk, RefusesWhatWouldBeVoidAndSaysWhy) {
+    const std::string id = product();
+    const auto before = at_.desk->outbox().size();
+    run({"dossier", "submit", id}, 6);
+    EXPECT_NE(said_.find("assessment_incomplete"), std::string::npos) << said_;
+    EXPECT_EQ(at_.desk->outbox().size(), before);
+    run({"dossier", "assess", id, "--scores", "1.1=7"}, 2);
+    EXPECT_NE(said_.find("1.1 offers 0; 10; 20, not 7"), std::string::npos) << said_;
+    run({"dossier", "show", "không có"}, 3);
+    run({"subject", "register", "--unit", "p/a/zz", "--name", "x", "--type", "cooperative", "--registration", "1"}, 3);
+    run({"--force", "dossier", "submit", id});
+    EXPECT_EQ(at_.desk->outbox().size(), before + 1) << "forced: the province judges";
+}
+
+TEST_F(CliDesk, NeedsAnUnlockedOfficer) {
+    at_.desk->lock(at_.slip.account);
+    run({"subject", "register", "--unit", "a1", "--name", "x", "--type", "cooperative", "--registration", "1"}, 6);
+    EXPECT_NE(said_.find("--passphrase-file"), std::string::npos);
+    std::ofstream(at_.temp / "pass") << passphrase << "\r\n";
+    run({"--passphrase-file", (at_.temp / "pass").string(), "subject", "register", "--unit", "a1", "--name", "x", "--type",
+         "cooperative", "--registration", "1"});
+    EXPECT_FALSE(at_.desk->unlocked(at_.slip.account)) << "unlocked for that command only";
+    std::ofstream(at_.temp / "wrong") << "sai\n";
+    run({"--passphrase-file", (at_.temp / "wrong").string(), "unlock"}, 6);
+    run({"--passphrase-file", (at_.temp / "pass").string(), "unlock"});
+    EXPECT_TRUE(at_.desk->unlocked(at_.slip.account));
+    run({"lock"});
+    EXPECT_FALSE(at_.desk->unlocked(at_.slip.account));
+}
+
+TEST_F(CliDesk, RecordsAFileWithNames) {
+    const std::string lines =
+        R"({"stream": "$htx", "body": {"subjectRegistered": {"unit": {"unit": "a1"}, "name": "HTX", "type": "cooperative",)"
+        R"( "registration": "1", "representative": {"commitment": ")" +
+        std::string(64, '0') + R"("}, "phone": {"commitment": ")" + std::string(64, '0') + R"("}, "address": {"commitment": ")" +
+        std::string(64, '0') +
+        R"("}}}})"
+        "\n\n"
+        R"({"stream": "$tra", "body": {"productRegistered": {"unit": {"unit": "p/a/a1"}, "subject": "$htx", "name": "Trà", "productSet": "tea"}}})"
+        "\n"
+        R"({"stream": "$tra", "body": {"dossierOpened": {"dossier": "$hs", "kind": "first", "ruleSetHash": {"ruleset": "practice"},)"
+        R"( "round": {"round": "2023"}, "filingDate": ")" +
+        to_text(at_.world.today()) +
+        R"(", "subjectName": "HTX", "subjectType": "cooperative"}}})"
+        "\n"
+        R"({"stream": "$tra", "body": {"noteAdded": {"dossier": "$hs", "text": "$chưa đủ"}}})"
+        "\n";
+    const auto answers = run({"record", "-"}, 0, lines);
+    ASSERT_EQ(answers.size(), 5u);
+    EXPECT_EQ(answers.back().at("recorded").to_number<int>(), 4);
+    EXPECT_EQ(answers[3].at("line").to_number<int>(), 5);
+    EXPECT_EQ(text(answers[1], "stream"), text(answers.back().at("ids").get_object(), "tra"));
+    EXPECT_EQ(text(answer({"dossier", "show", "Trà"}), "dossier"), text(answers.back().at("ids").get_object(), "hs"));
+}
+
+TEST_F(CliDesk, RecordsNothingOfAFileWithAWrongLine) {
+    const std::string id = product();
+    const std::string dossier = text(answer({"dossier", "show", id}), "dossier");
+    const std::string good = R"({"stream": ")" + id + R"(", "body": {"noteAdded": {"dossier": ")" + dossier +
+                             R"(", "text": "a"}}})"
+                             "\n";
+    const auto before = at_.desk->outbox().size();
+    run({"record", file(good + "{\"stream\": \"here\"}\n" + good)}, 2);
+    EXPECT_NE(said_.find("line 2"), std::string::npos) << said_;
+    const std::string hopeless = R"({"stream": ")" + id + R"(", "body": {"withdrawn": {"dossier": ")" + dossier +
+                                 R"(", "turn": 7, "reason": "x"}}})"
+                                 "\n";
+    run({"record", file(good + hopeless)}, 6);
+    EXPECT_NE(said_.find("line 2"), std::string::npos) << said_;
+    EXPECT_NE(said_.find("wrong_phase"), std::string::npos) << said_;
+    EXPECT_EQ(at_.desk->outbox().size(), before);
+    const auto kept = run({"record", "--keep-going", file(good + "no json\n" + hopeless + good)}, 1);
+    EXPECT_EQ(kept.back().at("recorded").to_number<int>(), 2);
+    EXPECT_EQ(kept.back().at("refused").to_number<int>(), 1);
+    EXPECT_EQ(kept.back().at("wrong").to_number<int>(), 1);
+    EXPECT_EQ(at_.desk->outbox().size(), before + 2);
+}
+
+TEST_F(CliDesk, ListsWhatItKnows) {
+    EXPECT_EQ(run({"unit", "list", "--under", "p/a"}).size(), 3u);
+    EXPECT_EQ(text(answer({"unit", "show", "a1"}), "path"), "p/a/a1");
+    EXPECT_EQ(text(answer({"ruleset", "show", "practice"}), "ruleset"), "practice");
+    EXPECT_EQ(answer({"ruleset", "show", "practice", "--set", "tea"}).at("criteria").get_array().size(), 4u);
+    EXPECT_EQ(run({"council", "list"}).size(), 3u);
+    EXPECT_EQ(run({"round", "list"}).size(), 1u);
+    EXPECT_EQ(text(answer({"whoami"}), "path"), "p/a/a1");
+    const auto progress = run({"progress", "--round", "2023"});
+    ASSERT_EQ(progress.size(), 3u);
+    EXPECT_TRUE(progress.back().at("total").get_bool());
+    const auto hash = answer({"state-hash"});
+    EXPECT_EQ(text(hash, "state_hash"), replica::state_hash(at_.desk->confirmed().state()).hex());
+    EXPECT_TRUE(hash.at("root").is_null()) << "a commune's desk holds no whole log";
+}
+
+// An auditor's commands look at the folder, not at the desk: also while it is held.
+TEST_F(CliDesk, ReplaysItsOwnCopyAndLeavesVerifyingToWholeLogs) {
+    product();
+    at_.sync();
+    std::istringstream in;
+    std::ostringstream out, err;
+    EXPECT_EQ(cli::run_program({"--json", "--data", at_.folder.string(), "audit", "replay"}, in, out, err), 0) << err.str();
+    EXPECT_EQ(json::parse(out.str()).as_object().at("state_hash").as_string(),
+              replica::state_hash(at_.desk->confirmed().state()).hex());
+    EXPECT_EQ(cli::run_program({"--json", "--data", at_.folder.string(), "audit", "verify"}, in, out, err), 2);
+    EXPECT_NE(err.str().find("own units"), std::string::npos) << err.str();
+}
+
+}  // namespace
+}  // namespace hoso::client

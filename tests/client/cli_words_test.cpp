@@ -1,0 +1,259 @@
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <sstream>
+
+#include "client/cli/csv.hpp"
+#include "client/cli/labels.hpp"
+#include "client/cli/output.hpp"
+#include "client/cli/parse.hpp"
+#include "client/cli/table.hpp"
+#include "client/json/action_json.hpp"
+#include "client/text/sync_words.hpp"
+#include "client/text/words.hpp"
+#include "client/views/parts.hpp"
+#include "tests/support/sample_actions.hpp"
+
+namespace hoso::client {
+namespace {
+
+using namespace tests;
+namespace json = boost::json;
+
+// ---- actions as JSON ----------------------------------------------------------------------------------------------------
+
+TEST(ActionJson, EveryKindComesBackAsItWas) {
+    const ActionJson actions;
+    for (const auto& [called, action] : sample_actions()) {
+        const json::value written = actions.write(action.body);
+        ASSERT_TRUE(written.is_object());
+        EXPECT_EQ(written.get_object().begin()->key(), std::string(kind_name(action.body.index()))) << called;
+        const auto read = actions.read(written);
+        ASSERT_TRUE(read) << called << ": " << read.error().detail;
+        EXPECT_EQ(*read, action.body) << called;
+    }
+}
+
+// Knows the unit 17 and gives ids that count up.
+class Words final : public Shorthand {
+public:
+    Result<std::string> named(std::string_view name) override {
+        names.push_back(std::string(name));
+        return std::string(30, '0') + "0" + std::to_string(names.size());
+    }
+    Result<std::string> looked_up(std::string_view what, std::string_view text) override {
+        if (what == "unit" && text == "17") return std::string(31, '0') + "9";
+        return Error{Errc::not_found, "nothing of that name"};
+    }
+    std::vector<std::string> names;
+};
+
+TEST(ActionJson, SpellsOutWhatPeopleWrite) {
+    const ActionJson actions;
+    Words words;
+    const auto unit = actions.read(json::parse(R"({"unitCreated": {"unit": "$xa", "parent": {"unit": "17"}, "level": "commune",
+        "kind": "commune", "code": "04867", "name": "$5 Tú Lý", "validFrom": "2023-03-20"}})"),
+                                   words);
+    ASSERT_TRUE(unit) << unit.error().detail;
+    const auto& created = std::get<domain::UnitCreated>(*unit);
+    EXPECT_EQ(words.names, std::vector<std::string>{"xa"});
+    EXPECT_EQ(created.unit.hex(), std::string(31, '0') + "1");
+    EXPECT_EQ(created.parent.hex(), std::string(31, '0') + "9");
+    EXPECT_EQ(created.name, "$5 Tú Lý") << "text stays as it is written";
+    EXPECT_EQ(to_text(created.valid_from), "2023-03-20");
+    const auto slip = actions.read(json::parse(R"({"slipIssued": {"slip": "$s", "slipKey": ")" + std::string(64, 'a') +
+                                               R"(", "account": "$a", "unit": "$u", "expires": "2023-03-20T08:00:00+07:00"}})"),
+                                   words);
+    ASSERT_TRUE(slip) << slip.error().detail;
+    EXPECT_EQ(to_text(std::get<domain::SlipIssued>(*slip).expires), "2023-03-20T08:00:00+07:00");
+}
+
+struct BadBody {
+    const char* name;
+    const char* body;
+    const char* says;
+};
+const BadBody bad_bodies[] = {
+    {"NoObject", "7", "object"},
+    {"TwoKinds", R"({"noteAdded": {}, "withdrawn": {}})", "one kind"},
+    {"UnknownKind", R"({"noteadded": {"text": "x"}})", "noteadded"},
+    {"UnknownField", R"({"noteAdded": {"dossier": "00000000000000000000000000000001", "note": "x"}})", "note"},
+    {"ShortId", R"({"noteAdded": {"dossier": "0001", "text": "x"}})", "dossier"},
+    {"NoHex", R"({"noteAdded": {"dossier": "xy", "text": "x"}})", "hex"},
+    {"UnknownLookUp", R"({"noteAdded": {"dossier": {"unit": "99"}, "text": "x"}})", "dossier: nothing of that name"},
+    {"NoDate", R"({"submitted": {"dossier": "00000000000000000000000000000001", "turn": 0, "date": "2023-02-30"}})", "2023-02-30"},
+    {"UnknownRole", R"({"mandateGranted": {"role": "king"}})", "king"},
+};
+
+class ActionJsonRefuses : public testing::TestWithParam<BadBody> {};
+TEST_P(ActionJsonRefuses, Row) {
+    const ActionJson actions;
+    Words words;
+    const auto read = actions.read(json::parse(GetParam().body), words);
+    ASSERT_FALSE(read);
+    EXPECT_TRUE(read.error().code == Errc::invalid || read.error().code == Errc::not_found);
+    EXPECT_NE(read.error().detail.find(GetParam().says), std::string::npos) << read.error().detail;
+}
+INSTANTIATE_TEST_SUITE_P(Table, ActionJsonRefuses, testing::ValuesIn(bad_bodies), [](const auto& row) { return row.param.name; });
+
+// ---- the command line ---------------------------------------------------------------------------------------------------
+
+struct Line {
+    const char* name;
+    std::vector<std::string> args;
+    int code;  // -1: a command
+};
+const Line lines[] = {
+    {"Command", {"--data", "d", "status"}, -1},
+    {"GlobalsAfterwards", {"dossier", "show", "x", "--data", "d", "--json"}, -1},
+    {"Help", {"--help"}, 0},
+    {"VerbHelp", {"dossier", "open", "--help"}, 0},
+    {"Nothing", {}, 2},
+    {"NounAlone", {"dossier"}, 2},
+    {"UnknownNoun", {"dosier", "show"}, 2},
+    {"MissingOption", {"dossier", "open", "x"}, 2},
+    {"NoDate", {"cert", "list", "--at", "15/12/2023"}, 2},
+    {"NoNumber", {"log", "list", "--limit", "many"}, 2},
+    {"NoPoints", {"result", "enter", "x", "--decision-number", "1", "--average", "91,555", "--stars", "5"}, 2},
+    {"NoYesOrNo", {"renewal", "answer", "x", "--certificate", "c", "--renews", "maybe"}, 2},
+    {"UnknownLanguage", {"--lang", "fr", "status"}, 2},
+    {"Limits", {"--limits"}, -1},
+};
+
+class CommandLine : public testing::TestWithParam<Line> {};
+TEST_P(CommandLine, Row) {
+    std::ostringstream out, err;
+    const auto parsed = cli::parse(GetParam().args, out, err);
+    const int* code = std::get_if<int>(&parsed);
+    EXPECT_EQ(code ? *code : -1, GetParam().code) << err.str();
+    if (GetParam().code == 0) {
+        EXPECT_NE(out.str().find("hoso"), std::string::npos);
+    }
+    if (GetParam().code == 2) {
+        EXPECT_NE(err.str().find("--help"), std::string::npos);
+    }
+}
+INSTANTIATE_TEST_SUITE_P(Table, CommandLine, testing::ValuesIn(lines), [](const auto& row) { return row.param.name; });
+
+TEST(CommandLine, EveryCommandHasHelpAndTwoExamplesThatParse) {
+    for (const cli::Verb& verb : cli::verbs()) {
+        EXPECT_NE(verb.on_desk == nullptr, verb.free == nullptr) << verb.noun << " " << verb.verb;
+        EXPECT_FALSE(std::string(verb.help).empty());
+        const std::string examples = verb.examples;
+        const auto cut = examples.find('\n');
+        ASSERT_NE(cut, std::string::npos) << verb.noun << " " << verb.verb;
+        for (const std::string& example : {examples.substr(0, cut), examples.substr(cut + 1)}) {
+            std::vector<std::string> args(1);
+            bool quoted = false;
+            for (const char at : example) {
+                if (at == '"') {
+                    quoted = !quoted;
+                } else if (at == ' ' && !quoted) {
+                    args.emplace_back();
+                } else {
+                    args.back() += at;
+                }
+            }
+            std::ostringstream out, err;
+            const auto parsed = cli::parse(args, out, err);
+            ASSERT_TRUE(std::holds_alternative<cli::Command>(parsed)) << example << ": " << err.str();
+            EXPECT_STREQ(std::get<cli::Command>(parsed).verb->noun, verb.noun) << example;
+            EXPECT_STREQ(std::get<cli::Command>(parsed).verb->verb, verb.verb) << example;
+        }
+    }
+}
+
+TEST(CommandLine, ADaemonIsHandedTheSameCommand) {
+    std::ostringstream out, err;
+    const auto parsed = cli::parse({"--data", "d", "--json", "--lang", "vi", "--as", "Thư ký", "meeting", "open", "--council", "-x",
+                                    "--dossier", "a b", "--dossier", "c"},
+                                   out, err);
+    ASSERT_TRUE(std::holds_alternative<cli::Command>(parsed)) << err.str();
+    const auto args = cli::to_args(std::get<cli::Command>(parsed));
+    EXPECT_EQ(args, (std::vector<std::string>{"--lang=vi", "--json", "--as=Thư ký", "meeting", "open", "--council=-x",
+                                              "--dossier=a b", "--dossier=c"}));
+    const auto again = cli::parse(args, out, err);
+    ASSERT_TRUE(std::holds_alternative<cli::Command>(again)) << err.str();
+    EXPECT_EQ(std::get<cli::Command>(again).arguments.list("dossier"), (std::vector<std::string>{"a b", "c"}));
+}
+
+TEST(CommandLine, SuggestsWhatWasMeant) {
+    std::ostringstream out, err;
+    EXPECT_EQ(std::get<int>(cli::parse({"dosier", "show", "x"}, out, err)), 2);
+    EXPECT_NE(err.str().find("Did you mean dossier?"), std::string::npos) << err.str();
+}
+
+// ---- words and tables ---------------------------------------------------------------------------------------------------
+
+TEST(Points, AreReadWithAtMostTwoDecimals) {
+    const std::pair<const char*, std::optional<std::uint32_t>> rows[] = {
+        {"88,5", 8850}, {"88.5", 8850}, {"90", 9000}, {"0,05", 5}, {"89,75", 8975},     {"", {}},
+        {"88,555", {}}, {"-1", {}},     {"1,", {}},   {"a", {}},   {"99999999999", {}}, {"3 ", {}}};
+    for (const auto& [text, hundredths] : rows) EXPECT_EQ(cli::points_from_text(text), hundredths) << text;
+    EXPECT_EQ(views::points_text(8850), "88,5");
+    EXPECT_EQ(views::points_text(9000), "90");
+    EXPECT_EQ(views::points_text(8905), "89,05");
+}
+
+TEST(Csv, ReadsQuotesAndNamesTheLine) {
+    const auto rows = cli::read_csv(
+        "\xEF\xBB\xBF"
+        "code,name\r\n1,\"a, \"\"b\"\"\"\n\n2,\"two\nlines\"\n3,c");
+    ASSERT_TRUE(rows) << rows.error().detail;
+    ASSERT_EQ(rows->size(), 3u);
+    EXPECT_EQ((*rows)[0]["name"], "a, \"b\"");
+    EXPECT_EQ((*rows)[1]["name"], "two\nlines");
+    EXPECT_EQ((*rows)[2].line, 6u);
+    EXPECT_EQ((*rows)[2]["missing"], "");
+    EXPECT_NE(cli::read_csv("a,b\n1,2\n1,2,3\n").error().detail.find("line 3"), std::string::npos);
+    EXPECT_FALSE(cli::read_csv("a\n\"open"));
+    EXPECT_FALSE(cli::read_csv("a\n\xFF\n"));
+}
+
+TEST(Table, CountsWhatIsSeen) {
+    EXPECT_EQ(cli::display_width("Đà Bắc"), 6u);
+    EXPECT_EQ(cli::display_width("a\xCC\x80"), 1u) << "a combining mark takes no place";
+    EXPECT_EQ(cli::table({"xã", "n"}, {{"Tú Lý", "1"}, {"Bo", "20"}}), "xã     n\nTú Lý  1\nBo     20\n");
+}
+
+TEST(Words, EveryReasonHasASentenceInBothLanguages) {
+    for (std::uint16_t i = 1; i < domain::reasons; ++i) {
+        const auto reason = static_cast<domain::Reason>(i);
+        EXPECT_STRNE(sentence(Language::vi, reason), sentence(Language::en, reason)) << name(reason);
+        EXPECT_GT(std::string(sentence(Language::vi, reason)).size(), 10u) << name(reason);
+    }
+    EXPECT_EQ(sentence(Language::en, {domain::Outcome::voided, domain::Reason::lost_race, 522}),
+              "void: Another transition was logged first (position 522)");
+    EXPECT_EQ(cli::explained(Language::vi, "lost_race: nothing was recorded"),
+              "Một việc khác đã được ghi trước (lost_race: nothing was recorded)");
+}
+
+TEST(Words, TheFiveStatesOfSync) {
+    EXPECT_EQ(sync_state({}), SyncState::all_sent);
+    EXPECT_EQ(sync_state({.failed = true}), SyncState::all_sent) << "offline with nothing to send is no alarm";
+    EXPECT_EQ(sync_state({.waiting = 2}), SyncState::waiting);
+    EXPECT_EQ(sync_state({.waiting = 2, .live = true}), SyncState::sending);
+    EXPECT_EQ(sync_state({.waiting = 2, .failed = true}), SyncState::cannot_connect);
+    EXPECT_EQ(sync_state({.refused = 1, .live = true}), SyncState::needs_you);
+    EXPECT_EQ(sentence(Language::vi, {.waiting = 4}), "4 việc chờ gửi");
+}
+
+TEST(Output, MarksTrainingAndBorrowedSheetsEverywhere) {
+    std::ostringstream out, err;
+    cli::Output people(out, err, false, false, Language::vi);
+    people.mark_training(true);
+    people.object({{"average", "91,5"}, {"illustrative", "Phiếu minh họa"}});
+    EXPECT_EQ(err.str(), "TRAINING / TẬP HUẤN\n");
+    EXPECT_NE(out.str().find("điểm trung bình:"), std::string::npos) << out.str();
+    EXPECT_NE(out.str().find("Phiếu minh họa"), std::string::npos);
+    std::ostringstream lines_out, lines_err;
+    cli::Output machine(lines_out, lines_err, true, false, Language::vi);
+    machine.mark_training(true);
+    machine.rows({json::object{{"stars", 3}}, json::object{{"stars", 4}}}, {"stars"});
+    EXPECT_EQ(lines_out.str(), "{\"stars\":3,\"training\":true}\n{\"stars\":4,\"training\":true}\n");
+    EXPECT_EQ(machine.fail({Errc::not_found, "none"}), 3);
+    EXPECT_EQ(lines_err.str(), "{\"error\":\"not_found\",\"detail\":\"none\",\"training\":true}\n");
+}
+
+}  // namespace
+}  // namespace hoso::client
