@@ -119,7 +119,9 @@ class BadInput(unittest.TestCase):
 
     def test_bad_lines_record_nothing(self):
         file = self.folder / "bad.ndjson"
-        good = {"stream": "new", "body": {"subjectRegistered": {"unit": COMMUNE, "name": "Hợp tác xã", "type": "cooperative", "registration": "1"}}}
+        no_person = {"commitment": "00" * 32}
+        good = {"stream": "new", "body": {"subjectRegistered": {"unit": {"unit": COMMUNE}, "name": "Hợp tác xã", "type": "cooperative", "registration": "1",
+                                                                "representative": no_person, "phone": no_person, "address": no_person}}}
         for bad in ('{"stream": "new"', '{"stream": "new", "body": {"noSuchKind": {}}}', '{"body": {}}', "[]", '"\\ud800"'):
             file.write_text(json.dumps(good, ensure_ascii=False) + "\n" + bad + "\n", encoding="utf-8")
             before = len(self.commune.lines("outbox", "list", "--all"))
@@ -208,7 +210,7 @@ class BadInput(unittest.TestCase):
             cards += ["--founder", folder / f"{post}.json"]
         run([self.province.server.program, "init", "--data", folder / "server", "--origin", "hoso.example/real", "--title", "Real", *cards, "--join",
              folder / "join.json", "--address", "127.0.0.1:0"])
-        self.refused(6, ["clock"], lambda: run([self.province.server.program, "run", "--data", folder / "server", "--listen", "127.0.0.1:0", "--now",
+        self.refused(6, ["training"], lambda: run([self.province.server.program, "run", "--data", folder / "server", "--listen", "127.0.0.1:0", "--now",
                                                 "2023-01-01"]))
 
 
