@@ -122,11 +122,14 @@ Result<Bytes> options_from(const CaseFile& file, const Arguments& arguments, std
     return wrong("say what was chosen: --scores 1.1=3,..., --options HEX or --file FILE");
 }
 
-std::vector<Option> score_options() {
-    return {{"scores", Kind::text, false, "Criteria and points: 1.1=3,2.2=2,5"},
-            {"options", Kind::text, false,
-             "Ordinals from 1 in hex, a byte for each criterion in printed order; 00 none fits, ff not answered"},
-            {"file", Kind::file, false, "JSON object of criteria and points"}};
+json::object ids_of(const CaseFile& file) { return {{"product", file.product.id.hex()}, {"dossier", file.dossier.id.hex()}}; }
+
+std::vector<Option> with_scores(std::vector<Option> options) {
+    options.push_back({"scores", Kind::text, false, "Criteria and points: 1.1=3,2.2=2,5"});
+    options.push_back({"options", Kind::text, false,
+                       "Ordinals from 1 in hex, a byte for each criterion in printed order; 00 none fits, ff not answered"});
+    options.push_back({"file", Kind::file, false, "JSON object of criteria and points"});
+    return options;
 }
 
 }  // namespace hoso::client::cli

@@ -23,7 +23,9 @@ Result<Bytes> options_from(const CaseFile& file, const Arguments& arguments, std
 std::vector<std::size_t> all_criteria(const CaseFile& file);
 std::vector<std::size_t> criteria_of_stage(const CaseFile& file, std::string_view stage);
 
-// Options that options_from reads.
-std::vector<Option> score_options();
+json::object ids_of(const CaseFile& file);  // product and dossier
+
+// `options` and those that options_from reads.
+std::vector<Option> with_scores(std::vector<Option> options);
 
 }  // namespace hoso::client::cli

@@ -65,9 +65,11 @@ Result<int> sign_decision(Session& session, const Arguments& arguments) {
     json::array shown;
     for (const domain::DecisionLine& line : *lines) {
         const bool recognises = *kind == domain::DecisionKind::recognition;
-        shown.push_back(json::object{{"product", line.product.hex()},
-                                     {"stars", line.stars},
-                                     {"certificate", recognises ? numbers.text(line.certificate) : line.certificate_text}});
+        json::object row{{"product", line.product.hex()},
+                         {"stars", line.stars},
+                         {"certificate", recognises ? numbers.text(line.certificate) : line.certificate_text}};
+        views::mark_illustrative(row, session.look(), line.product, line.dossier);
+        shown.push_back(std::move(row));
     }
     json::object ids{{"decision", action.decision.hex()},
                      {"number", numbers.text(*number)},
@@ -77,7 +79,7 @@ Result<int> sign_decision(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_decisions(Session& session, const Arguments&) {
-    session.out.rows(views::decisions(session.registry()), {"number", "date", "kind", "path", "stage", "decision"});
+    session.out.rows(views::decisions(session.look()), {"number", "date", "kind", "path", "stage", "decision"});
     return 0;
 }
 
@@ -123,41 +125,6 @@ Result<int> enter_result(Session& session, const Arguments& arguments) {
     return record(session, std::move(action), file->product.id, std::move(ids));
 }
 
-Result<int> list_certificates(Session& session, const Arguments& arguments) {
-    const auto filter = arguments.flag("revoked")   ? views::CertificateFilter::revoked
-                        : arguments.flag("expired") ? views::CertificateFilter::expired
-                        : arguments.has("expiring") ? views::CertificateFilter::expiring
-                                                    : views::CertificateFilter::all;
-    const int days = static_cast<int>(std::min<std::uint64_t>(arguments.number("expiring"), 36'500));
-    session.out.rows(views::certificates(session.look(), filter, arguments.date("at", session.today()), days),
-                     {"certificate", "name", "path", "stars", "issued", "last_day", "renews", "revoked"});
-    return 0;
-}
-
-// The newest rule set that has the ground, unless one is named.
-Result<Hash> rules_with_ground(const domain::Registry& registry, const Arguments& arguments) {
-    if (arguments.has("ruleset")) return find_rule_set(registry, arguments.text("ruleset"));
-    const domain::RuleSet* newest = registry.rules(registry.newest_rule_set);
-    if (newest && newest->ground(arguments.text("ground"))) return newest->hash;
-    for (const auto& [hash, rules] : registry.rule_sets) {
-        if (rules->ground(arguments.text("ground"))) return hash;
-    }
-    return Error{Errc::not_found, "unknown_ground: no published rule set has the ground " + arguments.text("ground") + "."};
-}
-
-Result<int> revoke(Session& session, const Arguments& arguments) {
-    const auto product = find_product(session.look(), arguments.text("PRODUCT"));
-    if (!product) return product.error();
-    const auto decision = find_decision(session.registry(), arguments.text("decision"));
-    if (!decision) return decision.error();
-    const auto rules = rules_with_ground(session.registry(), arguments);
-    if (!rules) return rules.error();
-    domain::CertificateRevoked action{*decision, arguments.text("certificate"), arguments.text("ground"), *rules,
-                                      arguments.date("date", session.today())};
-    json::object ids{{"product", product->hex()}, {"certificate", action.certificate}, {"decision", decision->hex()}};
-    return record(session, std::move(action), *product, std::move(ids));
-}
-
 }  // namespace
 
 std::vector<Verb> decision_verbs() {
@@ -198,27 +165,6 @@ std::vector<Verb> decision_verbs() {
           {"stars", Kind::number, true, "0 when it does not recognise"},
           {"certificate", Kind::text, false, "Number of its certificate"}},
          enter_result},
-        {"cert",
-         "list",
-         "Certificates",
-         "cert list --expiring 90\ncert list --expired --at 2023-04-03 --json",
-         {{"expiring", Kind::number, false, "Those that run out within so many days"},
-          {"expired", Kind::flag, false, "Those that ran out and are not revoked"},
-          {"revoked", Kind::flag, false, "Those that were revoked"},
-          {"at", Kind::date, false, "Seen from this day; today otherwise"}},
-         list_certificates},
-        {"cert",
-         "revoke",
-         "Revoke a certificate by a decision",
-         "cert revoke PRODUCT --certificate OCOP-2019-001 --decision 102/QĐ-UBND --ground not_re_evaluated\n"
-         "cert revoke PRODUCT --certificate C --decision ID --ground criteria_not_met --ruleset ocop-148-2023",
-         {product,
-          {"certificate", Kind::text, true, "Its number"},
-          decision,
-          {"ground", Kind::text, true, "Key of the rule set's grounds"},
-          {"ruleset", Kind::text, false, "Id or hash; the newest that has the ground otherwise"},
-          date},
-         revoke},
     };
 }
 

@@ -1,13 +1,10 @@
-#include "client/cli/dossier_transitions.hpp"
-
 #include "client/cli/case_file.hpp"
+#include "client/cli/commands.hpp"
 #include "client/cli/recording.hpp"
 
 // Turn and digest are those of the dossier as this desk shows it now: what the officer saw.
 namespace hoso::client::cli {
 namespace {
-
-json::object ids_of(const CaseFile& file) { return {{"product", file.product.id.hex()}, {"dossier", file.dossier.id.hex()}}; }
 
 Result<int> submit(Session& session, const Arguments& arguments) {
     const auto file = open_case(session, arguments.text("PRODUCT"));

@@ -148,11 +148,6 @@ Result<int> list_meetings(Session& session, const Arguments&) {
     return 0;
 }
 
-std::vector<Option> with_scores(std::vector<Option> options) {
-    for (const Option& option : score_options()) options.push_back(option);
-    return options;
-}
-
 }  // namespace
 
 std::vector<Verb> meeting_verbs() {

@@ -91,7 +91,6 @@ void Output::people(const json::object& result, int indent) {
         const std::string name = space + label(language_, key) + ":";
         if (is_table(value)) {
             const json::array& rows = value.get_array();
-            for (const json::value& row : rows) note_illustrative(row.get_object());
             out_ << name << '\n' << as_table(language_, rows, columns_of(rows));
         } else if (value.is_object() && !is_verdict(value.get_object())) {
             out_ << name << '\n';
@@ -109,7 +108,14 @@ void Output::people(const json::object& result, int indent) {
 }
 
 void Output::note_illustrative(const json::object& result) {
-    if (const json::value* note = result.if_contains("illustrative")) notes_.insert(std::string(note->get_string()));
+    for (const auto& member : result) {
+        const json::value& value = member.value();
+        if (member.key() == "illustrative") notes_.insert(std::string(value.get_string()));
+        if (!value.is_array()) continue;
+        for (const json::value& element : value.get_array()) {
+            if (element.is_object()) note_illustrative(element.get_object());
+        }
+    }
 }
 
 void Output::flush_notes() {

@@ -100,7 +100,8 @@ json::object meeting(const Look& state, const domain::Meeting& from) {
     return out;
 }
 
-json::array decisions(const domain::Registry& registry) {
+json::array decisions(const Look& state) {
+    const domain::Registry& registry = state.registry();
     json::array out;
     for (const auto& [decision_id, decision] : registry.decisions) {
         json::array lines;
@@ -108,8 +109,10 @@ json::array decisions(const domain::Registry& registry) {
             const auto block = registry.blocks.find(line.certificate.block);
             const std::string text =
                 block == registry.blocks.end() ? line.certificate_text : block->second.text(line.certificate.value);
-            lines.push_back(json::object{
-                {"product", id(line.product)}, {"dossier", id(line.dossier)}, {"stars", line.stars}, {"certificate", text}});
+            json::object shown{
+                {"product", id(line.product)}, {"dossier", id(line.dossier)}, {"stars", line.stars}, {"certificate", text}};
+            mark_illustrative(shown, state, line.product, line.dossier);
+            lines.push_back(std::move(shown));
         }
         out.push_back(json::object{{"decision", id(decision_id)},
                                    {"kind", name(decision.kind)},

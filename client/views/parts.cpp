@@ -55,4 +55,10 @@ void mark_illustrative(json::object& out, const domain::RuleSet* rules) {
     if (rules && !rules->illustrative.empty()) out["illustrative"] = rules->illustrative;
 }
 
+void mark_illustrative(json::object& out, const Look& look, const StreamId& product, const DossierId& dossier) {
+    const domain::Product* held = look.product(product);
+    const domain::Dossier* filed = held ? held->dossier(dossier) : nullptr;
+    if (filed) mark_illustrative(out, look.registry().rules(filed->rule_set));
+}
+
 }  // namespace hoso::client::views

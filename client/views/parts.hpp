@@ -29,5 +29,6 @@ std::string account_title(const domain::Registry& registry, const AccountId& acc
 const domain::Dossier* newest_dossier(const domain::Product& product);  // the one under way, or else the one filed last
 // "illustrative" with the rule set's own words, where its sheets are borrowed.
 void mark_illustrative(json::object& out, const domain::RuleSet* rules);
+void mark_illustrative(json::object& out, const Look& look, const StreamId& product, const DossierId& dossier);
 
 }  // namespace hoso::client::views

@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "client/cli/case_file.hpp"
+#include "client/cli/commands.hpp"
+#include "client/cli/recording.hpp"
+#include "client/views/product_views.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+// Asked of the stages that the dossier has not reached: the first that gives an opinion, unless one is named.
+std::string opinion_stage(const CaseFile& file) {
+    const auto& stages = file.rules->stages;
+    const auto found =
+        std::find_if(stages.begin(), stages.end(), [](const domain::Stage& stage) { return stage.does == domain::Does::opinion; });
+    return found == stages.end() ? std::string{} : found->key;
+}
+
+Result<int> give_opinion(Session& session, const Arguments& arguments) {
+    const auto file = open_case(session, arguments.text("PRODUCT"));
+    if (!file) return file.error();
+    const std::string stage = arguments.text("stage", opinion_stage(*file));
+    const auto criteria = criteria_of_stage(*file, stage);
+    const auto options = options_from(*file, arguments, criteria, 0);
+    if (!options) return options.error();
+    domain::OpinionGiven action{file->dossier.id, stage, *options, arguments.yes("agrees"), arguments.text("text")};
+    json::object ids = ids_of(*file);
+    json::array assessed;
+    for (const std::size_t index : criteria) assessed.push_back(json::string(file->set->criteria[index].no));
+    ids["criteria"] = std::move(assessed);
+    views::mark_illustrative(ids, file->rules.get());
+    return record(session, std::move(action), file->product.id, std::move(ids));
+}
+
+Result<int> advise(Session& session, const Arguments& arguments) {
+    const auto file = open_case(session, arguments.text("PRODUCT"));
+    if (!file) return file.error();
+    domain::AdvisoryReported action{file->dossier.id, arguments.text("stage", file->stage().key), arguments.yes("agrees"),
+                                    arguments.text("text")};
+    return record(session, std::move(action), file->product.id, ids_of(*file));
+}
+
+Result<int> list_dossiers(Session& session, const Arguments& arguments) {
+    json::array rows = views::dossiers(session.look());
+    if (arguments.has("phase")) {
+        json::array kept;
+        for (json::value& row : rows) {
+            if (row.at("phase").get_string() == arguments.text("phase")) kept.push_back(std::move(row));
+        }
+        rows = std::move(kept);
+    }
+    session.out.rows(rows, {"name", "path", "kind", "filed", "phase", "stage", "average", "stars"});
+    return 0;
+}
+
+Result<int> show_dossier(Session& session, const Arguments& arguments) {
+    const auto file = open_case(session, arguments.text("PRODUCT"));
+    if (!file) return file.error();
+    session.out.object(views::dossier(session.look(), file->product, file->dossier));
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> review_verbs() {
+    const Option product{"PRODUCT", Kind::text, true, "Id, code or name; its dossier under way is meant"};
+    const Option stage{"stage", Kind::text, false, "Key of the stage; where the dossier stands otherwise"};
+    return {
+        {"dossier", "opinion", "Give a stage's opinion on the criteria it assesses",
+         "dossier opinion PRODUCT --scores 1.1=3,2.1=3 --agrees yes --text \"Đúng thực tế\"\ndossier opinion PRODUCT --stage "
+         "commune --options 0303 --agrees no --text \"Thiếu\"",
+         with_scores({product,
+                      {"stage", Kind::text, false, "Key of the stage; the first that gives opinions otherwise"},
+                      {"agrees", Kind::yes_no, true, "yes or no"},
+                      {"text", Kind::text, true, "The opinion"}}),
+         give_opinion},
+        {"dossier",
+         "advise",
+         "The advisory group's report",
+         "dossier advise PRODUCT --agrees yes --text \"Đã kiểm tra thực tế\"\ndossier advise PRODUCT --stage district --agrees no "
+         "--text \"Thiếu\"",
+         {product, stage, {"agrees", Kind::yes_no, true, "yes or no"}, {"text", Kind::text, true, "The report"}},
+         advise},
+        {"dossier",
+         "list",
+         "Dossiers",
+         "dossier list\ndossier list --phase submitted --json",
+         {{"phase", Kind::text, false, "Only those in this phase"}},
+         list_dossiers},
+        {"dossier",
+         "show",
+         "A product's dossier",
+         "dossier show \"Chè Shan tuyết\"\ndossier show ID --json",
+         {product},
+         show_dossier},
+    };
+}
+
+}  // namespace hoso::client::cli

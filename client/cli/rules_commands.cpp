@@ -1,0 +1,87 @@
+#include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
+#include "client/cli/recording.hpp"
+#include "client/views/registry_views.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+constexpr std::size_t rule_file_bytes_max = 8 << 20;
+
+Result<int> publish_rules(Session& session, const Arguments& arguments) {
+    const auto text = read_text(arguments.text("FILE"), rule_file_bytes_max);
+    if (!text) return text.error();
+    const auto canonical = domain::canonical_json(*text);
+    if (!canonical) return canonical.error();
+    const auto rules = domain::parse_rules(*canonical);
+    if (!rules) return rules.error();
+    json::object ids{{"ruleset", rules->id}, {"hash", rules->hash.hex()}};
+    views::mark_illustrative(ids, &*rules);
+    return record(session, domain::RuleSetPublished{rules->id, rules->hash, domain::pack_rules(*canonical)}, registry_stream,
+                  std::move(ids));
+}
+
+Result<int> list_rules(Session& session, const Arguments&) {
+    session.out.rows(views::rule_sets(session.registry()), {"ruleset", "title_vi", "newest", "hash"});
+    return 0;
+}
+
+Result<int> show_rules(Session& session, const Arguments& arguments) {
+    const auto hash = find_rule_set(session.registry(), arguments.text("RULESET"));
+    if (!hash) return hash.error();
+    const domain::RuleSet& rules = *session.registry().rules(*hash);
+    if (!arguments.has("set")) {
+        session.out.object(views::rule_set(rules));
+        return 0;
+    }
+    const domain::ProductSet* set = rules.product_set(arguments.text("set"));
+    if (!set) return Error{Errc::not_found, "The rule set has no product set " + arguments.text("set") + "."};
+    session.out.object(views::sheet(rules, *set));
+    return 0;
+}
+
+Result<int> open_round(Session& session, const Arguments& arguments) {
+    domain::RoundOpened action{io::uuid_v7(session.desk.now()), arguments.text("title"),
+                               static_cast<std::uint16_t>(arguments.number("year")), arguments.date("deadline", Date{}),
+                               arguments.text("basis")};
+    json::object ids{{"round", action.round.hex()}, {"title", action.title}};
+    return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> list_rounds(Session& session, const Arguments&) {
+    session.out.rows(views::rounds(session.registry()), {"title", "year", "deadline", "round"});
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Verb> rules_verbs() {
+    return {
+        {"ruleset",
+         "publish",
+         "Publish a regulation",
+         "ruleset publish schema/rules/ocop-148-2023.json\nruleset publish FILE --json",
+         {{"FILE", Kind::file, true, "JSON in the form of schema/rules.capnp"}},
+         publish_rules},
+        {"ruleset", "list", "Regulations that were published", "ruleset list\nruleset list --json", {}, list_rules},
+        {"ruleset",
+         "show",
+         "A regulation, or one of its sheets",
+         "ruleset show ocop-148-2023\nruleset show ocop-148-2023 --set tea",
+         {{"RULESET", Kind::text, true, "Id or hash"}, {"set", Kind::text, false, "Key of a product set: show its sheet"}},
+         show_rules},
+        {"round",
+         "open",
+         "Open a round",
+         "round open --title \"Đợt 2023\" --year 2023 --deadline 2023-12-15 --basis \"Công văn 332\"\nround open --title T --year "
+         "2024 --deadline 2024-12-15 --basis B --json",
+         {{"title", Kind::text, true, "Its name"},
+          {"year", Kind::number, true, "Year"},
+          {"deadline", Kind::date, true, "Day by which the province has scored"},
+          {"basis", Kind::text, true, "The document it rests on"}},
+         open_round},
+        {"round", "list", "Rounds", "round list\nround list --json", {}, list_rounds},
+    };
+}
+
+}  // namespace hoso::client::cli
