@@ -1,6 +1,6 @@
 #include "client/audit/audit.hpp"
 #include "client/cli/commands.hpp"
-#include "client/cli/labels.hpp"
+#include "client/cli/error_words.hpp"
 #include "client/cli/session.hpp"
 #include "shared/base/exit_code.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "client/cli/error_words.hpp"
 #include "client/cli/labels.hpp"
 #include "client/cli/table.hpp"
 #include "shared/base/exit_code.hpp"

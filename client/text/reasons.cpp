@@ -77,6 +77,13 @@ const char* sentence(Language language, domain::Reason reason) {
     return pick(language, sentences[number].vi, sentences[number].en);
 }
 
+std::optional<domain::Reason> reason_from(std::string_view text) {
+    for (std::uint16_t i = 0; i < domain::reasons; ++i) {
+        if (text == name(static_cast<domain::Reason>(i))) return static_cast<domain::Reason>(i);
+    }
+    return std::nullopt;
+}
+
 const char* word(Language language, domain::Outcome outcome) {
     switch (outcome) {
         case domain::Outcome::effective: return pick(language, "có hiệu lực", "effective");

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "client/text/language.hpp"
 #include "shared/domain/action.hpp"
@@ -18,6 +20,8 @@ const char* word(Language language, domain::Role role);
 const char* word(Language language, domain::Seat seat);
 const char* word(Language language, domain::DossierKind kind);
 const char* kind_word(Language language, std::size_t kind);  // by the index in domain::Body: "Nộp hồ sơ"
+
+std::optional<domain::Reason> reason_from(std::string_view name);  // "lost_race"
 
 // The keys of JSON: "administrator", "re_evaluation".
 const char* name(domain::Role role);

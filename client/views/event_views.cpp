@@ -41,7 +41,7 @@ json::object event(const Look& state, const log::Event& event, const ActionJson&
     out["scope_sequence"] = event.head.scope_sequence;
     out["epoch"] = event.head.epoch;
     out["judge_version"] = event.head.judge_version;
-    out["path"] = event.head.path == 0 ? "ws" : "bundle";
+    out["arrived_by"] = event.head.path == 0 ? "ws" : "bundle";
     if (const auto action = domain::decode(event.action)) {
         out["session"] = id(action->header.session);
         out["seen_size"] = action->header.seen_size;

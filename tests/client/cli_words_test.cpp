@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "client/cli/csv.hpp"
-#include "client/cli/labels.hpp"
+#include "client/cli/error_words.hpp"
 #include "client/cli/output.hpp"
 #include "client/cli/parse.hpp"
 #include "client/cli/table.hpp"
