@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "client/json/action_json.hpp"
 #include "client/text/words.hpp"
 
 namespace hoso::client::cli {
@@ -16,20 +17,38 @@ struct Label {
     const char* en;
 };
 
+constexpr Label kinds[] = {
+    {"certificate", "giấy chứng nhận", "certificate"},
+    {"city", "thành phố", "city"},
+    {"commune", "xã", "commune"},
+    {"decision", "quyết định", "decision"},
+    {"district", "huyện", "district"},
+    {"province", "tỉnh", "province"},
+    {"recognition", "công nhận", "recognition"},
+    {"revocation", "thu hồi", "revocation"},
+    {"town", "thị trấn", "town"},
+    {"ward", "phường", "ward"},
+};
+
 constexpr Label labels[] = {
     {"account", "tài khoản", "account"},
     {"action", "mã hành động", "action"},
     {"actor_title", "người thực hiện", "actor"},
+    {"advice", "báo cáo tư vấn", "advice"},
     {"adviser", "người tư vấn", "adviser"},
     {"against", "trái với vị trí", "against"},
     {"agrees", "đồng ý", "agrees"},
+    {"answered", "đã trả lời", "answered"},
+    {"author", "người chấm", "author"},
     {"average", "điểm trung bình", "average"},
     {"basis", "căn cứ", "basis"},
     {"certificate", "giấy chứng nhận", "certificate"},
     {"certificates", "giấy chứng nhận", "certificates"},
+    {"claimed", "giờ trên máy", "claimed"},
     {"closed", "đã kết thúc", "closed"},
     {"code", "mã", "code"},
     {"council", "hội đồng", "council"},
+    {"criteria", "tiêu chí", "criteria"},
     {"date", "ngày", "date"},
     {"days_left", "còn (ngày)", "days left"},
     {"deadline", "hạn", "deadline"},
@@ -41,39 +60,58 @@ constexpr Label labels[] = {
     {"district", "đơn vị", "unit"},
     {"document", "tài liệu", "document"},
     {"documents", "tài liệu", "documents"},
+    {"does_not_renew", "không đăng ký lại", "does not renew"},
     {"dossier", "hồ sơ", "dossier"},
+    {"dossier_count", "số hồ sơ", "dossiers"},
     {"dossiers", "hồ sơ", "dossiers"},
     {"effective", "có hiệu lực", "effective"},
+    {"ended", "đã kết thúc", "ended"},
     {"expired", "hết hạn", "expired"},
+    {"fault", "lỗi phiếu", "fault"},
+    {"fields", "thông tin", "fields"},
     {"filed", "ngày nộp", "filed"},
     {"first", "từ số", "first"},
     {"forwarded", "chuyển cấp trên", "forwarded"},
+    {"founder", "sáng lập", "founder"},
+    {"gates_missed", "tiêu chí chưa đạt mức", "gates missed"},
+    {"grade", "kết quả", "grade"},
     {"ground", "căn cứ", "ground"},
+    {"handed_in", "phiếu đã nộp", "handed in"},
     {"hash", "mã băm", "hash"},
     {"held", "treo", "held"},
     {"issued", "ngày cấp", "issued"},
     {"kind", "loại", "kind"},
     {"last", "đến số", "last"},
     {"last_day", "hết hạn", "last day"},
+    {"last_received", "tỉnh nhận lần cuối", "last received"},
     {"late", "trễ", "late"},
     {"left", "còn lại", "left"},
     {"legacy", "cấp trước đây", "legacy"},
     {"level", "cấp", "level"},
+    {"link", "kết nối", "link"},
+    {"log", "sổ ghi", "log"},
     {"mandate", "ủy quyền", "mandate"},
     {"meeting", "kỳ họp", "meeting"},
     {"members", "thành viên", "members"},
+    {"missing", "chưa trả lời", "missing"},
     {"name", "tên", "name"},
+    {"newest", "mới nhất", "newest"},
     {"no_answer", "chưa trả lời", "no answer"},
+    {"notes", "ghi chú", "notes"},
     {"number", "số", "number"},
     {"officers", "cán bộ", "officers"},
     {"open", "đang mở", "open"},
+    {"opinions", "ý kiến", "opinions"},
+    {"options", "các mức", "options"},
     {"outcome", "kết quả", "outcome"},
+    {"own", "việc của máy này", "own actions"},
     {"path", "đơn vị", "unit"},
     {"pattern", "mẫu số", "pattern"},
     {"phase", "bước", "phase"},
     {"position", "vị trí", "position"},
     {"preview", "dự kiến", "preview"},
     {"product", "sản phẩm", "product"},
+    {"province", "máy chủ tỉnh", "province"},
     {"quorum", "số phiếu tối thiểu", "quorum"},
     {"reason", "lý do", "reason"},
     {"received", "tiếp nhận", "received"},
@@ -82,42 +120,56 @@ constexpr Label labels[] = {
     {"recognised_4", "4 sao", "4 stars"},
     {"recognised_5", "5 sao", "5 stars"},
     {"recorded", "đã ghi", "recorded"},
+    {"refused", "treo hoặc không hiệu lực", "held or void"},
     {"registered", "đăng ký", "registered"},
     {"registration", "số đăng ký", "registration"},
     {"renews", "đăng ký lại", "renews"},
-    {"does_not_renew", "không đăng ký lại", "does not renew"},
+    {"returned_items", "mục trả lại", "returned items"},
     {"revoked", "thu hồi", "revoked"},
     {"role", "vai trò", "role"},
+    {"roles", "vai trò", "roles"},
     {"root", "gốc cây băm", "root"},
     {"round", "đợt", "round"},
     {"ruleset", "bộ tiêu chí", "rule set"},
     {"seat", "vị trí", "seat"},
     {"self_assessment", "tự đánh giá", "self-assessment"},
+    {"sent", "đang gửi", "sent"},
     {"seq", "thứ tự", "seq"},
     {"set", "bộ sản phẩm", "set"},
     {"sheets", "phiếu chấm", "sheets"},
     {"size", "số sự kiện", "size"},
+    {"spread", "chênh lệch", "spread"},
     {"stage", "cấp", "stage"},
     {"stars", "sao", "stars"},
+    {"stars_by_points", "sao theo điểm", "stars by points"},
     {"state_hash", "mã trạng thái", "state hash"},
     {"status", "tình trạng", "status"},
     {"stream", "luồng", "stream"},
     {"subject", "chủ thể", "subject"},
     {"subject_name", "chủ thể", "subject"},
+    {"subject_type", "loại chủ thể", "subject type"},
     {"submitted", "đã nộp", "submitted"},
     {"tallied", "đã chấm", "tallied"},
     {"tally", "tổng hợp điểm", "tally"},
+    {"text", "nội dung", "text"},
+    {"through", "đã nhận đến", "through"},
     {"title", "tên gọi", "title"},
     {"total", "tổng", "total"},
     {"training", "tập huấn", "training"},
+    {"turn", "lượt", "turn"},
+    {"type", "loại", "type"},
     {"unit", "mã đơn vị", "unit id"},
+    {"unit_name", "tên đơn vị", "unit name"},
+    {"unlocked", "đã mở khóa", "unlocked"},
     {"used", "đã dùng", "used"},
     {"valid_from", "từ ngày", "valid from"},
     {"valid_to", "đến ngày", "valid to"},
     {"verdict", "kết quả", "verdict"},
     {"void", "không hiệu lực", "void"},
     {"waiting", "chờ gửi", "waiting"},
+    {"whole", "toàn sổ", "whole log"},
     {"withdrawn", "đã rút", "withdrawn"},
+    {"year", "năm", "year"},
 };
 
 std::optional<domain::Phase> phase_from(std::string_view text) {
@@ -140,6 +192,20 @@ domain::Verdict verdict_from(const json::object& value) {
     return verdict;
 }
 
+// Kinds of actions, dossiers, decisions and numbers; of units as they are.
+std::string shown_kind(Language language, std::string_view text) {
+    for (std::size_t i = 0; i < std::variant_size_v<domain::Body>; ++i) {
+        if (text == kind_name(i)) return kind_word(language, i);
+    }
+    for (int i = 0; i <= static_cast<int>(domain::DossierKind::re_evaluation); ++i) {
+        if (text == name(static_cast<domain::DossierKind>(i))) return word(language, static_cast<domain::DossierKind>(i));
+    }
+    for (const Label& known : kinds) {
+        if (known.key == text) return pick(language, known.vi, known.en);
+    }
+    return std::string(text);
+}
+
 std::string shown_text(Language language, std::string_view key, std::string_view text) {
     if (key == "phase") {
         if (const auto phase = phase_from(text)) return word(language, *phase);
@@ -147,7 +213,25 @@ std::string shown_text(Language language, std::string_view key, std::string_view
     if (key == "reason") {
         if (const auto reason = reason_from(text)) return sentence(language, *reason);
     }
-    return std::string(text);
+    if (key == "kind") return shown_kind(language, text);
+    if (key == "role") {
+        for (int i = 0; i <= static_cast<int>(domain::Role::auditor); ++i) {
+            if (text == name(static_cast<domain::Role>(i))) return word(language, static_cast<domain::Role>(i));
+        }
+    }
+    return text.empty() ? "–" : std::string(text);
+}
+
+// Of a nested object in a cell: its words, without ids.
+std::string words_of(Language language, const json::object& value) {
+    std::string text;
+    for (const auto& member : value) {
+        const bool is_id = member.value().is_string() && member.value().get_string().size() >= 32;
+        if (!is_id)
+            text += (text.empty() ? "" : " ") +
+                    shown(language, std::string_view(member.key().data(), member.key().size()), member.value());
+    }
+    return text;
 }
 
 std::string joined(Language language, std::string_view key, const json::array& values) {
@@ -175,6 +259,7 @@ std::string shown(Language language, std::string_view key, const json::value& va
     if (value.is_string()) return shown_text(language, key, value.get_string());
     if (value.is_array()) return value.get_array().empty() ? "–" : joined(language, key, value.get_array());
     if (value.is_object() && is_verdict(value.get_object())) return sentence(language, verdict_from(value.get_object()));
+    if (value.is_object()) return words_of(language, value.get_object());
     return json::serialize(value);
 }
 

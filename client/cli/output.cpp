@@ -34,6 +34,16 @@ std::vector<std::string> columns_of(const json::array& rows) {
     return columns;
 }
 
+std::string indented(const std::string& text, const std::string& space) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = text.find('\n', at);
+        out += space + text.substr(at, end + 1 - at);
+        at = end + 1;
+    }
+    return out;
+}
+
 template <typename Columns>
 std::string as_table(Language language, const json::array& rows, const Columns& columns) {
     std::vector<std::string> headings;
@@ -43,7 +53,8 @@ std::string as_table(Language language, const json::array& rows, const Columns& 
         std::vector<std::string> line;
         for (const auto& column : columns) {
             const json::value* value = row.get_object().if_contains(column);
-            line.push_back(value ? shown(language, column, *value) : std::string{});
+            const bool totals = !value && line.empty() && row.get_object().contains("total");
+            line.push_back(value ? shown(language, column, *value) : totals ? label(language, "total") : std::string{});
         }
         cells.push_back(std::move(line));
     }
@@ -88,11 +99,11 @@ void Output::people(const json::object& result, int indent) {
     for (const auto& member : result) {
         const std::string key(member.key());
         const json::value& value = member.value();
-        if (key == "illustrative") continue;
+        if (key == "illustrative" || key.ends_with("_centi")) continue;  // beside it stands the text
         const std::string name = space + label(language_, key) + ":";
         if (is_table(value)) {
             const json::array& rows = value.get_array();
-            out_ << name << '\n' << as_table(language_, rows, columns_of(rows));
+            out_ << name << '\n' << indented(as_table(language_, rows, columns_of(rows)), space + "  ");
         } else if (value.is_object() && !is_verdict(value.get_object())) {
             out_ << name << '\n';
             people(value.get_object(), indent + 2);

@@ -8,25 +8,25 @@
 namespace hoso::client::views {
 namespace {
 
-json::object opinions(const domain::Dossier& from) {
-    json::object out;
+json::array opinions(const domain::Dossier& from) {
+    json::array out;
     for (const auto& [stage, opinion] : from.opinions) {
-        out[stage] = json::object{{"agrees", opinion.agrees}, {"text", opinion.text}, {"options", to_hex(opinion.options)}};
+        out.push_back(json::object{
+            {"stage", stage}, {"agrees", opinion.agrees}, {"text", opinion.text}, {"options", to_hex(opinion.options)}});
     }
     return out;
 }
 
-json::object advice(const domain::Registry& registry, const domain::Dossier& from) {
-    json::object out;
+json::array advice(const domain::Registry& registry, const domain::Dossier& from) {
+    json::array out;
     for (const auto& [stage, reports] : from.advice) {
-        json::array rows;
         for (const auto& report : reports) {
-            rows.push_back(json::object{{"adviser", id(report.adviser)},
-                                        {"title", account_title(registry, report.adviser)},
-                                        {"agrees", report.agrees},
-                                        {"text", report.text}});
+            out.push_back(json::object{{"stage", stage},
+                                       {"adviser", id(report.adviser)},
+                                       {"title", account_title(registry, report.adviser)},
+                                       {"agrees", report.agrees},
+                                       {"text", report.text}});
         }
-        out[stage] = std::move(rows);
     }
     return out;
 }
@@ -57,10 +57,12 @@ json::array returned_items(const domain::Dossier& from) {
     return out;
 }
 
-// Who has handed in a sheet at which meeting: never what is on it.
-json::object sheets(const domain::Dossier& from) {
-    json::object out;
-    for (const auto& [meeting, by_author] : from.sheets) out[meeting.hex()] = by_author.size();
+// How many have handed in a sheet at which meeting: never what is on it.
+json::array sheets(const domain::Dossier& from) {
+    json::array out;
+    for (const auto& [meeting, by_author] : from.sheets) {
+        out.push_back(json::object{{"meeting", meeting.hex()}, {"handed_in", by_author.size()}});
+    }
     return out;
 }
 
