@@ -75,21 +75,29 @@ TEST_F(DatabaseTest, KeepsWhatItWasGiven) {
     EXPECT_EQ(seen, "a1b1b2");
 }
 
+// The other program is forked while this one has no threads yet, and waits until the database is held here.
 TEST_F(DatabaseTest, SecondProgramIsRefused) {
-    const auto first = open(true);
-    ASSERT_TRUE(first) << first.error().detail;
+    int held[2];
+    ASSERT_EQ(::pipe(held), 0);
     const pid_t child = ::fork();
     if (child == 0) {
+        char go = 0;
+        if (::read(held[0], &go, 1) != 1) ::_exit(2);
         const auto second = open(true);
         const bool says_so = !second && second.error().code == Errc::locked &&
                              second.error().detail.find((folder_ / "db").string()) != std::string::npos;
         const auto look = open(false, true);
         ::_exit(says_so && look && (*look)->in_use() ? 0 : 1);
     }
+    const auto first = open(true);
+    EXPECT_TRUE(first) << first.error().detail;
+    ASSERT_EQ(::write(held[1], "!", 1), 1);
     int status = 0;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
     EXPECT_EQ(status, 0);
     EXPECT_EQ(open(true).error().code, Errc::locked) << "nor twice in one program";
+    ::close(held[0]);
+    ::close(held[1]);
 }
 
 TEST_F(DatabaseTest, NewerFormatIsRefused) {
