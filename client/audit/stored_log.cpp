@@ -10,10 +10,22 @@ constexpr std::size_t tile_hashes = 256;
 constexpr std::string_view scopes_name = "desk.scopes";  // as client/desk.cpp writes it: per scope its unit and a u64
 constexpr std::string_view checkpoint_name = "desk.checkpoint";
 
-// Keeps the tile it read last: positions are asked for in order.
+// Hashes of leaves out of the full tiles and, for the newest, out of the rows beside them. Keeps the tile it read last: positions
+// are asked for in order.
 class Tiles {
 public:
-    explicit Tiles(const io::Database& database) : database_(database) {}
+    explicit Tiles(const io::Database& database) : database_(database) {
+        const std::string rows(1, '\xff');
+        const auto scanned = database_.scan("tiles", rows, rows, [this](ByteSpan key, ByteSpan value) {
+            if (key.size() != 9) return true;
+            Position position = load_be64(key.data() + 1);
+            for (; value.size() >= Hash::size; value = value.subspan(Hash::size)) {
+                newest_[position++] = *Hash::from(value.first(Hash::size));
+            }
+            return true;
+        });
+        if (!scanned) newest_.clear();  // the watermarks still vouch
+    }
     std::optional<Hash> leaf(Position position) {
         const std::uint64_t index = position / tile_hashes;
         if (index != index_) {
@@ -23,12 +35,16 @@ public:
             tile_ = tile && tile->size() == tile_hashes * Hash::size ? *tile : std::string{};
             index_ = index;
         }
-        if (tile_.empty()) return std::nullopt;
+        if (tile_.empty()) {
+            const auto row = newest_.find(position);
+            return row == newest_.end() ? std::nullopt : std::optional{row->second};
+        }
         return Hash::from(as_bytes(tile_).subspan(position % tile_hashes * Hash::size, Hash::size));
     }
 
 private:
     const io::Database& database_;
+    std::map<Position, Hash> newest_;
     std::uint64_t index_ = ~std::uint64_t{0};
     std::string tile_;
 };

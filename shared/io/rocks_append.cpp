@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "shared/base/hash.hpp"
@@ -32,9 +33,12 @@ private:
     void put_chunk();
     void put_push(const log::Event& event);
     void put_tiles();
+    void put_leaf_row();
 
     LogParts& parts_;
     TileTree tree_;
+    std::vector<Hash> leaves_;
+    std::vector<Position> leaf_rows_ = parts_.leaf_rows;
     std::vector<TileTree::Tile> tiles_;
     LogId log_id_;
     Position chunk_first_ = 0;
@@ -49,7 +53,10 @@ void Staged::add(const log::Event& event) {
     const ByteSpan leaf = parts_.builder.add(event);
     after.entry = log::leaf_hash(leaf);
     after.position = event.head.position + 1;
-    if (parts_.options.whole) tree_.append(after.entry, tiles_);
+    if (parts_.options.whole) {
+        tree_.append(after.entry, tiles_);
+        leaves_.push_back(after.entry);
+    }
     if (event.seal) put_push(event);
     const auto [scope, is_new] = scopes_.try_emplace(event.head.scope);
     if (is_new) scope->second.first_sequence = event.head.scope_sequence;
@@ -86,6 +93,24 @@ void Staged::put_tiles() {
     }
 }
 
+// Until its tile is full, every leaf's hash stands here: so that a byte that changes on disk is found in its own event.
+void Staged::put_leaf_row() {
+    const Position tile = after.position - after.position % TileTree::width;
+    const Position first = std::max(after.position - leaves_.size(), tile);
+    std::erase_if(leaf_rows_, [&](Position row) {
+        if (row >= tile) return false;
+        CHECK(batch.Delete(parts_.tiles, slice(leaf_row_key(row))).ok());
+        return true;
+    });
+    if (first == after.position) return;
+    Bytes value;
+    for (auto leaf = leaves_.end() - static_cast<std::ptrdiff_t>(after.position - first); leaf != leaves_.end(); ++leaf) {
+        append(value, leaf->span());
+    }
+    put(parts_.tiles, leaf_row_key(first), value);
+    leaf_rows_.push_back(first);
+}
+
 void Staged::finish() {
     put_chunk();
     for (const auto& [scope, held] : scopes_) {
@@ -94,6 +119,7 @@ void Staged::finish() {
         put(parts_.scopes, run_key(scope, held.first_sequence), value);
     }
     put_tiles();
+    if (parts_.options.whole) put_leaf_row();
     after.root = tree_.tree().root();
     after.epoch = parts_.options.epoch;
 }
@@ -102,6 +128,7 @@ void Staged::publish() {
     for (auto& chunk : chunks_) parts_.cache.put(std::move(chunk));
     parts_.log_id = log_id_;
     parts_.last_leaf = after.entry;
+    parts_.leaf_rows = std::move(leaf_rows_);
     {
         const std::unique_lock lock{parts_.tree_mutex};
         parts_.tree = std::move(tree_);
@@ -110,6 +137,12 @@ void Staged::publish() {
 }
 
 }  // namespace
+
+std::string leaf_row_key(Position first) {
+    std::string key(1, leaf_row_level);
+    append_be64(key, first);
+    return key;
+}
 
 std::string push_key(const DeviceId& device, std::uint32_t epoch, std::uint64_t first_seq) {
     std::string key{as_text(device.span())};

@@ -29,6 +29,10 @@ inline constexpr std::size_t run_size = 12;
 inline constexpr std::string_view meta_number = "watermark";         // of the headlog record that vouches for what is written here
 inline constexpr std::string_view meta_indexed = "streams_indexed";  // position up to which `streams` is written
 
+// Row of leaf hashes, beside the full tiles: those of one append that stand in the unfinished tile.
+inline constexpr char leaf_row_level = '\xff';
+std::string leaf_row_key(Position first);
+
 struct LogParts {
     LogParts(Database& on, RocksLog::Options chosen);
     LogParts(const LogParts&) = delete;
@@ -50,6 +54,7 @@ struct LogParts {
     std::uint64_t number = 0;  // of the newest numbered batch
     LogId log_id;
     Hash last_leaf;
+    std::vector<Position> leaf_rows;  // first positions of the rows of leaf hashes that no full tile holds yet
     std::optional<Error> amnesia;
     std::optional<Error> failed;
     std::uint64_t refused_next = 0;

@@ -27,6 +27,12 @@ Result<void> LogParts::recover(const std::filesystem::path& folder) {
     }
     if (!options.whole) return {};
     if (auto built = recover_tree(); !built) return built;
+    const std::string rows(1, leaf_row_level);
+    const auto scanned = database.scan("tiles", rows, rows, [this](ByteSpan key, ByteSpan) {
+        leaf_rows.push_back(load_be64(key.data() + 1));
+        return true;
+    });
+    if (!scanned) return scanned;
     return options.acknowledges ? recover_watermark(folder) : Result<void>{};
 }
 
