@@ -11,7 +11,7 @@ using domain::Reason;
 
 std::size_t kept_as_evidence(const Desk& desk) {
     std::size_t found = 0;
-    const auto done = desk.database().scan("quarantine", {}, {}, [&](ByteSpan, ByteSpan) { return ++found, true; });
+    const auto done = desk.database().scan("quarantine", "", "", [&](ByteSpan, ByteSpan) { return ++found, true; });
     return done ? found : 0;
 }
 
