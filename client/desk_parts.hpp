@@ -92,7 +92,6 @@ struct Desk::Parts {
     Result<void> fetch_again();
     Result<void> note_checkpoint(std::string_view text);
     Result<void> reach_checkpoints();
-    Result<Hash> root_at(Position size) const;
 };
 
 inline constexpr std::string_view join_file = "join.json";

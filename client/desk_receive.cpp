@@ -239,7 +239,7 @@ Result<void> Desk::Parts::reach_checkpoints() {
     std::size_t reached = 0;
     for (; reached < ahead.size() && ahead[reached].size <= here; ++reached) {
         if (!follows_whole()) continue;
-        const auto root = root_at(ahead[reached].size);
+        const auto root = log::root_at(*log, ahead[reached].size);
         if (!root) return root.error();
         if (*root != ahead[reached].root) {
             return halt({Errc::conflict, "The checkpoint of size " + std::to_string(ahead[reached].size) +
@@ -251,20 +251,6 @@ Result<void> Desk::Parts::reach_checkpoints() {
     seen = ahead[reached - 1];
     ahead.erase(ahead.begin(), ahead.begin() + static_cast<std::ptrdiff_t>(reached));
     return {};
-}
-
-Result<Hash> Desk::Parts::root_at(Position size) const {
-    if (size == log->tree().size()) return log->tree().root();
-    std::vector<Hash> frontier;
-    Position done = 0;
-    for (unsigned level = 63; level < 64; --level) {
-        if (!(size >> level & 1)) continue;
-        auto node = log->node(level, done >> level);
-        if (!node) return node.error();
-        frontier.push_back(*node);
-        done += Position{1} << level;
-    }
-    return log::CompactTree(size, std::move(frontier)).root();
 }
 
 }  // namespace hoso::client

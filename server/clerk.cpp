@@ -58,7 +58,7 @@ ByeReason bye_reason(Errc code) {
 }
 
 Clerk::Clerk(Province& province, const run::Clock& clock, const Limits& limits, const Journal& journal)
-    : province_(province), clock_(clock), limits_(limits), journal_(journal), times_(*province.book.log) {
+    : province_(province), clock_(clock), limits_(limits), journal_(journal), past_(*province.book.log) {
     sign_newest();
 }
 
@@ -86,8 +86,8 @@ conversation::Known Clerk::identify(const DeviceId& device) const {
 }
 
 Result<std::vector<log::Event>> Clerk::judge(const log::Push& push) {
-    const auto received_at = [this](Position position) { return times_.at(position, group_); };
-    return province_.book.replica.admit(push, clock_.now(), path_websocket, received_at);
+    const auto past_at = [this](std::uint64_t size) { return past_.at(size); };
+    return province_.book.replica.admit(push, clock_.now(), path_websocket, past_at);
 }
 
 void Clerk::admit(Petition petition) {

@@ -6,7 +6,7 @@
 #include "server/journal.hpp"
 #include "server/limits.hpp"
 #include "server/province.hpp"
-#include "server/received_times.hpp"
+#include "server/past.hpp"
 #include "shared/run/clock.hpp"
 #include "shared/sync/server_session.hpp"
 
@@ -59,7 +59,7 @@ private:
     const run::Clock& clock_;
     const Limits& limits_;
     const Journal& journal_;
-    ReceivedTimes times_;
+    PastSizes past_;
 
     std::vector<log::Event> group_;  // admitted, not yet durable
     std::size_t group_bytes_ = 0;

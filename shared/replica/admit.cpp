@@ -109,18 +109,30 @@ Result<Opened> open_and_check(const State& state, const log::Push& push, std::ui
     return opened;
 }
 
-// When what each action had seen was received, asked before the first one is folded. Most actions of a push have seen the same.
-Result<std::vector<Instant>> seen_times(const State& state, const Opened& opened, const ReceivedAt& received_at) {
+// When what each action had seen was received, and that it is this log it saw: asked before the first one is folded. Most actions
+// of a push have seen the same.
+Result<std::vector<Instant>> seen_times(const State& state, const Opened& opened, const PastAt& past_at) {
     std::vector<Instant> times;
     times.reserve(opened.actions.size());
     std::uint64_t last = 0;
-    std::optional<Instant> time = state.genesis_received;
+    Past past{state.genesis_received, {}};
     for (const Action& action : opened.actions) {
-        const std::uint64_t seen_size = action.header.seen_size;
-        if (seen_size != last) time = seen_size == 0 ? state.genesis_received : received_at(seen_size - 1);
-        if (!time) return Error{Errc::io, "the log does not give its event " + std::to_string(seen_size - 1)};
-        last = seen_size;
-        times.push_back(*time);
+        const Header& header = action.header;
+        if (header.seen_size != last) {
+            auto found = header.seen_size == 0 ? Result<Past>{Past{state.genesis_received, {}}} : past_at(header.seen_size);
+            if (!found && found.error().code == Errc::not_found) {
+                return Error{Errc::conflict, seq_text(header.seq) + " quotes a log of " + std::to_string(header.seen_size) +
+                                                 " events, which nobody was told of"};
+            }
+            if (!found) return found.error();
+            past = *found;
+            last = header.seen_size;
+        }
+        if (header.seen_size > 0 && header.seen_root != past.root) {
+            return Error{Errc::conflict, seq_text(header.seq) + " has seen another history than this log's first " +
+                                             std::to_string(header.seen_size) + " events"};
+        }
+        times.push_back(past.received);
     }
     return times;
 }
@@ -142,11 +154,10 @@ Result<void> check_enrolment(const State& state, const log::Push& push, const Ve
 
 }  // namespace
 
-Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant received, std::uint8_t path,
-                                               const ReceivedAt& received_at) {
+Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant received, std::uint8_t path, const PastAt& past_at) {
     auto opened = open_and_check(state_, push, judge_version_known_);
     if (!opened) return opened.error();
-    const auto seen = seen_times(state_, *opened, received_at);
+    const auto seen = seen_times(state_, *opened, past_at);
     if (!seen) return seen.error();
     received = std::max(received, state_.last_received);
     std::vector<log::Event> events;

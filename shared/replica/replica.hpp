@@ -13,8 +13,13 @@ namespace hoso::replica {
 
 inline constexpr std::uint32_t judge_version_max = 1;
 
-// When the event at a position was received; empty for a position this log does not hold.
-using ReceivedAt = std::function<std::optional<Instant>(Position)>;
+// What stood after the first `size` events of the log, size > 0: when the last of them was received, and the root of the tree.
+struct Past {
+    Instant received = 0;
+    Hash root;
+};
+// Errc::not_found for a size that was never acknowledged.
+using PastAt = std::function<Result<Past>(std::uint64_t size)>;
 
 class Replica {
 public:
@@ -29,13 +34,14 @@ public:
     //   Errc::gap          it does not continue the device's chain (seq or previous seal)
     //   Errc::exists       all of it is logged already: a resend, answered from the log
     //   Errc::denied       an enrolment that would be void: nothing is logged and the device stays unknown
-    //   Errc::io           the log did not give an event it holds
+    //   Errc::conflict     it quotes another history: a root that this log never had at that size
+    //   whatever past_at says when the log does not give what it holds
     //   Errc::amnesia      it has seen more of this log than we hold
     //   Errc::invalid      bytes that no action of this push can be: nobody can judge them
     //   Errc::version      a schema, kind or judge this program does not know: update first, nothing is judged
     // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one. On error the
     // state is unchanged. A clock that went back is held at the last event's time.
-    Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const ReceivedAt& received_at);
+    Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const PastAt& past_at);
 
     // The first event of a log: Genesis, sealed by the server's own device.
     static Result<log::Event> make_genesis(const log::Push& push, Instant received);

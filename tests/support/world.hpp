@@ -84,7 +84,7 @@ public:
     // Logs a push one second later; the desk's chain goes on only if it was admitted.
     Result<std::vector<log::Event>> admit(std::size_t desk, const log::Push& push) {
         now += 1'000'000;
-        auto admitted = replica.admit(push, now, 0, received_at());
+        auto admitted = replica.admit(push, now, 0, past_at());
         if (!admitted) return admitted;
         desks[desk].next_seq = push.seal.last_seq + 1;
         desks[desk].seal_hash = log::seal_hash(replica.state().log, push.device, push.epoch, push.seal);
@@ -102,9 +102,10 @@ public:
         }
         return roots_[size - 1];
     }
-    replica::ReceivedAt received_at() const {
-        return [this](Position position) -> std::optional<Instant> {
-            return position < events.size() ? std::optional{events[position].head.received} : std::nullopt;
+    replica::PastAt past_at() const {
+        return [this](std::uint64_t size) -> Result<replica::Past> {
+            if (size > events.size()) return Error{Errc::not_found, "no such size"};
+            return replica::Past{events[size - 1].head.received, root(size)};
         };
     }
 

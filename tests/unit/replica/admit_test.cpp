@@ -32,7 +32,7 @@ protected:
     Errc refused(const log::Push& given) {
         const Hash before = replica::state_hash(world.replica.state());
         const Position size = world.replica.size();
-        const auto admitted = world.replica.admit(given, world.now, 0, world.received_at());
+        const auto admitted = world.replica.admit(given, world.now, 0, world.past_at());
         EXPECT_FALSE(admitted.has_value());
         EXPECT_EQ(replica::state_hash(world.replica.state()), before);
         EXPECT_EQ(world.replica.size(), size);
@@ -138,6 +138,18 @@ TEST_F(Admit, RefusesActionsOfAnotherPush) {
     EXPECT_EQ(refused(with([&](Header& header) { header.seen_size = world.replica.size() + 1; })), Errc::amnesia);
 }
 
+// Logged once, a root that is not ours would fail every audit for ever.
+TEST_F(Admit, RefusesWhoHasSeenAnotherHistory) {
+    Action action = world.propose(world.officers.at("officer_a1"), story.product, story.note().body);
+    action.header.seen_root.bytes[7] ^= 1;
+    EXPECT_EQ(refused(world.seal(desk, {{encode(action), {}}})), Errc::conflict);
+    action.header.seen_size = world.replica.size() - 1;
+    action.header.seen_root = world.root(world.replica.size());
+    EXPECT_EQ(refused(world.seal(desk, {{encode(action), {}}})), Errc::conflict);
+    action.header.seen_root = world.root(world.replica.size() - 1);
+    EXPECT_TRUE(world.admit(desk, world.seal(desk, {{encode(action), {}}})));
+}
+
 TEST_F(Admit, HoldsAClockThatWentBack) {
     const Instant before = world.replica.state().last_received;
     world.now -= 86'400'000'000;
@@ -158,7 +170,9 @@ TEST_F(Admit, SaysWhenWhatTheAuthorSawWasReceived) {
 
 TEST_F(Admit, LogsNothingWhileTheLogDoesNotAnswer) {
     const Hash before = replica::state_hash(world.replica.state());
-    const auto admitted = world.replica.admit(push(2), world.now, 0, [](Position) { return std::nullopt; });
+    const auto admitted = world.replica.admit(push(2), world.now, 0, [](std::uint64_t) -> Result<replica::Past> {
+        return Error{Errc::io, "the disk fails"};
+    });
     ASSERT_FALSE(admitted);
     EXPECT_EQ(admitted.error().code, Errc::io);
     EXPECT_EQ(replica::state_hash(world.replica.state()), before);
