@@ -241,6 +241,7 @@ log::Push enrolment(tests::World& world, const Uuid& slip, const SigningKey& sli
     action.header.device = id;
     action.header.actor = officer.account;
     action.header.seen_size = 1;
+    action.header.seen_root = world.root(1);
     action.body =
         domain::DeviceEnrolled{slip, key->public_key(), officer.account, officer.key->public_key(), slip_key.sign(statement)};
     log::Push push;
