@@ -5,8 +5,6 @@
 namespace hoso::domain {
 namespace {
 
-constexpr std::size_t stages_max = 255;
-
 bool has_band(const RuleSet& rules, std::uint8_t stars) {
     return std::any_of(rules.bands.begin(), rules.bands.end(), [&](const Band& band) { return band.stars == stars; });
 }
@@ -46,10 +44,12 @@ void check_external(const RuleSet& rules, const Stage& stage, Finding& finding) 
 
 void check_stages(const RuleSet& rules, Finding& finding) {
     const auto council = [](const Stage& stage) { return stage.does == Does::council; };
-    if (rules.stages.size() > stages_max) finding.fail_at("stages", "there are more than 255");
     if (std::none_of(rules.stages.begin(), rules.stages.end(), council)) finding.fail_at("stages", "none has a council");
+    bool below_council = true;
     each(rules.stages, "stages", finding, [&](const Stage& stage) {
         check_external(rules, stage, finding);
+        below_council = below_council && stage.does == Does::opinion;
+        finding.expect(below_council || stage.does != Does::opinion, "opinions are given below the first council");
         for (const auto stars : stage.decides) finding.expect(has_band(rules, stars), "decides stars that are no band");
         finding.expect(stage.forwards_from <= sheet_points, "forwardsFrom is above 100 points");
         const bool last = &stage == &rules.stages.back();
@@ -66,8 +66,8 @@ void check_stages(const RuleSet& rules, Finding& finding) {
 
 void check_ladder(const RuleSet& rules, Finding& finding) {
     check_bands(rules, finding);
-    check_stages(rules, finding);
-    check_certificate(rules, finding);
+    if (finding.fine()) check_stages(rules, finding);
+    if (finding.fine()) check_certificate(rules, finding);
 }
 
 }  // namespace hoso::domain

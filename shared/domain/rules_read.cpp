@@ -47,7 +47,7 @@ void read_stages(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
         read_names(stage, made, finding);
         made.level = text_of(stage.getLevel());
         made.does = static_cast<Does>(stage.getDoes());
-        for (const auto stars : stage.getDecides()) made.decides.push_back(stars);
+        each(stage.getDecides(), "decides", finding, [&](std::uint8_t stars) { made.decides.push_back(stars); });
         made.forwards_from = stage.getForwardsFrom();
         made.entered_by = text_of(stage.getEnteredBy());
         finding.expect((made.does == Does::council) == (stage.getMeetings() > 0), "a council stage, and no other, has meetings");
@@ -125,7 +125,7 @@ RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding) {
     to.certificate_stars_min = from.getCertificate().getStarsMin();
     to.dates_back_days_max = from.getDatesBackMaxDays();
     read_terms(from, to, finding);
-    for (const auto band : from.getBands()) to.bands.push_back({band.getStars(), band.getFrom()});
+    each(from.getBands(), "bands", finding, [&](schema::Band::Reader band) { to.bands.push_back({band.getStars(), band.getFrom()}); });
     read_stages(from, to, finding);
     check_ladder(to, finding);
     read_subject_types(from, to, finding);

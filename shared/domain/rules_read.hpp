@@ -15,11 +15,15 @@ void read_product_sets(capnp::List<schema::ProductSet>::Reader from, RuleSet& ru
 // What bands, ladder, terms and certificate must satisfy together.
 void check_ladder(const RuleSet& rules, Finding& finding);
 
-// Calls `read(item)` for each, standing at `field[index]`.
+// No list of a regulation is longer: what is compared with each other must stay little, whoever sent it.
+inline constexpr unsigned list_max = 256;
+
+// Calls `read(item)` for each, standing at `field[index]`, up to the first fault.
 template <typename List, typename Read>
 void each(const List& list, std::string_view field, Finding& finding, Read read) {
     const auto at_field = finding.at(field);
-    for (unsigned i = 0; i < list.size(); ++i) {
+    finding.expect(list.size() <= list_max, "there are more than 256");
+    for (unsigned i = 0; i < list.size() && finding.fine(); ++i) {
         const auto here = finding.at(std::size_t{i});
         read(list[i]);
     }

@@ -7,13 +7,18 @@ namespace {
 
 constexpr std::size_t options_max = 254;  // a sheet holds an ordinal in a byte, from 1; 255 means not answered
 constexpr std::size_t sections_max = 255;
+constexpr std::size_t criteria_max = 1'000;  // of one sheet
 
 // Options stand in ladders: within one the points do not fall, and each ends at what the criterion is worth. A sheet may print two
 // ladders for one criterion. Gates ascend, and are stars for which there is a certificate.
 void check_options(const RuleSet& rules, const Criterion& criterion, Finding& finding) {
+    if (!finding.fine()) return;
     const std::string most = points_text(criterion.points_max);
     if (!finding.expect(!criterion.options.empty(), "the criterion has no options")) return;
-    if (criterion.options.size() > options_max) finding.fail_at("options", "there are more than 254");
+    if (criterion.options.size() > options_max) {
+        finding.fail_at("options", "there are more than 254");
+        return;
+    }
     const Option* before = nullptr;
     std::uint8_t gate_before = 0;
     each(criterion.options, "options", finding, [&](const Option& option) {
@@ -97,6 +102,7 @@ private:
         const Stage* stage = rules_.stage(made.assessed_by);
         finding_.expect(made.assessed_by.empty() || (stage && stage->does == Does::opinion), "assessedBy names no opinion stage");
         check_options(rules_, made, finding_);
+        finding_.expect(set_.criteria.size() < criteria_max, "the sheet has more than 1000 criteria");
         set_.criteria.push_back(std::move(made));
     }
 

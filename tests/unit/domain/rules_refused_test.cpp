@@ -71,6 +71,9 @@ const Wrong wrongs[] = {
      "stages[2]: the last stage decides and forwards nothing"},
     {"OpinionDecides", R"("does":"opinion")", R"("does":"opinion","decides":[3])",
      "stages[0]: an opinion stage decides nothing and forwards all"},
+    {"OpinionAboveACouncil", R"({"key":"central",)",
+     R"({"key":"ward","nameVi":"Phường","nameEn":"Ward","level":"ward","does":"opinion"},{"key":"central",)",
+     "stages[2]: opinions are given below the first council"},
     {"NoMeeting", R"("meetings":1)", R"("meetings":0)", "stages[1]: a council stage, and no other, has meetings"},
     {"StageTwice", R"("key":"district","nameVi")", R"("key":"commune","nameVi")", "stages[1].key: the key is there twice"},
     {"DateOfNoCalendar", "2023-06-01", "2023-02-30", "forms[1].filedFrom: a date YYYY-MM-DD is expected"},
@@ -110,6 +113,20 @@ TEST_P(Refused, Row) {
     EXPECT_EQ(rules.error().code, Errc::invalid);
     EXPECT_EQ(rules.error().detail, fault);
 }
+// A megabyte of items travels in forty bytes: nobody compares them all with each other.
+TEST(RefusedLists, LongerThanAnyRegulations) {
+    std::string text = tests::small_rules_json();
+    const std::string first = R"({"key":"form","nameVi":"Phiếu","nameEn":"Form","mandatory":true})";
+    const std::size_t at = text.find(first);
+    ASSERT_NE(at, std::string::npos);
+    std::string more;
+    for (int i = 0; i < 256; ++i) more += R"(,{"key":"form)" + std::to_string(i) + R"(","nameVi":"a","nameEn":"b"})";
+    text.insert(at + first.size(), more);
+    const auto rules = parse_rules(text);
+    ASSERT_FALSE(rules);
+    EXPECT_EQ(rules.error().detail, "contents: there are more than 256");
+}
+
 INSTANTIATE_TEST_SUITE_P(Table, Refused, testing::ValuesIn(wrongs), [](const auto& row) { return row.param.name; });
 
 }  // namespace
