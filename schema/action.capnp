@@ -266,6 +266,7 @@ struct DecisionSigned {
   number @4 :Number;
   date @5 :Int32;
   lines @6 :List(DecisionLine);
+  documentHash @7 :Data $Json.hex;    # SHA-256 of the document as it was signed; empty when none is named
 }
 
 struct DecisionLine {

@@ -76,6 +76,8 @@ enum Reason {
   # tally
   dossierNotListed @54;      # the meeting does not list this dossier
   adviceMissing @55;
+  notLegacy @56;             # the certificate is not older than this log: it comes with a decision
+  openingHeld @57;           # held: the stream or dossier it needs waits for a person itself
 }
 
 struct Verdict {

@@ -9,9 +9,12 @@
 #include "client/text/words.hpp"
 #include "client/views/council_views.hpp"
 #include "client/views/product_views.hpp"
+#include "shared/base/hash.hpp"
 
 namespace hoso::client::cli {
 namespace {
+
+constexpr std::size_t document_bytes_max = 64 << 20;
 
 Result<domain::DecisionLine> recognition_line(const Session& session, const std::string& product, Numbers& numbers) {
     const auto file = open_case(session, product);
@@ -50,6 +53,14 @@ Result<std::vector<domain::DecisionLine>> lines_of(const Session& session, const
     return lines;
 }
 
+// SHA-256 of the document as it was signed; nil when none is named.
+Result<Hash> document_hash(const Arguments& arguments) {
+    if (!arguments.has("document")) return Hash{};
+    const auto bytes = io::read_file(arguments.text("document"), document_bytes_max);
+    if (!bytes) return bytes.error();
+    return sha256(*bytes);
+}
+
 Result<int> sign_decision(Session& session, const Arguments& arguments) {
     const auto kind = decision_kind_from(arguments.text("kind"));
     if (!kind) return kind.error();
@@ -60,8 +71,10 @@ Result<int> sign_decision(Session& session, const Arguments& arguments) {
     if (!number) return number.error();
     const auto lines = lines_of(session, arguments, *kind, numbers);
     if (!lines) return lines.error();
-    domain::DecisionSigned action{io::uuid_v7(session.desk.now()),         *kind, *unit, arguments.text("stage"), *number,
-                                  arguments.date("date", session.today()), *lines};
+    const auto document = document_hash(arguments);
+    if (!document) return document.error();
+    domain::DecisionSigned action{io::uuid_v7(session.desk.now()),         *kind,  *unit,    arguments.text("stage"), *number,
+                                  arguments.date("date", session.today()), *lines, *document};
     json::array shown;
     for (const domain::DecisionLine& line : *lines) {
         const bool recognises = *kind == domain::DecisionKind::recognition;
@@ -75,6 +88,7 @@ Result<int> sign_decision(Session& session, const Arguments& arguments) {
                      {"number", numbers.text(*number)},
                      {"date", to_text(action.date)},
                      {"lines", std::move(shown)}};
+    if (!document->is_nil()) ids["document_hash"] = document->hex();
     return record(session, std::move(action), registry_stream, std::move(ids));
 }
 
@@ -142,6 +156,7 @@ std::vector<Verb> decision_verbs() {
           {"stage", Kind::text, true, "Key of the stage"},
           {"product", Kind::list, true, "May be repeated"},
           {"certificate", Kind::list, false, "Of a revocation: one for each product, in the same order"},
+          {"document", Kind::file, false, "The document as it was signed: its SHA-256 stands in the log"},
           date},
          sign_decision},
         {"decision", "list", "Decisions", "decision list\ndecision list --json", {}, list_decisions},

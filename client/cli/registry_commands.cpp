@@ -20,7 +20,7 @@ Result<int> list_units(Session& session, const Arguments& arguments) {
         json::array kept;
         for (json::value& row : rows) {
             const auto unit = UnitId::from_hex(std::string_view(row.at("unit").get_string()));
-            if (unit && session.registry().within(*unit, *above)) kept.push_back(std::move(row));
+            if (unit && session.registry().within(*unit, *above, session.today())) kept.push_back(std::move(row));
         }
         rows = std::move(kept);
     }

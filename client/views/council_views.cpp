@@ -121,6 +121,7 @@ json::array decisions(const Look& state) {
                                    {"unit", id(decision.unit)},
                                    {"path", unit_path(registry, decision.unit)},
                                    {"stage", decision.stage},
+                                   {"document_hash", id(decision.document_hash)},
                                    {"lines", std::move(lines)}});
     }
     return out;

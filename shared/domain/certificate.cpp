@@ -26,6 +26,26 @@ Certificate& certificate_of(Product& product, std::string_view text) {
     return *found;
 }
 
+// A certificate with these stars exists under some regulation that was published.
+bool gets_certificate(const Registry& registry, std::uint8_t stars) {
+    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(), [&](const auto& entry) {
+        const RuleSet& rules = *entry.second;
+        const auto has = [&](const Band& band) { return band.stars == stars; };
+        return stars >= rules.certificate_stars_min && std::any_of(rules.bands.begin(), rules.bands.end(), has);
+    });
+}
+
+// The decision is of the stage that decides these stars, or of one above it; a stage without a desk is spoken for by another.
+bool may_revoke(const Registry& registry, const Product& product, const RuleSet& rules, const Decision& decision,
+                std::uint8_t stars, const Occasion& occasion) {
+    const auto deciding = std::find_if(rules.stages.begin(), rules.stages.end(),
+                                       [&](const Stage& stage) { return stage.decides_stars(stars); });
+    if (deciding == rules.stages.end()) return false;
+    const Stage* least = deciding->does == Does::external ? rules.stage(deciding->entered_by) : &*deciding;
+    const Stage* stage = rules.stage(decision.stage);
+    return stage && stage >= least && holds_stage(registry, decision.unit, product, *stage, occasion);
+}
+
 bool lists(const Decision& decision, const StreamId& product, std::string_view certificate) {
     return std::any_of(decision.lines.begin(), decision.lines.end(),
                        [&](const DecisionLine& line) { return line.product == product && line.certificate_text == certificate; });
@@ -33,8 +53,10 @@ bool lists(const Decision& decision, const StreamId& product, std::string_view c
 
 }  // namespace
 
-std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const LegacyRecognised& action) {
-    if (action.certificate.empty() || action.stars == 0) return Refusal{Reason::malformed};
+// From the day this log began on, a certificate comes with a decision.
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const LegacyRecognised& action) {
+    if (action.certificate.empty() || !gets_certificate(registry, action.stars)) return Refusal{Reason::malformed};
+    if (action.issued >= registry.began) return Refusal{Reason::not_legacy};
     if (product.certificate(action.certificate)) return Refusal{Reason::already_exists};
     return std::nullopt;
 }
@@ -60,7 +82,8 @@ void apply(const Registry&, Product& product, const Occasion&, const RenewalAnsw
     certificate_of(product, action.certificate).renews = action.renews;
 }
 
-std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const CertificateRevoked& action) {
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const CertificateRevoked& action) {
     const Certificate* certificate = product.certificate(action.certificate);
     if (!certificate) return Refusal{Reason::unknown_certificate};
     if (certificate->revoked) return Refusal{Reason::certificate_ended};
@@ -71,6 +94,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!lists(decision->second, product.id, action.certificate)) return Refusal{Reason::decision_mismatch};
     const RuleSet* rules = registry.rules(action.rule_set_hash);
     if (!rules) return Refusal{Reason::unknown_rule_set};
+    if (!may_revoke(registry, product, *rules, decision->second, certificate->stars, occasion)) return Refusal{Reason::wrong_stage};
     const Ground* ground = rules->ground(action.ground);
     if (!ground) return Refusal{Reason::unknown_ground};
     if (ground->after_expiry && action.date <= certificate->last_day) return Refusal{Reason::not_expired};

@@ -118,6 +118,7 @@ void put(schema::DecisionSigned::Builder to, const DecisionSigned& from) {
     put(to.initNumber(), from.number);
     to.setDate(to_days(from.date));
     put_list(to.initLines(static_cast<unsigned>(from.lines.size())), from.lines);
+    if (!from.document_hash.is_nil()) to.setDocumentHash(data(from.document_hash));
 }
 
 void get(schema::DecisionSigned::Reader from, DecisionSigned& to, Take& take) {
@@ -128,6 +129,7 @@ void get(schema::DecisionSigned::Reader from, DecisionSigned& to, Take& take) {
     get(from.getNumber(), to.number, take);
     take.date(from.getDate(), to.date, "date");
     get_list(from.getLines(), to.lines, take, "lines");
+    if (from.hasDocumentHash()) take.fixed(from.getDocumentHash(), to.document_hash, "documentHash");
 }
 
 void put(schema::SheetSubmitted::Builder to, const SheetSubmitted& from) {

@@ -62,6 +62,7 @@ struct DecisionSigned {
     Number number;
     Date date{};
     std::vector<DecisionLine> lines;
+    Hash document_hash;
     bool operator==(const DecisionSigned&) const = default;
 };
 

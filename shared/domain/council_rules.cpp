@@ -91,12 +91,15 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion
     if (registry.decisions.contains(action.decision)) return Refusal{Reason::already_exists};
     if (!may_name(action.decision)) return Refusal{Reason::malformed};
     if (!registry.unit(action.unit)) return Refusal{Reason::unknown_unit};
-    std::set<std::pair<Uuid, std::uint32_t>> taken;
+    std::set<std::string> taken;
     const auto refuse_number = [&](const Number& number, NumberKind kind) -> std::optional<Refusal> {
         const NumberBlock* block = registry.holds(number, kind, occasion.header.device);
         if (!block) return Refusal{Reason::number_not_granted};
-        const bool fresh = !block->used.contains(number.value) && taken.emplace(number.block, number.value).second;
-        return fresh ? std::nullopt : std::optional{Refusal{Reason::number_used}};
+        std::string text = block->text(number.value);
+        const auto printed = registry.printed.find(kind);
+        const bool used = printed != registry.printed.end() && printed->second.contains(text);
+        if (used || (kind == NumberKind::certificate && !taken.insert(std::move(text)).second)) return Refusal{Reason::number_used};
+        return std::nullopt;
     };
     if (const auto refusal = refuse_number(action.number, NumberKind::decision)) return refusal;
     if (action.lines.empty()) return Refusal{Reason::malformed};
@@ -108,12 +111,17 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion
 }
 
 void apply(Registry& registry, const Occasion&, const DecisionSigned& action) {
-    NumberBlock& block = registry.blocks.at(action.number.block);
-    block.used.insert(action.number.value);
-    registry.decisions[action.decision] = {action.decision, action.kind, action.unit, action.stage, block.text(action.number.value),
-                                           action.date,     action.lines};
+    const auto use = [&](const Number& number) {
+        NumberBlock& block = registry.blocks.at(number.block);
+        block.used.insert(number.value);
+        const std::string text = block.text(number.value);
+        registry.printed[block.kind].insert(text);
+        return text;
+    };
+    registry.decisions[action.decision] = {action.decision,     action.kind, action.unit,  action.stage,
+                                           use(action.number), action.date, action.lines, action.document_hash};
     if (action.kind == DecisionKind::revocation) return;
-    for (const DecisionLine& line : action.lines) registry.blocks.at(line.certificate.block).used.insert(line.certificate.value);
+    for (const DecisionLine& line : action.lines) use(line.certificate);
 }
 
 }  // namespace hoso::domain

@@ -45,9 +45,10 @@ bool reaches_threshold(const RuleSet& rules, const Dossier& dossier) {
     return tally->sum() >= PointsSum{stage.forwards_from} * tally->sheets;
 }
 
-bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage) {
+bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage,
+                 const Occasion& occasion) {
     const Unit* holder = stage.level.empty() ? nullptr : registry.at_level(product.unit, stage.level);
-    return holder && registry.stands_for(holder->id, unit);
+    return holder && registry.stands_for(holder->id, unit, local_date(occasion.received));
 }
 
 void rest_on(Dossier& dossier, const Occasion& occasion) { dossier.effective.push_back(occasion.id); }

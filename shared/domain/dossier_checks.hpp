@@ -20,8 +20,10 @@ bool editable(const Dossier& dossier);
 bool has_later_stage(const RuleSet& rules, const Dossier& dossier);
 bool reaches_threshold(const RuleSet& rules, const Dossier& dossier);
 
-// The unit holds this stage for the product, or inherited it; no unit does for a stage without a desk here.
-bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage);
+// The unit holds this stage for the product at the time of the occasion, or inherited it; no unit does for a stage without a desk
+// here.
+bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage,
+                 const Occasion& occasion);
 
 // From here on the dossier rests on this action too.
 void rest_on(Dossier& dossier, const Occasion& occasion);

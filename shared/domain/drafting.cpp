@@ -118,9 +118,11 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     return refuse_own_options(set_of(rules_of(registry, *dossier), product), action.options);
 }
 
+// Opinions were given on the assessment before: they are asked for again.
 void apply(const Registry&, Product& product, const Occasion& occasion, const SelfAssessed& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     dossier.self_assessment = action.options;
+    dossier.opinions.clear();
     rest_on(dossier, occasion);
 }
 

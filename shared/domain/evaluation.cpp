@@ -17,8 +17,13 @@ const Council* find_council(const Registry& registry, const Meeting& meeting) {
     return found == registry.councils.end() ? nullptr : &found->second;
 }
 
-bool sits_for(const Registry& registry, const Council& council, const Product& product, const Stage& stage) {
-    return council.stage == stage.key && holds_stage(registry, council.unit, product, stage);
+// The meeting's council is that of the stage where the dossier stands.
+bool sits_for(const Registry& registry, const Meeting& meeting, const Product& product, const Dossier& dossier,
+              const Occasion& occasion) {
+    const Council* council = find_council(registry, meeting);
+    const Stage& stage = stage_of(rules_of(registry, dossier), dossier);
+    return council && stage.does == Does::council && council->stage == stage.key &&
+           holds_stage(registry, council->unit, product, stage, occasion);
 }
 
 bool as_recomputed(const Tallied& action, const Grade& grade) {
@@ -55,12 +60,16 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Ad
     rest_on(dossier, occasion);
 }
 
-std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const SheetSubmitted& action) {
-    if (!product.dossier(action.dossier)) return Refusal{Reason::unknown_dossier};
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const SheetSubmitted& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
     const Meeting* meeting = find_meeting(registry, action.meeting);
     if (!meeting) return Refusal{Reason::unknown_meeting};
     if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
     if (meeting->closed) return Refusal{Reason::meeting_closed};
+    if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
+    if (!sits_for(registry, *meeting, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
     return std::nullopt;
 }
 
@@ -71,7 +80,7 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Sh
     rest_on(dossier, occasion);
 }
 
-std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Tallied& action) {
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Tallied& action) {
     const Dossier* dossier = product.dossier(action.dossier);
     if (!dossier) return Refusal{Reason::unknown_dossier};
     const RuleSet& rules = rules_of(registry, *dossier);
@@ -81,8 +90,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!meeting) return Refusal{Reason::unknown_meeting};
     if (!meeting->closed) return Refusal{Reason::meeting_open};
     if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
-    const Council* council = find_council(registry, *meeting);
-    if (!council || !sits_for(registry, *council, product, stage_of(rules, *dossier))) return Refusal{Reason::wrong_stage};
+    if (!sits_for(registry, *meeting, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
     if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     return refuse_count(registry, product, *dossier, *meeting, action);

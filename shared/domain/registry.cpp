@@ -5,8 +5,10 @@
 namespace hoso::domain {
 namespace {
 
+bool has_ended(const Unit& unit, Date day) { return unit.valid_to != Date{} && unit.valid_to < day; }
+
 // Units may be closed into each other, so the search remembers where it was.
-bool reaches(const Registry& registry, const UnitId& from, const UnitId& wanted, bool upwards) {
+bool reaches(const Registry& registry, const UnitId& from, const UnitId& wanted, bool upwards, Date day) {
     std::set<UnitId> seen{from};
     std::vector<UnitId> open{from};
     const auto visit = [&](const UnitId& id) {
@@ -18,6 +20,7 @@ bool reaches(const Registry& registry, const UnitId& from, const UnitId& wanted,
         if (!unit) continue;
         if (unit->id == wanted) return true;
         if (upwards) visit(unit->parent);
+        if (!has_ended(*unit, day)) continue;
         for (const Successor& successor : unit->successors) visit(successor.unit);
     }
     return false;
@@ -47,19 +50,19 @@ const Unit* Registry::unit(const UnitId& id) const {
     return found == units.end() ? nullptr : &found->second;
 }
 
-bool Registry::stands_for(const UnitId& id, const UnitId& successor) const {
+bool Registry::stands_for(const UnitId& id, const UnitId& successor, Date day) const {
     if (id == successor) return true;
     const Unit* closed = unit(id);
-    return closed && !closed->successors.empty() && reaches(*this, id, successor, false);
+    return closed && !closed->successors.empty() && reaches(*this, id, successor, false, day);
 }
 
-bool Registry::within(const UnitId& inner, const UnitId& outer) const {
+bool Registry::within(const UnitId& inner, const UnitId& outer, Date day) const {
     bool inherited = false;
     for (const Unit* above = unit(inner); above; above = unit(above->parent)) {
         if (above->id == outer) return true;
         inherited = inherited || !above->successors.empty();
     }
-    return inherited && reaches(*this, inner, outer, true);
+    return inherited && reaches(*this, inner, outer, true, day);
 }
 
 const Unit* Registry::at_level(const UnitId& from, std::string_view level) const {
@@ -85,7 +88,7 @@ std::vector<UnitId> Registry::scopes(const Device& device) const {
     if (device.server || device.founder || device.unit == root) return {whole_log_scope()};
     std::vector<UnitId> below{registry_scope};
     for (const auto& [id, unit] : units) {
-        if (within(id, device.unit)) below.push_back(id);
+        if (within(id, device.unit, Date::max())) below.push_back(id);
     }
     return below;
 }

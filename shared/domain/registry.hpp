@@ -112,10 +112,12 @@ struct Decision {
     std::string number;            // as printed
     Date date{};
     std::vector<DecisionLine> lines;
+    Hash document_hash;            // nil: no document was named
 };
 
 struct Registry {
     Genesis genesis;
+    Date began{};                  // the day of the genesis
     std::map<UnitId, Unit> units;
     UnitId root;                   // the first unit; nil before it
     std::map<AccountId, Account> accounts;
@@ -129,17 +131,18 @@ struct Registry {
     std::map<Uuid, Council> councils;
     std::map<Uuid, Meeting> meetings;
     std::map<Uuid, NumberBlock> blocks;
+    std::map<NumberKind, std::set<std::string>> printed;  // numbers that decisions took: two patterns may print alike
     std::map<Uuid, Decision> decisions;
 
     const Unit* unit(const UnitId& id) const;
-    // The unit itself, or a successor of it once it is closed, also of a part: successors inherit what was the unit's.
-    bool stands_for(const UnitId& unit, const UnitId& successor) const;
-    bool within(const UnitId& inner, const UnitId& outer) const;  // outer stands for inner or for a unit above it
+    // On `day`: the unit itself, or a successor of it once it is closed, also of a part: successors inherit what was the unit's.
+    bool stands_for(const UnitId& unit, const UnitId& successor, Date day) const;
+    bool within(const UnitId& inner, const UnitId& outer, Date day) const;  // outer stands for inner or for a unit above it
     const Unit* at_level(const UnitId& from, std::string_view level) const;  // from or its ancestor of that level
     const RuleSet* rules(const Hash& hash) const;
     const NumberBlock* holds(const Number& number, NumberKind kind, const DeviceId& device) const;
-    // Scopes that a desk of this device follows: the registry, its unit and everything below; {whole_log_scope()} for the root's and
-    // founders'.
+    // Scopes that a desk of this device follows: the registry, its unit and everything below, also what its unit is to inherit on a
+    // day to come; {whole_log_scope()} for the root's and founders'.
     std::vector<UnitId> scopes(const Device& device) const;
 };
 

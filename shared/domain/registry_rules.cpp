@@ -15,8 +15,9 @@ std::optional<Refusal> refuse_slip(const Registry& registry, const Occasion& occ
 
 }  // namespace
 
-void apply(Registry& registry, const Occasion&, const Genesis& action) {
+void apply(Registry& registry, const Occasion& occasion, const Genesis& action) {
     registry.genesis = action;
+    registry.began = local_date(occasion.received);
     registry.devices[action.server_device] = {action.server_device, action.log_key, {}, true, false, {}};
     for (const Founder& founder : action.founders) {
         registry.accounts[founder.account] = {founder.account, founder.title, {}, true};

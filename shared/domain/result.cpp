@@ -45,7 +45,8 @@ bool in_band(const RuleSet& rules, std::uint8_t stars, Points average) {
 
 }  // namespace
 
-std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Recognised& action) {
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const Recognised& action) {
     const Dossier* dossier = product.dossier(action.dossier);
     if (!dossier) return Refusal{Reason::unknown_dossier};
     if (dossier->phase != Phase::tallied) return Refusal{Reason::wrong_phase};
@@ -53,7 +54,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     const Decision* decision = find_recognition(registry, action.decision);
     if (!decision) return Refusal{Reason::unknown_decision};
     const Stage& stage = stage_of(rules_of(registry, *dossier), *dossier);
-    if (decision->stage != stage.key || !holds_stage(registry, decision->unit, product, stage)) return Refusal{Reason::wrong_stage};
+    const bool of_stage = decision->stage == stage.key && holds_stage(registry, decision->unit, product, stage, occasion);
+    if (!of_stage) return Refusal{Reason::wrong_stage};
     if (!has_line(*decision, product.id, action)) return Refusal{Reason::decision_mismatch};
     if (dossier->tally->stars != action.stars || !stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
     const std::string text = certificate_text(registry, action.certificate);

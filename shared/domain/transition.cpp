@@ -91,9 +91,12 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     return std::nullopt;
 }
 
+// What was said of the dossier as it was says nothing of the one that comes back.
 void apply(const Registry&, Product& product, const Occasion& occasion, const Returned& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     dossier.returned_items = action.items;
+    dossier.advice.erase(action.stage);
+    dossier.sheets.clear();
     take_turn(dossier, occasion, Phase::returned);
 }
 

@@ -15,6 +15,7 @@ constexpr const char* reason_names[reasons] = {
     "opinion_missing", "documents_missing", "meeting_closed", "meeting_open", "wrong_key", "quorum_not_met", "spread_exceeded",
     "wrong_tally", "stars_not_earned", "below_threshold", "number_not_granted", "number_used", "decision_mismatch",
     "not_expired", "certificate_ended", "not_held", "dossier_not_listed", "advice_missing",
+    "not_legacy", "opening_held",
 };
 
 // One line each: the numbers in leaves are those of the schema.
@@ -74,6 +75,8 @@ static_assert(static_cast<int>(Reason::certificate_ended) == static_cast<int>(sc
 static_assert(static_cast<int>(Reason::not_held) == static_cast<int>(schema::Reason::NOT_HELD));
 static_assert(static_cast<int>(Reason::dossier_not_listed) == static_cast<int>(schema::Reason::DOSSIER_NOT_LISTED));
 static_assert(static_cast<int>(Reason::advice_missing) == static_cast<int>(schema::Reason::ADVICE_MISSING));
+static_assert(static_cast<int>(Reason::not_legacy) == static_cast<int>(schema::Reason::NOT_LEGACY));
+static_assert(static_cast<int>(Reason::opening_held) == static_cast<int>(schema::Reason::OPENING_HELD));
 
 }  // namespace
 

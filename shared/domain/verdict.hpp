@@ -66,8 +66,10 @@ enum class Reason : std::uint16_t {
     not_held = 53,
     dossier_not_listed = 54,
     advice_missing = 55,
+    not_legacy = 56,
+    opening_held = 57,
 };
-inline constexpr std::uint16_t reasons = 56;
+inline constexpr std::uint16_t reasons = 58;
 
 struct Verdict {
     Outcome outcome = Outcome::effective;

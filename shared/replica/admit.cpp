@@ -81,6 +81,8 @@ Result<void> check_chain(const State& state, const log::Push& push) {
 
 Result<void> check_headers(const State& state, const log::Push& push, const Opened& opened) {
     std::uint64_t seq = push.seal.first_seq;
+    const auto chain = state.chains.find(push.device);
+    std::uint64_t seen = chain == state.chains.end() ? 0 : chain->second.seen_size;
     for (const Action& action : opened.actions) {
         const Header& header = action.header;
         if (header.log != state.log || header.device != push.device || header.epoch != push.epoch || header.seq != seq) {
@@ -90,6 +92,11 @@ Result<void> check_headers(const State& state, const log::Push& push, const Open
             return Error{Errc::amnesia, seq_text(seq) + " has seen " + std::to_string(header.seen_size) + " events, we hold " +
                                             std::to_string(state.size)};
         }
+        if (header.seen_size < seen) {
+            return Error{Errc::conflict, seq_text(seq) + " has seen " + std::to_string(header.seen_size) +
+                                             " events, fewer than the action before it"};
+        }
+        seen = header.seen_size;
         ++seq;
     }
     return {};
@@ -179,6 +186,23 @@ Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant re
     return events;
 }
 
+namespace {
+
+constexpr std::size_t founders_of_a_log = 3;
+
+// Three people at three desks, none of which is the server.
+bool founders_hold(const Genesis& genesis) {
+    std::set<AccountId> accounts;
+    std::set<DeviceId> devices{genesis.server_device};
+    for (const Founder& founder : genesis.founders) {
+        if (!may_name(founder.account) || !may_name(founder.device)) return false;
+        if (!accounts.insert(founder.account).second || !devices.insert(founder.device).second) return false;
+    }
+    return genesis.founders.size() == founders_of_a_log;
+}
+
+}  // namespace
+
 Result<log::Event> Replica::make_genesis(const log::Push& push, Instant received) {
     if (push.actions.size() != 1) return Error{Errc::invalid, "a log begins with one action"};
     const Bytes& bytes = push.actions.front().action;
@@ -190,6 +214,7 @@ Result<log::Event> Replica::make_genesis(const log::Push& push, Instant received
         push.epoch != 0 || header.seen_size != 0 || !header.log.is_nil() || header.stream != registry_stream) {
         return Error{Errc::invalid, "a log begins with the genesis of its own server"};
     }
+    if (!founders_hold(*genesis)) return Error{Errc::invalid, "a log is founded by three officers, each at a desk of their own"};
     if (!log::seal_holds(genesis->log_key, LogId{action_id(bytes).bytes}, push) || push.seal.first_seq != 0 ||
         push.seal.previous != Hash{}) {
         return Error{Errc::unauthentic, "the genesis is not sealed with the log key"};

@@ -41,12 +41,12 @@ std::optional<UnitId> stage_unit(const Registry& registry, const Site& site, con
 }
 
 template <typename Named>
-std::optional<UnitId> decision_unit(const Registry& registry, const Site& site, const Named& action) {
+std::optional<UnitId> decision_unit(const Registry& registry, const Site& site, const Named& action, Date day) {
     if constexpr (requires { action.decision; }) {
         const auto found = registry.decisions.find(action.decision);
         if (found == registry.decisions.end()) return std::nullopt;
         const UnitId& unit = found->second.unit;
-        return registry.within(std::get<Product>(site.stream->content).unit, unit) ? std::optional{unit} : std::nullopt;
+        return registry.within(std::get<Product>(site.stream->content).unit, unit, day) ? std::optional{unit} : std::nullopt;
     }
     return std::nullopt;
 }
@@ -57,7 +57,7 @@ std::optional<UnitId> named_unit(const Named& action) {
     return std::nullopt;
 }
 
-std::optional<UnitId> unit_of(const State& state, const Site& site, const Body& body, Place place) {
+std::optional<UnitId> unit_of(const State& state, const Site& site, const Body& body, Place place, Date day) {
     return std::visit(
         [&](const auto& action) -> std::optional<UnitId> {
             switch (place) {
@@ -66,10 +66,11 @@ std::optional<UnitId> unit_of(const State& state, const Site& site, const Body& 
                 case Place::within_stream: return site.stream ? std::optional{site.stream->scope} : named_unit(action);
                 case Place::exactly_stage: return stage_unit(state.registry, site, action, false);
                 case Place::exactly_entering: return stage_unit(state.registry, site, action, true);
-                case Place::exactly_decision: return decision_unit(state.registry, site, action);
+                case Place::exactly_decision: return decision_unit(state.registry, site, action, day);
                 case Place::root: return state.registry.root;
                 case Place::anyone:
                 case Place::server:
+                case Place::slip:
                 case Place::council:
                 case Place::held: return std::nullopt;
             }
@@ -100,6 +101,7 @@ Verdict by_mandate(const Registry& registry, const Occasion& occasion, const Gro
         const auto account = registry.accounts.find(actor);
         if (account != registry.accounts.end() && account->second.founder) return {};
     }
+    const Date day = local_date(occasion.received);
     Verdict best = voided(Reason::no_mandate);
     const auto granted = registry.mandates_of.find(actor);
     if (granted == registry.mandates_of.end()) return best;
@@ -107,7 +109,7 @@ Verdict by_mandate(const Registry& registry, const Occasion& occasion, const Gro
         const Mandate& mandate = registry.mandates.at(id);
         if (!(ground.roles >> static_cast<unsigned>(mandate.role) & 1u)) continue;
         const bool covers =
-            ground.exactly ? registry.stands_for(ground.unit, mandate.unit) : registry.within(ground.unit, mandate.unit);
+            ground.exactly ? registry.stands_for(ground.unit, mandate.unit, day) : registry.within(ground.unit, mandate.unit, day);
         const auto weighed = covers ? weigh(mandate, occasion) : std::nullopt;
         if (!weighed) continue;
         if (weighed->outcome < best.outcome || best.reason == Reason::no_mandate) best = *weighed;
@@ -137,6 +139,65 @@ Verdict by_seat(const Registry& registry, const Occasion& occasion, const Body& 
     return sits ? Verdict{} : voided(Reason::not_a_member);
 }
 
+Verdict worst(const Verdict& one, const Verdict& other) { return one.outcome < other.outcome ? other : one; }
+
+// A slip makes a key for whatever its account may do: whoever issues it answers for all of these places, not for the desk's alone.
+Verdict by_slip(const Registry& registry, const Occasion& occasion, const SlipIssued& slip) {
+    const auto administrates = [&](const UnitId& unit) {
+        return by_mandate(registry, occasion, {bits(Role::administrator), unit, false});
+    };
+    const Account& account = registry.accounts.at(slip.account);
+    Verdict verdict = worst(administrates(slip.unit), administrates(account.founder ? registry.root : account.unit));
+    const auto granted = registry.mandates_of.find(slip.account);
+    if (granted == registry.mandates_of.end()) return verdict;
+    const Date day = local_date(occasion.received);
+    for (const Uuid& id : granted->second) {
+        const Mandate& mandate = registry.mandates.at(id);
+        const bool over = mandate.ended_at != no_position || (mandate.valid_to != Date{} && mandate.valid_to < day);
+        if (!over) verdict = worst(verdict, administrates(mandate.unit));
+    }
+    return verdict;
+}
+
+// The unit at which, or above which, a held act of a subject's or product's stream is adopted or annulled. What has no place of its
+// own any more goes to the root.
+UnitId place_of_held(const State& state, const Site& site, const Body& body, Date day) {
+    const Kind& kind = kind_of(body);
+    if (kind.place == Place::council) {
+        const Council* council = council_of(state.registry, body);
+        return council ? council->unit : state.registry.root;
+    }
+    const bool of_product = kind.home == Home::product && kind.place != Place::within_stream;
+    if (of_product && !std::holds_alternative<Product>(site.stream->content)) return state.registry.root;
+    return unit_of(state, site, body, kind.place, day).value_or(state.registry.root);
+}
+
+template <typename Named>
+const std::vector<ActionId>* settled_by(const Named& action) {
+    if constexpr (std::is_same_v<Named, Adopted> || std::is_same_v<Named, Annulled>) return &action.actions;
+    return nullptr;
+}
+
+// Whoever settles held acts could have done, or decided on, every one of them; a settlement that is held itself stands for its own.
+Verdict by_held(const State& state, const Site& site, const Occasion& occasion, const Body& body, std::uint8_t roles) {
+    const auto named = [](const Body& of) { return std::visit([](const auto& action) { return settled_by(action); }, of); };
+    std::set<ActionId> seen;
+    std::vector<ActionId> work = *named(body);
+    Verdict verdict;
+    while (!work.empty()) {
+        const auto held = site.stream->held.find(work.back());
+        work.pop_back();
+        if (held == site.stream->held.end() || !seen.insert(held->first).second) continue;
+        if (const auto* nested = named(held->second.action.body)) {
+            work.insert(work.end(), nested->begin(), nested->end());
+            continue;
+        }
+        const UnitId unit = place_of_held(state, site, held->second.action.body, local_date(occasion.received));
+        verdict = worst(verdict, by_mandate(state.registry, occasion, {roles, unit, false}));
+    }
+    return verdict;
+}
+
 }  // namespace
 
 Verdict authority(const State& state, const Site& site, const Occasion& occasion, const Body& body) {
@@ -153,8 +214,9 @@ Verdict authority(const State& state, const Site& site, const Occasion& occasion
             const bool of_people =
                 !site.stream || site.stream->scope == registry_scope || registry.devices.contains(occasion.header.stream);
             if (of_people) return by_mandate(registry, occasion, {bits(Role::administrator), registry.root, false});
-            return by_mandate(registry, occasion, {kind.who, site.stream->scope, false});
+            return by_held(state, site, occasion, body, kind.who);
         }
+        case Place::slip: return by_slip(registry, occasion, std::get<SlipIssued>(body));
         case Place::root:
         case Place::within_named:
         case Place::exactly_named:
@@ -163,7 +225,7 @@ Verdict authority(const State& state, const Site& site, const Occasion& occasion
         case Place::exactly_entering:
         case Place::exactly_decision: break;
     }
-    const auto unit = unit_of(state, site, body, kind.place);
+    const auto unit = unit_of(state, site, body, kind.place, local_date(occasion.received));
     if (!unit) return voided(Reason::no_mandate);
     const bool within = kind.place == Place::root || kind.place == Place::within_named || kind.place == Place::within_stream;
     return by_mandate(registry, occasion, {kind.who, *unit, !within});

@@ -78,6 +78,7 @@ Result<void> Replica::check_chain(const log::Event& event, const Action& action,
     if (header.epoch != chain.epoch || header.seq != chain.next_seq) {
         return fault(Errc::gap, event, "it does not continue its device's chain");
     }
+    if (header.seen_size < chain.seen_size) return fault(Errc::conflict, event, "it has seen less than the action before it");
     OpenPush push = audit_.open.value_or(OpenPush{header.device, header.epoch, header.seq, {}});
     if (push.device != header.device) return fault(Errc::unauthentic, event, "the push before it has no seal");
     push.actions.push_back(id);
@@ -105,21 +106,17 @@ Result<void> Replica::fold_genesis(const log::Event& event, Check check) {
     const auto* genesis = std::get_if<Genesis>(&action->body);
     if (!genesis || event.head.position != 0) return fault(Errc::gap, event, "a log begins with its genesis");
     const ActionId id = action_id(event.action);
-    if (check == Check::everything) {
-        if (!event.seal) return fault(Errc::unauthentic, event, "the genesis is not sealed");
-        const log::Push push{event.head.device, event.head.epoch, *event.seal, {{event.action, event.signatures}}};
-        const auto made = make_genesis(push, event.head.received);
-        if (!made) return fault(made.error().code, event, made.error().detail);
-        if (made->head != event.head) return fault(Errc::conflict, event, "the genesis has another head");
-        audit_.received_from.emplace_back(0, event.head.received);
-    }
+    if (!event.seal) return fault(Errc::unauthentic, event, "the genesis is not sealed");
+    const log::Push push{event.head.device, event.head.epoch, *event.seal, {{event.action, event.signatures}}};
+    const auto made = make_genesis(push, event.head.received);
+    if (!made) return fault(made.error().code, event, made.error().detail);
+    if (made->head != event.head) return fault(Errc::conflict, event, "the genesis has another head");
+    if (check == Check::everything) audit_.received_from.emplace_back(0, event.head.received);
     if (genesis->judge_version == 0 || genesis->judge_version > judge_version_known_) {
         return fault(Errc::version, event, "it needs judge version " + std::to_string(genesis->judge_version));
     }
     record_genesis(state_, std::move(*action), id, event.head);
-    if (event.seal) {
-        state_.chains[event.head.device].seal_hash = log::seal_hash(state_.log, event.head.device, event.head.epoch, *event.seal);
-    }
+    state_.chains[event.head.device].seal_hash = log::seal_hash(state_.log, event.head.device, event.head.epoch, *event.seal);
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "shared/replica/judge.hpp"
 
+#include <algorithm>
+
 #include "shared/replica/kinds.hpp"
 
 namespace hoso::replica {
@@ -42,7 +44,9 @@ std::optional<Refusal> refusal(const State& state, const Site& site, const Occas
             if constexpr (requires { refuse(state, site, occasion, action); }) {
                 return refuse(state, site, occasion, action);
             } else if constexpr (home_of<std::decay_t<decltype(action)>> == Home::product) {
-                return refuse(state.registry, std::get<Product>(site.stream->content), occasion, action);
+                // A stream whose opening was annulled holds no product: for what waited for it there.
+                const auto* product = std::get_if<Product>(&site.stream->content);
+                return product ? refuse(state.registry, *product, occasion, action) : Refusal{Reason::wrong_stream};
             } else {
                 return refuse(state.registry, occasion, action);
             }
@@ -50,8 +54,49 @@ std::optional<Refusal> refusal(const State& state, const Site& site, const Occas
         body);
 }
 
+namespace {
+
+// The held opening that an act of those who file needs: of the product's stream or of the dossier. Their work of days may rest on it.
+const Held* opening_awaited(const Site& site, const Body& body) {
+    const Kind& kind = kind_of(body);
+    if (!site.stream || kind.home != Home::product || kind.place != Place::within_stream) return nullptr;
+    const auto find = [&](const auto& opens) -> const Held* {
+        const auto& held = site.stream->held;
+        const auto found = std::find_if(held.begin(), held.end(), [&](const auto& entry) { return opens(entry.second.action.body); });
+        return found == held.end() ? nullptr : &found->second;
+    };
+    if (std::holds_alternative<std::monostate>(site.stream->content)) {
+        return find([](const Body& other) { return std::holds_alternative<ProductRegistered>(other); });
+    }
+    const auto* product = std::get_if<Product>(&site.stream->content);
+    if (!product || std::holds_alternative<DossierOpened>(body)) return nullptr;
+    return std::visit(
+        [&](const auto& action) -> const Held* {
+            if constexpr (requires { action.dossier; }) {
+                if (product->dossier(action.dossier)) return nullptr;
+                return find([&](const Body& other) {
+                    const auto* opened = std::get_if<DossierOpened>(&other);
+                    return opened && opened->dossier == action.dossier;
+                });
+            }
+            return nullptr;
+        },
+        body);
+}
+
+}  // namespace
+
 Verdict judge(const State& state, const Site& site, const Occasion& occasion, const Body& body) {
     const auto voided = [](const Refusal& refusal) { return Verdict{Outcome::voided, refusal.reason, refusal.against}; };
+    if (const Held* opening = opening_awaited(site, body)) {
+        const Verdict right = authority(state, site, occasion, body);
+        if (right.outcome == Outcome::voided) return right;
+        return {Outcome::held, Reason::opening_held, opening->position};
+    }
+    // What only the root's administrator may do is asked for that first: nobody else's bytes are worth unpacking.
+    if (kind_of(body).place == Place::root) {
+        if (const Verdict right = authority(state, site, occasion, body); right.outcome == Outcome::voided) return right;
+    }
     if (const auto misplaced = misplacement(state, site, occasion, body)) return voided(*misplaced);
     if (const auto refused = refusal(state, site, occasion, body)) return voided(*refused);
     const Verdict right = authority(state, site, occasion, body);
@@ -92,8 +137,17 @@ std::optional<Refusal> refuse_ids(const Site& site, const std::vector<ActionId>&
 
 }  // namespace
 
+// What waits for an opening is adopted behind it, or it would be gone.
 std::optional<Refusal> refuse(const State&, const Site& site, const Occasion&, const Adopted& action) {
-    return refuse_ids(site, action.actions);
+    if (const auto refused = refuse_ids(site, action.actions)) return refused;
+    std::set<Position> before;
+    for (const ActionId& id : action.actions) {
+        const Held& held = site.stream->held.at(id);
+        const Held* opening = opening_awaited(site, held.action.body);
+        if (opening && !before.contains(opening->position)) return Refusal{Reason::opening_held, opening->position};
+        before.insert(held.position);
+    }
+    return std::nullopt;
 }
 
 std::optional<Refusal> refuse(const State&, const Site& site, const Occasion&, const Annulled& action) {

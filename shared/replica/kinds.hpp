@@ -14,13 +14,14 @@ enum class Place : std::uint8_t {
     server,            // the server's own device
     root,              // the root unit, or above nothing
     within_named,      // the unit named, or above it
+    slip,              // the same, and so for every unit that the slip's account acts for
     exactly_named,     // the unit named
     within_stream,     // the stream's unit, or above it
     exactly_stage,     // the unit that holds the stage
     exactly_entering,  // the unit that holds the stage which enters the stage's results
     exactly_decision,  // the unit of the decision, which the product's unit lies within
     council,           // a seat
-    held,              // within the stream's unit; for registry and device streams the root's administrator
+    held,              // where the held act has its place, or above it; for registry and device streams the root's administrator
 };
 
 struct Kind {
@@ -69,7 +70,7 @@ inline constexpr auto kinds = [] {
         kind<UnitCreated>(registry, Place::root, administrator, officially),
         kind<UnitClosed>(registry, Place::root, administrator, officially),
         kind<AccountCreated>(registry, Place::within_named, administrator, officially),
-        kind<SlipIssued>(registry, Place::within_named, administrator, officially),
+        kind<SlipIssued>(registry, Place::slip, administrator, officially),
         kind<DeviceEnrolled>(registry, Place::anyone),
         kind<OfficerKeyAdded>(registry, Place::anyone),
         kind<MandateGranted>(registry, Place::root, administrator, officially),
@@ -86,7 +87,7 @@ inline constexpr auto kinds = [] {
         kind<SlipMisused>(device, Place::server),
         kind<SubjectRegistered>(opens_subject, Place::within_stream, officer),
         kind<ProductRegistered>(opens_product, Place::within_stream, officer),
-        kind<LegacyRecognised>(product, Place::within_stream, officer),
+        kind<LegacyRecognised>(product, Place::within_stream, secretary_or_signer, officially),
         kind<RenewalAnswered>(product, Place::within_stream, officer),
         kind<DossierOpened>(product, Place::within_stream, officer),
         kind<FieldSet>(product, Place::within_stream, officer),

@@ -134,6 +134,7 @@ void record(State& state, Action&& action, const ActionId& id, const log::Head& 
     Chain& chain = state.chains[head.device];
     chain.epoch = head.epoch;
     chain.next_seq = head.seq + 1;
+    chain.seen_size = action.header.seen_size;
     if (outcome == Outcome::effective) {
         take_effect(state, stream, {action.header, id, head.position, head.received, head.seen_time}, action.body);
     } else if (outcome == Outcome::held) {

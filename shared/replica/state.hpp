@@ -40,6 +40,7 @@ struct Chain {                   // of a device, where the whole log is folded
     std::uint32_t epoch = 0;
     std::uint64_t next_seq = 0;
     Hash seal_hash;
+    std::uint64_t seen_size = 0;  // of its newest action: a desk forgets nothing of what it has seen
 };
 
 struct State {

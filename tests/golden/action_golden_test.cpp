@@ -23,6 +23,8 @@ Bytes golden_bytes(const std::string& kind) {
 class Golden : public testing::TestWithParam<std::pair<std::string, Action>> {};
 INSTANTIATE_TEST_SUITE_P(Actions, Golden, testing::ValuesIn(tests::sample_actions()),
                          [](const auto& row) { return row.param.first; });
+INSTANTIATE_TEST_SUITE_P(FullerActions, Golden, testing::ValuesIn(tests::fuller_sample_actions()),
+                         [](const auto& row) { return row.param.first; });
 
 TEST_P(Golden, IsReadAsWhatItWas) {
     const auto& [kind, action] = GetParam();

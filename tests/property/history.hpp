@@ -63,6 +63,15 @@ private:
         const auto* product = world.replica.state().product(story.product);
         return product && product->dossier(story.file);
     }
+    // What opens the product or the dossier is held: people go on all the same.
+    bool opening_waits(const Story& story) const {
+        const auto* stream = world.replica.state().stream(story.product);
+        return stream && std::any_of(stream->held.begin(), stream->held.end(), [&](const auto& entry) {
+                   const domain::Body& body = entry.second.action.body;
+                   const auto* opened = std::get_if<domain::DossierOpened>(&body);
+                   return std::holds_alternative<domain::ProductRegistered>(body) || (opened && opened->dossier == story.file);
+               });
+    }
     Bytes options(std::uint64_t skill) {
         if (random_.chance(12)) return random_.chance(50) ? no_stars : five_stars;
         return skill < 2 ? three_stars : skill < 3 ? four_stars : skill < 4 ? five_stars : no_stars;
@@ -70,8 +79,11 @@ private:
 
     // ---- the right next step ---------------------------------------------------------------------------------------
     Step next(Story& story, std::uint64_t skill) {
-        if (!world.replica.state().product(story.product)) return story.registration(random_.chance(90) ? "tea" : "cloth");
-        if (!open(story)) return story.opening(kind_for(story));
+        const bool waits = random_.chance(60) && opening_waits(story);
+        if (!world.replica.state().product(story.product)) {
+            return waits ? story.opening() : story.registration(random_.chance(90) ? "tea" : "cloth");
+        }
+        if (!open(story)) return waits ? story.assessment(options(skill)) : story.opening(kind_for(story));
         switch (story.dossier().phase) {
             case domain::Phase::drafting:
             case domain::Phase::returned: return drafting(story, skill);
@@ -154,7 +166,7 @@ private:
         } else if (spoiled) {
             twist_.circumstances(step, how);
         } else if (random_.chance(step.officer == "newcomer" ? 60 : 4)) {
-            how.seen_size = world.replica.size() - random_.below(std::min<std::uint64_t>(world.replica.size(), 60));
+            how.seen_size = twist_.some_size(step.officer, 60);
         }
         const log::Event event = world.log(step.officer, step.stream, step.body, how);
         if (World::verdict(event).reason == domain::Reason::session_expired) world.sign_in(world.officers.at(step.officer));
@@ -183,7 +195,8 @@ private:
     Step legacy(const Story& story) {
         const std::string text = std::to_string(random_.below(3)) + "/2019";
         const Date old = *date_from_text("2019-10-31");
-        return {story.officer(), story.product, domain::LegacyRecognised{"1/QĐ", old, text, 3, old, "older"}};
+        const std::string by = "secretary_" + story.commune.substr(0, 1);
+        return {by, story.product, domain::LegacyRecognised{"1/QĐ", old, text, 3, random_.chance(80) ? old : world.today(), "older"}};
     }
     Step subject(const Story& story) {
         const domain::SubjectRegistered body{world.units.at(story.commune), "Hợp tác xã", "cooperative", "1", {}, {}, {}};

@@ -21,9 +21,15 @@ public:
             case 1: step.stream = some_stream(); break;
             case 2: how.sign = false; break;
             case 3: how.session = random_.pick(world_.officers).second.session; break;
-            case 4: how.seen_size = random_.below(world_.replica.size() + 1); break;
+            case 4: how.seen_size = some_size(step.officer, world_.replica.size()); break;
             case 5: how.desk = random_.pick(world_.officers).second.desk; break;
         }
+    }
+    // What the officer's desk may quote, at most `back` events ago.
+    std::uint64_t some_size(const std::string& officer, std::uint64_t back) {
+        const std::uint64_t size = world_.replica.size();
+        const std::uint64_t least = std::max(world_.seen_by(world_.officers.at(officer)), size - std::min(size, back));
+        return least + random_.below(size - least + 1);
     }
     StreamId some_stream() {
         switch (random_.below(4)) {

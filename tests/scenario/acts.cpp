@@ -1,5 +1,6 @@
 #include "tests/scenario/acts.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "shared/domain/tally.hpp"
@@ -142,13 +143,19 @@ Acts count(Scene& scene) {
 Acts sign(Scene& scene) {
     const bool revokes = has(scene.words, "revocation");
     scene.item.decision = scene.world.new_id();
-    const std::string stage = scene.rules().stages[scene.dossier().stage].key;
+    // A revocation is of the officer's own stage: there may be no dossier.
+    const Registry& registry = scene.world.registry();
+    const std::string& level = registry.units.at(scene.world.units.at(scene.unit())).level;
+    const auto& stages = scene.rules().stages;
+    const auto own = std::find_if(stages.begin(), stages.end(), [&](const Stage& stage) { return stage.level == level; });
+    const std::string stage = revokes && own != stages.end() ? own->key : stages[scene.dossier().stage].key;
     DecisionSigned action{scene.item.decision,
                           revokes ? DecisionKind::revocation : DecisionKind::recognition,
                           scene.world.units.at(scene.unit()),
                           stage,
                           take_number(scene, "decision"),
                           scene.today(),
+                          {},
                           {}};
     if (revokes) {
         action.lines = {{scene.item.product, {}, 0, {}, scene.product().certificates.back().text}};

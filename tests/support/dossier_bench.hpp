@@ -147,7 +147,7 @@ public:
     void meet(const Bytes& all) { meet(all, all, all); }
     void sign_decision() {
         Decision& made = registry.decisions[decision()];
-        made = {decision(), DecisionKind::recognition, unit(), stage(), "1/QD", day(2023, 3, 31), {}};
+        made = {decision(), DecisionKind::recognition, unit(), stage(), "1/QD", day(2023, 3, 31), {}, {}};
         made.lines = {{product.id, file, dossier().tally->stars, certificate_number(), ""}};
     }
     void tally(const Bytes& all) {

@@ -91,6 +91,7 @@ inline Unit unit(const UnitId& made, const UnitId& parent, const std::string& le
 
 inline Registry small_registry() {
     Registry registry;
+    registry.began = day(2024, 3, 1);
     registry.root = region;
     registry.units[region] = unit(region, {}, "region");
     registry.units[town] = unit(town, region, "town");

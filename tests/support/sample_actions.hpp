@@ -96,7 +96,8 @@ inline std::vector<domain::Body> sample_registry_bodies() {
                        {sample_id(38), 17},
                        sample_date(2023, 12, 1),
                        {{sample_id(35), sample_id(36), 3, {sample_id(33), 101}, ""},
-                        {sample_id(39), Uuid{}, 4, {Uuid{}, 0}, "12/2019/GCN-OCOP"}}},
+                        {sample_id(39), Uuid{}, 4, {Uuid{}, 0}, "12/2019/GCN-OCOP"}},
+                       {}},
         JudgeUpgraded{2},
         SessionOpened{sample_id(24), key(9), 42, 1702692720000001},
         SlipMisused{sample_id(25), key(8), "phiếu đã dùng"},
@@ -200,6 +201,19 @@ inline std::vector<std::pair<std::string, domain::Action>> sample_actions() {
     for (const auto& bodies : {sample_registry_bodies(), sample_dossier_bodies(), sample_result_bodies()}) {
         for (const auto& body : bodies)
             actions.emplace_back(action_kind_names().at(body.index()), domain::Action{sample_header(), body});
+    }
+    return actions;
+}
+
+// With the fields that are mostly left out.
+inline std::vector<std::pair<std::string, domain::Action>> fuller_sample_actions() {
+    std::vector<std::pair<std::string, domain::Action>> actions;
+    for (const auto& [name, action] : sample_actions()) {
+        const auto* decision = std::get_if<domain::DecisionSigned>(&action.body);
+        if (!decision) continue;
+        domain::DecisionSigned with_document = *decision;
+        with_document.document_hash = sample_bytes<Hash>(0xC0);
+        actions.emplace_back(name + "_document", domain::Action{action.header, with_document});
     }
     return actions;
 }

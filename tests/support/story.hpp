@@ -109,7 +109,8 @@ public:
                                                          stage().key,
                                                          number,
                                                          world.today(),
-                                                         {{product, file, stars(), certificate, ""}}});
+                                                         {{product, file, stars(), certificate, ""}},
+                                                         {}});
     }
     Step recognition() const {
         const auto found = world.registry().decisions.find(decision);
@@ -136,7 +137,8 @@ public:
                                        "district",
                                        next("decision_" + unit),
                                        world.today(),
-                                       {{product, {}, 0, {}, certificate}}}};
+                                       {{product, {}, 0, {}, certificate}},
+                                       {}}};
     }
     Step revocation(const std::string& unit, const std::string& certificate, const std::string& ground = "misuse") const {
         return {"signer_" + unit, product, domain::CertificateRevoked{decision, certificate, ground, world.rules, world.today()}};

@@ -91,6 +91,11 @@ public:
         events.insert(events.end(), admitted->begin(), admitted->end());
         return admitted;
     }
+    // What an officer's desk has quoted: it may not quote less.
+    std::uint64_t seen_by(const Officer& officer) const {
+        const auto chain = replica.state().chains.find(desks[officer.desk].id);
+        return chain == replica.state().chains.end() ? 0 : chain->second.seen_size;
+    }
     // Of the first `size` events; zero for more than there are.
     Hash root(Position size) const {
         if (size == 0 || size > events.size()) return size == 0 ? log::empty_root() : Hash{};

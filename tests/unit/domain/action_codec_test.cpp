@@ -16,6 +16,8 @@ using Sample = std::pair<std::string, Action>;
 class EveryKind : public testing::TestWithParam<Sample> {};
 INSTANTIATE_TEST_SUITE_P(Samples, EveryKind, testing::ValuesIn(tests::sample_actions()),
                          [](const auto& row) { return row.param.first; });
+INSTANTIATE_TEST_SUITE_P(FullerSamples, EveryKind, testing::ValuesIn(tests::fuller_sample_actions()),
+                         [](const auto& row) { return row.param.first; });
 
 TEST(Samples, CoverEveryKindOnce) {
     const auto samples = tests::sample_actions();

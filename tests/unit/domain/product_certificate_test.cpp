@@ -49,7 +49,7 @@ Bench with_certificate() {
     Bench bench;
     bench.record(LegacyRecognised{"1/QD", day(2019, 12, 30), "OCOP-1", 4, day(2019, 12, 30), ""});
     Decision& made = bench.registry.decisions[id(80)];
-    made = {id(80), DecisionKind::revocation, region, "region", "2/QD", day(2023, 5, 1), {}};
+    made = {id(80), DecisionKind::revocation, region, "region", "2/QD", day(2023, 5, 1), {}, {}};
     made.lines = {{bench.product.id, {}, 0, {}, "OCOP-1"}};
     return bench;
 }
@@ -62,6 +62,14 @@ struct Row {
 };
 void as_it_is(Bench&) {}
 void revoked(Bench& bench) { bench.product.certificates[0].revoked = true; }
+// The decision is of another stage and unit, and the certificate has these stars.
+std::function<void(Bench&)> of_stage(const char* stage, const UnitId& unit, std::uint8_t stars = 4) {
+    return [=](Bench& bench) {
+        bench.registry.decisions.at(id(80)).stage = stage;
+        bench.registry.decisions.at(id(80)).unit = unit;
+        bench.product.certificates[0].stars = stars;
+    };
+}
 const CertificateRevoked revocation{id(80), "OCOP-1", "not_renewed", rules_hash, day(2023, 5, 2)};
 template <typename Change>
 Body but(Change change) {
@@ -74,6 +82,10 @@ const Row rows[] = {
     {"LegacyTwice", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-1", 3, {}, ""}, Reason::already_exists},
     {"LegacyWithoutText", as_it_is, LegacyRecognised{"1/QD", {}, "", 3, {}, ""}, Reason::malformed},
     {"LegacyWithoutStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 0, {}, ""}, Reason::malformed},
+    {"LegacyOfTwoStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 2, {}, ""}, Reason::malformed},
+    {"LegacyOfSixStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 6, {}, ""}, Reason::malformed},
+    {"LegacyOfTheDayBefore", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 3, day(2024, 2, 29), ""}, std::nullopt},
+    {"LegacyOfTheFirstDay", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 3, day(2024, 3, 1), ""}, Reason::not_legacy},
     {"Renewal", as_it_is, RenewalAnswered{"OCOP-1", true, {}}, std::nullopt},
     {"RenewalOfNothing", as_it_is, RenewalAnswered{"OCOP-9", true, {}}, Reason::unknown_certificate},
     {"RenewalOfRevoked", revoked, RenewalAnswered{"OCOP-1", true, {}}, Reason::certificate_ended},
@@ -87,6 +99,13 @@ const Row rows[] = {
      Reason::decision_mismatch},
     {"LineOfAnotherProduct", [](Bench& bench) { bench.registry.decisions.at(id(80)).lines[0].product = id(99); }, revocation,
      Reason::decision_mismatch},
+    {"DecisionOfALowerStage", of_stage("town", town), revocation, Reason::wrong_stage},
+    {"DecisionOfTheStageThatDecides", of_stage("town", town, 3), revocation, std::nullopt},
+    {"DecisionOfAHigherStage", of_stage("region", region, 3), revocation, std::nullopt},
+    {"DecisionOfAStageWithoutADesk", of_stage("state", region), revocation, Reason::wrong_stage},
+    {"DecisionForTheOneWithoutADesk", of_stage("region", region, 5), revocation, std::nullopt},
+    {"DecisionOfNoStage", of_stage("village", region), revocation, Reason::wrong_stage},
+    {"DecisionOfAnotherUnit", of_stage("region", town), revocation, Reason::wrong_stage},
     {"NoRuleSet", as_it_is, but([](auto& action) { action.rule_set_hash = {}; }), Reason::unknown_rule_set},
     {"NoSuchGround", as_it_is, but([](auto& action) { action.ground = "dislike"; }), Reason::unknown_ground},
     {"LastDayIsNotPast", as_it_is, but([](auto& action) { action.date = day(2022, 12, 30); }), Reason::not_expired},

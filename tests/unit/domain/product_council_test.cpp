@@ -128,6 +128,12 @@ const Case meetings[] = {
     {"SheetNotListed", but(meeting_open, [](Bench& bench) { bench.registry.meetings.at(bench.meeting()).dossiers.clear(); }), sheet,
      Reason::dossier_not_listed},
     {"SheetTooLate", met_80, sheet, Reason::meeting_closed},
+    {"SheetBeforeReceipt", but(submitted, [](Bench& bench) { bench.open_meeting(); }), sheet, Reason::wrong_phase},
+    {"SheetForACouncilOfAnotherStage", but(meeting_open, [](Bench& bench) { bench.registry.councils.at(id(30)).stage = "region"; }),
+     sheet, Reason::wrong_stage},
+    {"SheetForACouncilElsewhere", but(meeting_open, [](Bench& bench) { bench.registry.councils.at(id(30)).unit = ward; }), sheet,
+     Reason::wrong_stage},
+    {"SheetForNoCouncil", but(meeting_open, [](Bench& bench) { bench.registry.councils.clear(); }), sheet, Reason::wrong_stage},
 };
 
 const Case tallies[] = {
@@ -149,9 +155,18 @@ const Case tallies[] = {
      but(met_80,
          [](Bench& bench) {
              bench.registry.units.at(town).successors = {{region, true}};
+             bench.registry.units.at(town).valid_to = day(2023, 5, 31);
              bench.registry.councils.at(id(30)).unit = region;
          }),
      count(as_it_is), std::nullopt},
+    {"CouncilOfTheSuccessorToBe",
+     but(met_80,
+         [](Bench& bench) {
+             bench.registry.units.at(town).successors = {{region, true}};
+             bench.registry.units.at(town).valid_to = day(2023, 6, 1);
+             bench.registry.councils.at(id(30)).unit = region;
+         }),
+     count(as_it_is), Reason::wrong_stage},
     {"NoAdvice", but(met_80, [](Bench& bench) { bench.product.dossiers.at(bench.file).advice.clear(); }), count(as_it_is),
      Reason::advice_missing},
     {"StaleView", met_80, count([](auto& action) { action.digest = {}; }), Reason::stale_view},

@@ -30,6 +30,7 @@ void recognised(Bench& bench) { bench.recognise({2, 1, 1}); }  // 65 points: 3 s
 void on_its_way(Bench& bench) { bench.recognise({2, 1, 2}); }  // 85 points, 3 stars for want of a gate: may go on
 
 Body assessed(const Bench& bench, const Bytes& options) { return SelfAssessed{bench.file, options}; }
+Body assessed_again(const Bench& bench) { return assessed(bench, {1, 1, 1}); }
 template <typename Kind>
 Kind at_turn(Kind action, std::uint32_t turn) {
     action.turn = turn;
@@ -53,6 +54,11 @@ const Case transitions[] = {
     {"SubmitFromTheFuture", drafted, [](auto& bench) { return at_turn(bench.submission(), 1); }, Reason::wrong_phase},
     {"SubmitAgain", returned, [](auto& bench) { return bench.submission(); }, std::nullopt},
     {"SubmitUnassessed", opened, [](auto& bench) { return bench.submission(); }, Reason::assessment_incomplete},
+    {"SubmitWithAnOpinionOnAnotherAssessment",
+     [](Bench& bench) {
+         drafted(bench), bench.record(assessed(bench, {1, 1, 1}));
+     },
+     [](auto& bench) { return bench.submission(); }, Reason::opinion_missing},
     {"SubmitHalfAssessed",
      [](Bench& bench) {
          drafted(bench), bench.record(assessed(bench, {1, 1, not_answered}));
@@ -124,6 +130,23 @@ TEST(Transition, LoserIsToldAgainstWhat) {
     const Position won = bench.position;
     bench.record(bench.submission());
     EXPECT_EQ(bench.refusal(Withdrawn{bench.file, 0, ""}), (Refusal{Reason::lost_race, won}));
+}
+
+// What advisers and members said was about other papers.
+TEST(Transition, AReturnedDossierIsEvaluatedAnew) {
+    Bench bench;
+    bench.receive();
+    bench.meet({2, 2, 1});
+    EXPECT_EQ(bench.refusal(bench.count()), std::nullopt);
+    bench.record(bench.return_of("form"));
+    bench.record(assessed_again(bench));
+    EXPECT_EQ(bench.refusal(bench.submission()), Refusal{Reason::opinion_missing});
+    bench.record(OpinionGiven{bench.file, "ward", {1}, true, ""});
+    bench.record(bench.submission());
+    bench.record(bench.receipt());
+    EXPECT_EQ(bench.refusal(bench.count()), Refusal{Reason::advice_missing});
+    bench.record(bench.advice());
+    EXPECT_EQ(bench.refusal(bench.count()), Refusal{Reason::quorum_not_met});
 }
 
 TEST(Transition, SubmissionGoesToTheFirstCouncilAndBackToWhoReturnedIt) {

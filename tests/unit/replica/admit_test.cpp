@@ -163,9 +163,21 @@ TEST_F(Admit, SaysWhenWhatTheAuthorSawWasReceived) {
     const Instant at = world.replica.state().last_received;
     world.now += 86'400'000'000;
     story.take(story.note());
-    EXPECT_EQ(world.log("officer_a1", story.product, story.note().body, {.seen_size = seen}).head.seen_time, at);
-    EXPECT_EQ(world.log("officer_a1", story.product, story.note().body, {.seen_size = 0}).head.seen_time,
-              world.events[0].head.received);
+    EXPECT_EQ(world.log("officer_a2", story.product, story.note().body, {.seen_size = seen}).head.seen_time, at);
+}
+
+// Or an expired session would sign for ever, and any day since the genesis could be stated.
+TEST_F(Admit, RefusesWhoHasForgottenWhatItSaw) {
+    const Officer& officer = world.officers.at("officer_a1");
+    const std::uint64_t seen = world.seen_by(officer);
+    ASSERT_GT(seen, 1u);
+    const auto note = [&](std::uint64_t size, std::uint64_t ahead = 0) {
+        return world.make(officer, story.product, story.note().body, {.seen_size = size}, ahead);
+    };
+    EXPECT_EQ(refused(world.seal(desk, {note(seen - 1)})), Errc::conflict);
+    EXPECT_EQ(refused(world.seal(desk, {note(0)})), Errc::conflict);
+    EXPECT_EQ(refused(world.seal(desk, {note(seen + 1), note(seen, 1)})), Errc::conflict);
+    EXPECT_TRUE(world.admit(desk, world.seal(desk, {note(seen), note(seen + 1, 1)})));
 }
 
 TEST_F(Admit, LogsNothingWhileTheLogDoesNotAnswer) {

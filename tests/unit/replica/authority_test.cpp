@@ -16,6 +16,11 @@ public:
         world.appoint("administrator_a", Role::administrator, "a");
         world.appoint("officer_a", Role::officer, "a");
         world.appoint("auditor_p", Role::auditor, "p");
+        for (const char* lent : {"lent_to_p", "back_from_p"}) {
+            world.hire(lent, world.units.at("a"));
+            const Uuid mandate = world.grant(lent, Role::auditor, world.units.at("p"), world.today());
+            if (lent == std::string("back_from_p")) world.effective("founder_0", registry_stream, MandateEnded{mandate, ""});
+        }
         drafting.draft();
         submitted.submit();
         received.submit();
@@ -90,6 +95,7 @@ std::vector<Row> registry_rows(Province& p) {
     World& w = p.world;
     const UnitId& a1 = w.units.at("a1");
     const AccountId& account = w.officers.at("officer_a1").account;
+    const auto of = [&](const char* officer) { return w.officers.at(officer).account; };
     const std::string json = world_rules_json("another");
     Story next = p.submitted;
     return {
@@ -98,6 +104,10 @@ std::vector<Row> registry_rows(Province& p) {
         {"accountCreated", {}, AccountCreated{w.new_id(), "x", {}, a1}, in_district},
         {"accountCreated elsewhere", {}, AccountCreated{w.new_id(), "x", {}, w.units.at("b1")}, root},
         {"slipIssued", {}, SlipIssued{w.new_id(), {}, account, a1, w.now}, in_district},
+        {"slipIssued of another unit", {}, SlipIssued{w.new_id(), {}, of("signer_p"), a1, w.now}, root},
+        {"slipIssued of a founder", {}, SlipIssued{w.new_id(), {}, of("founder_0"), a1, w.now}, root},
+        {"slipIssued of a wider mandate", {}, SlipIssued{w.new_id(), {}, of("lent_to_p"), a1, w.now}, root},
+        {"slipIssued of an ended mandate", {}, SlipIssued{w.new_id(), {}, of("back_from_p"), a1, w.now}, in_district},
         {"mandateGranted", {}, MandateGranted{w.new_id(), account, Role::officer, a1, {}, {}, ""}, root},
         {"mandateEnded", {}, MandateEnded{w.registry().mandates.begin()->first, ""}, root},
         {"ruleSetPublished", {}, RuleSetPublished{"another", parse_rules(json)->hash, pack_rules(json)}, root},
@@ -123,7 +133,8 @@ std::vector<Row> dossier_rows(Province& p) {
     return {
         {"subjectRegistered", fresh, subject, filing},
         {"productRegistered", fresh, Story{w, "a1"}.registration().body, filing},
-        {"legacyRecognised", p.drafting.product, LegacyRecognised{"", {}, "x", 3, {}, ""}, filing},
+        {"legacyRecognised", p.drafting.product, LegacyRecognised{"", {}, "x", 3, {}, ""},
+         "secretary_a signer_a secretary_p signer_p"},
         {"renewalAnswered", p.certified.product, RenewalAnswered{p.certificate(), true, w.today()}, filing},
         {"dossierOpened", closed.product, closed.opening(DossierKind::re_evaluation).body, filing},
         {"fieldSet", p.drafting.product, p.drafting.field("x").body, filing},
@@ -194,12 +205,45 @@ TEST(Authority, OfWhatIsHeldInTheRegistryIsTheAdministrators) {
     EXPECT_TRUE(world.registry().councils.contains(later.council));
 }
 
+// A district's held act is not the commune's to settle, though the stream is.
+TEST(Authority, OfWhatIsHeldIsThatOfItsPlace) {
+    World world;
+    world.appoint("signer_a1", Role::signer, "a1");
+    Story story{world, "a1"};
+    story.submit();
+    const Received tomorrow{story.file, story.dossier().turn, story.stage().key, world.today() + std::chrono::days{1}};
+    const log::Event event = world.log("secretary_a", story.product, tomorrow);
+    EXPECT_EQ(World::verdict(event).reason, Reason::time_uncertain);
+    const std::vector<ActionId> ids{action_id(event.action)};
+    EXPECT_EQ(world.act("signer_a1", story.product, Annulled{ids, ""}).reason, Reason::no_mandate);
+    EXPECT_EQ(world.act("signer_a1", story.product, Adopted{ids, ""}).reason, Reason::no_mandate);
+    // Nor through an adoption of his own that waits for somebody else.
+    world.grant("secretary_a", Role::signer, world.units.at("a"), world.today() + std::chrono::days{1});
+    const std::uint64_t before = world.replica.size();
+    world.now += 86'400'000'000;
+    const log::Event nested = world.log("secretary_a", story.product, Adopted{ids, ""}, {.seen_size = before});
+    EXPECT_EQ(World::verdict(nested).reason, Reason::mandate_uncertain);
+    EXPECT_EQ(world.act("signer_a1", story.product, Adopted{{action_id(nested.action)}, ""}).reason, Reason::no_mandate);
+    EXPECT_EQ(story.dossier().phase, Phase::submitted);
+    world.effective("signer_a", story.product, Adopted{ids, ""});
+    EXPECT_EQ(story.dossier().phase, Phase::received);
+}
+
+// Or 36 bytes from anybody would be unpacked to a megabyte and read.
+TEST(Authority, OfTheRootIsAskedBeforeAnythingElse) {
+    World world;
+    EXPECT_EQ(world.act("officer_a1", registry_stream, RuleSetPublished{"x", {}, Bytes{1, 2, 3}}).reason, Reason::no_mandate);
+    EXPECT_EQ(world.act("founder_0", registry_stream, RuleSetPublished{"x", {}, Bytes{1, 2, 3}}).reason, Reason::malformed);
+}
+
 TEST(Authority, GoesToTheSuccessorsOfAClosedUnit) {
     World world;
     Story story{world, "a1"};
     story.draft();
     EXPECT_EQ(world.act("officer_a2", story.product, story.note().body).reason, Reason::no_mandate);
     world.effective("founder_0", registry_stream, UnitClosed{world.units.at("a1"), world.today(), {{world.units.at("a2"), false}}});
+    EXPECT_EQ(world.act("officer_a2", story.product, story.note().body).reason, Reason::no_mandate) << "its last day is not over";
+    world.now += 86'400'000'000;
     EXPECT_EQ(world.act("officer_a2", story.product, story.note().body).outcome, Outcome::effective);
     EXPECT_EQ(world.act("officer_a2", story.product, story.opinion().body).outcome, Outcome::effective);
     EXPECT_EQ(world.act("officer_b1", story.product, story.note().body).reason, Reason::no_mandate);

@@ -107,7 +107,44 @@ TEST_F(Fold, FindsSealsAndSignaturesThatDoNotHold) {
     }
     EXPECT_EQ(found(official, Check::everything, [](auto& event) { event.signatures.clear(); }), Errc::unauthentic);
     EXPECT_EQ(found(0, Check::everything, [](auto& event) { event.seal->signature.bytes[0] ^= 1; }), Errc::unauthentic);
-    EXPECT_EQ(found(0, Check::everything, [](auto& event) { event.seal.reset(); }), Errc::unauthentic);
+    for (const Check check : {Check::judge, Check::everything}) {
+        EXPECT_EQ(found(0, check, [](auto& event) { event.seal.reset(); }), Errc::unauthentic);
+        EXPECT_EQ(found(0, check, [](auto& event) { event.head.outcome = 2; }), Errc::conflict);
+        EXPECT_EQ(found(0, check, [](auto& event) { event.head.scope_sequence = ~std::uint64_t{0}; }), Errc::conflict);
+    }
+}
+
+// A server that admitted an action which quotes less than its desk had seen.
+TEST_F(Fold, FindsADeskThatForgotWhatItSaw) {
+    const Position position = last();
+    const Officer& officer = world.officers.at("officer_b1");
+    const auto change = [&](log::Event& event) {
+        Action action = *decode(event.action);
+        action.header.seen_size = world.seen_by(officer) - 2;
+        action.header.seen_root = world.root(action.header.seen_size);
+        event.action = encode(action);
+        event.head.seen_time = world.events[action.header.seen_size - 1].head.received;
+    };
+    EXPECT_EQ(found(position, Check::everything, change), Errc::conflict);
+}
+
+TEST(Genesis, NeedsThreePeopleAtThreeDesks) {
+    World world;
+    const log::Event& event = world.events[0];
+    const auto made = [&](auto change) {
+        Action action = *decode(event.action);
+        change(std::get<Genesis>(action.body));
+        const Bytes bytes = encode(action);
+        const ActionId id = action_id(bytes);
+        const log::Seal seal = log::make_seal(*world.desks[0].key, LogId{id.bytes}, world.desks[0].id, 0, 0, {}, {&id, 1});
+        const auto genesis = Replica::make_genesis({world.desks[0].id, 0, seal, {{bytes, {}}}}, world.now);
+        return genesis ? Errc::internal : genesis.error().code;
+    };
+    EXPECT_EQ(made([](auto&) {}), Errc::internal);
+    EXPECT_EQ(made([](auto& genesis) { genesis.founders.pop_back(); }), Errc::invalid);
+    EXPECT_EQ(made([](auto& genesis) { genesis.founders[1].account = genesis.founders[0].account; }), Errc::invalid);
+    EXPECT_EQ(made([](auto& genesis) { genesis.founders[2].device = genesis.founders[0].device; }), Errc::invalid);
+    EXPECT_EQ(made([](auto& genesis) { genesis.founders[2].device = genesis.server_device; }), Errc::invalid);
 }
 
 TEST_F(Fold, FindsAPushWithoutItsSeal) {

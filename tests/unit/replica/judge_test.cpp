@@ -116,9 +116,9 @@ TEST(JudgeDates, OfThePastHaveNoLowerBound) {
     const auto legacy = [](const std::string& text, Date decided, Date issued) {
         return LegacyRecognised{"1/QĐ", decided, text, 3, issued, "older"};
     };
-    EXPECT_EQ(world.act("officer_a1", story.product, legacy("1", old, old)), effective);
-    EXPECT_EQ(world.act("officer_a1", story.product, legacy("2", tomorrow, old)), held(Reason::time_uncertain));
-    EXPECT_EQ(world.act("officer_a1", story.product, legacy("3", old, tomorrow)), held(Reason::time_uncertain));
+    EXPECT_EQ(world.act("secretary_a", story.product, legacy("1", old, old)), effective);
+    EXPECT_EQ(world.act("secretary_a", story.product, legacy("2", tomorrow, old)), held(Reason::time_uncertain));
+    EXPECT_EQ(world.act("secretary_a", story.product, legacy("3", old, world.today())), voided(Reason::not_legacy));
 }
 
 // ---- held, adopted, annulled ---------------------------------------------------------------------------------------------
@@ -184,24 +184,71 @@ TEST_F(Held, AdoptionsOfAdoptionsTakeEffectInTurn) {
 }
 
 // A registration by somebody whose mandate began after what he had seen: the stream is there, but holds nothing.
-TEST(HeldRegistration, OpensItsStreamWhenAdopted) {
+class HeldRegistration : public testing::Test {
+protected:
+    HeldRegistration() {
+        world.hire("officer_new", world.units.at("a1"));
+        world.grant("officer_new", Role::officer, world.units.at("a1"), world.today() + std::chrono::days{1});
+        const std::uint64_t before = world.replica.size();
+        world.now += 86'400'000'000;
+        opening = world.log("officer_new", story.product, story.registration().body, {.seen_size = before});
+        EXPECT_EQ(World::verdict(opening), held(Reason::mandate_uncertain));
+    }
+    static ActionId id(const log::Event& event) { return action_id(event.action); }
+    Verdict settle(const Body& body) { return world.act("signer_a", story.product, body); }
+
     World world;
-    world.hire("officer_new", world.units.at("a1"));
-    world.grant("officer_new", Role::officer, world.units.at("a1"), world.today() + std::chrono::days{1});
-    const std::uint64_t before = world.replica.size();
-    world.now += 86'400'000'000;
     Story story{world, "a1"};
-    const log::Event event = world.log("officer_new", story.product, story.registration().body, {.seen_size = before});
-    EXPECT_EQ(World::verdict(event), held(Reason::mandate_uncertain));
-    EXPECT_EQ(event.head.scope, world.units.at("a1"));
-    EXPECT_EQ(event.head.stream_version, 0u);
+    log::Event opening;
+};
+
+TEST_F(HeldRegistration, OpensItsStreamWhenAdopted) {
+    EXPECT_EQ(opening.head.scope, world.units.at("a1"));
+    EXPECT_EQ(opening.head.stream_version, 0u);
     EXPECT_EQ(world.replica.state().product(story.product), nullptr);
-    EXPECT_EQ(story.try_it(story.opening()), voided(Reason::wrong_stream));
     EXPECT_EQ(story.try_it(story.registration()), voided(Reason::already_exists));
-    EXPECT_EQ(world.act("signer_a", story.product, Adopted{{action_id(event.action)}, "đúng"}), effective);
+    EXPECT_EQ(settle(Adopted{{id(opening)}, "đúng"}), effective);
     ASSERT_NE(world.replica.state().product(story.product), nullptr);
     story.take(story.opening());
-    EXPECT_EQ(world.replica.state().stream(story.product)->version, 5u);
+    EXPECT_EQ(world.replica.state().stream(story.product)->version, 4u);
+}
+
+// The work of days is not void because its first step waits for a person.
+TEST_F(HeldRegistration, HoldsWhatRestsOnIt) {
+    const Verdict waits = held(Reason::opening_held, opening.head.position);
+    const log::Event dossier = world.log("officer_a1", story.product, story.opening().body);
+    EXPECT_EQ(World::verdict(dossier), waits);
+    EXPECT_EQ(world.act("officer_b1", story.product, story.opening().body), voided(Reason::no_mandate));
+    EXPECT_EQ(world.act("adviser_a", story.product, AdvisoryReported{story.file, "district", true, ""}),
+              voided(Reason::wrong_stream));
+    EXPECT_EQ(settle(Adopted{{id(dossier)}, ""}), voided(Reason::opening_held, opening.head.position));
+    EXPECT_EQ(settle(Adopted{{id(dossier), id(opening)}, ""}), voided(Reason::opening_held, opening.head.position));
+    EXPECT_EQ(settle(Adopted{{id(opening), id(dossier)}, ""}), effective);
+    EXPECT_EQ(story.dossier().phase, Phase::drafting);
+}
+
+TEST_F(HeldRegistration, LeavesNothingBehindWhenAnnulled) {
+    const log::Event dossier = world.log("officer_a1", story.product, story.opening().body);
+    EXPECT_EQ(settle(Annulled{{id(opening)}, ""}), effective);
+    EXPECT_EQ(settle(Adopted{{id(dossier)}, ""}), effective);
+    EXPECT_EQ(world.replica.state().product(story.product), nullptr);
+    EXPECT_TRUE(world.replica.state().stream(story.product)->held.empty());
+}
+
+TEST(HeldDossier, HoldsWhatRestsOnIt) {
+    World world;
+    Story story{world, "a1"};
+    story.take(story.registration());
+    DossierOpened opened = std::get<DossierOpened>(story.opening().body);
+    opened.filing_date = world.today() + std::chrono::days{1};
+    const log::Event opening = world.log(story.officer(), story.product, opened);
+    EXPECT_EQ(World::verdict(opening), held(Reason::time_uncertain));
+    const Verdict waits = held(Reason::opening_held, opening.head.position);
+    const log::Event assessed = world.log(story.officer(), story.product, story.assessment(three_stars).body);
+    EXPECT_EQ(World::verdict(assessed), waits);
+    EXPECT_EQ(story.try_it(story.opinion()), voided(Reason::unknown_dossier)) << "an opinion is asked for at its stage";
+    world.effective("signer_a", story.product, Adopted{{action_id(opening.action), action_id(assessed.action)}, ""});
+    EXPECT_EQ(story.dossier().self_assessment, three_stars);
 }
 
 // ---- streams -------------------------------------------------------------------------------------------------------------

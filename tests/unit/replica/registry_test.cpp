@@ -160,6 +160,20 @@ TEST_F(Registry, Numbers) {
     EXPECT_EQ(again(5, 9, NumberKind::certificate, "{}/y"), Reason::none);
 }
 
+// "{}/1" and "1/{}": two patterns, one printed number.
+TEST_F(Registry, NumbersThatPrintAlikeAreOne) {
+    const DeviceId& device = world.desks[world.officers.at("signer_a").desk].id;
+    const auto sign = [&](const char* pattern) {
+        const Uuid block = world.new_id();
+        world.effective("founder_0", registry_stream, NumberBlockGranted{block, device, NumberKind::decision, pattern, 1, 9});
+        const DecisionSigned decision{world.new_id(), DecisionKind::revocation, world.units.at("a"), "district", {block, 1}, world.today(),
+                                      {{decided.product, {}, 3, {}, "1/2023/certificate_a"}}, {}};
+        return world.act("signer_a", registry_stream, decision).reason;
+    };
+    EXPECT_EQ(sign("{}/1"), Reason::none);
+    EXPECT_EQ(sign("1/{}"), Reason::number_used);
+}
+
 TEST_F(Registry, Decisions) {
     const Number number{world.numbers.at("decision_a").block, 50};
     const Number certificate{world.numbers.at("certificate_a").block, 50};
@@ -169,7 +183,8 @@ TEST_F(Registry, Decisions) {
                                   "district",
                                   number,
                                   world.today(),
-                                  {{open.product, open.file, 3, certificate, ""}}};
+                                  {{open.product, open.file, 3, certificate, ""}},
+                                  {}};
     const auto refuse_decision = [&](auto change) { return says(decision, change, "signer_a"); };
     EXPECT_EQ(refuse_decision([](auto&) {}), Reason::none);
     EXPECT_EQ(refuse_decision([&](auto& made) { made.decision = decided.decision; }), Reason::already_exists);

@@ -35,8 +35,8 @@ TEST(Sessions, EndWithWhatTheirOfficerHadSeen) {
     world.now += 2 * 3'600'000'000ll;
     world.effective("officer_a2", world.new_id(), Story{world, "a2"}.registration().body);
     const Verdict expired{Outcome::voided, Reason::session_expired, no_position};
-    EXPECT_EQ(world.act("officer_a1", story.product, story.note().body), expired);
     EXPECT_EQ(world.act("officer_a1", story.product, story.note().body, {.seen_size = seen}), Verdict{});
+    EXPECT_EQ(world.act("officer_a1", story.product, story.note().body), expired);
 }
 
 TEST(Sessions, BeginWhereTheySay) {
