@@ -6,7 +6,7 @@
 #include "server/own_push.hpp"
 #include "shared/base/exit_code.hpp"
 #include "shared/domain/action_codec.hpp"
-#include "shared/log/checkpoint.hpp"
+#include "shared/io/key_file.hpp"
 
 namespace hoso::server {
 namespace {
@@ -15,7 +15,8 @@ using sync::ByeReason;
 constexpr std::uint8_t path_websocket = 0;
 namespace conversation = sync::server;
 
-std::size_t bytes_of(const log::Event& event) { return log::head_size + event.action.size() + log::seal_size; }
+constexpr Instant pause_max = 3'600'000'000;  // before a device that spent its day is asked to try again
+constexpr int note_mode = 0644;
 
 std::string who(const log::Push& push) {
     return "device " + push.device.hex() + ", actions " + std::to_string(push.seal.first_seq) + " to " +
@@ -32,7 +33,24 @@ replica::Chain chain_of(const replica::State& state, const DeviceId& device) {
     return found == state.chains.end() ? replica::Chain{} : found->second;
 }
 
+// Units come and go by these alone; what was held or is taken back may be one of them.
+bool moves_scopes(const log::Event& event) {
+    if (event.head.scope != registry_scope || event.head.outcome == static_cast<std::uint8_t>(domain::Outcome::voided))
+        return false;
+    const auto action = domain::decode(event.action);
+    if (!action) return false;
+    const domain::Body& body = action->body;
+    return std::holds_alternative<domain::UnitCreated>(body) || std::holds_alternative<domain::UnitClosed>(body) ||
+           std::holds_alternative<domain::Adopted>(body) || std::holds_alternative<domain::Annulled>(body);
+}
+
 }  // namespace
+
+std::size_t bytes_of(const log::Push& push) {
+    std::size_t bytes = log::seal_size;
+    for (const log::SignedAction& action : push.actions) bytes += log::head_size + sync::push_room(action);
+    return bytes;
+}
 
 ByeReason bye_reason(Errc code) {
     switch (code) {
@@ -58,31 +76,50 @@ ByeReason bye_reason(Errc code) {
 }
 
 Clerk::Clerk(Province& province, const run::Clock& clock, const Limits& limits, const Journal& journal)
-    : province_(province), clock_(clock), limits_(limits), journal_(journal), past_(*province.book.log) {
-    sign_newest();
+    : province_(province),
+      clock_(clock),
+      limits_(limits),
+      journal_(journal),
+      past_(*province.book.log),
+      checkpoints_(province),
+      quarantine_(province.files.quarantine, limits),
+      budget_(limits.device_bytes_per_day),
+      scopes_at_(checkpoints_.newest().scopes_at) {
+    if (!province_.book.amnesia) note_disk(province_.book.database->room());
 }
 
-void Clerk::sign_newest() {
-    const log::CompactTree& tree = province_.book.log->tree();
-    const std::string& origin = province_.book.replica.state().registry.genesis.origin;
-    newest_.log_size = province_.book.log->size();
-    newest_.checkpoint = log::sign_note(log::Checkpoint{origin, tree.size(), tree.root()}, province_.log_key);
-}
-
-conversation::Known Clerk::identify(const DeviceId& device) const {
+conversation::Known Clerk::identify(const conversation::Identify& asked) {
     const replica::State& state = province_.book.replica.state();
     conversation::Known known;
     known.log = state.log;
-    known.checkpoint = newest_.checkpoint;
-    known.log_size = newest_.log_size;
-    const auto enrolled = state.registry.devices.find(device);
+    known.checkpoint = newest().checkpoint;
+    known.log_size = newest().log_size;
+    known.scopes_at = newest().scopes_at;
+    if (const auto disproof = checkpoints_.disproof(asked.checkpoint)) {
+        enter_amnesia(*disproof, asked.checkpoint);
+        known.amnesia = disproof->detail;
+    } else if (newest().checkpoint.empty()) {
+        known.amnesia = "The log here is not what was acknowledged, and nothing that was signed before matches it.";
+    }
+    const auto enrolled = state.registry.devices.find(asked.device);
     if (enrolled == state.registry.devices.end() || enrolled->second.server) return known;
-    const auto durable = durable_chains_.find(device);
-    const replica::Chain chain = durable == durable_chains_.end() ? chain_of(state, device) : durable->second;
+    const auto durable = durable_chains_.find(asked.device);
+    const replica::Chain chain = durable == durable_chains_.end() ? chain_of(state, asked.device) : durable->second;
+    if (chain.epoch != asked.epoch) return known;
     known.key = enrolled->second.key;
     known.head = sync::ChainHead{chain.next_seq, chain.seal_hash};
     known.scopes = state.registry.scopes(enrolled->second);
     return known;
+}
+
+// Kept beside the log, so that a restart forgets nothing.
+void Clerk::enter_amnesia(const Error& why, const std::string& note) {
+    if (province_.book.amnesia) return;
+    province_.book.amnesia = why;
+    journal_.fail("AMNESIA: " + why.detail +
+                  " Nothing is logged from here on; bring back a standby or a backup that holds it all.");
+    const auto kept = io::write_file(province_.files.evidence, as_bytes(note), note_mode);
+    if (!kept) journal_.fail("the checkpoint that shows it could not be kept: " + kept.error().detail);
 }
 
 Result<std::vector<log::Event>> Clerk::judge(const log::Push& push) {
@@ -90,12 +127,45 @@ Result<std::vector<log::Event>> Clerk::judge(const log::Push& push) {
     return province_.book.replica.admit(push, clock_.now(), path_websocket, past_at);
 }
 
-void Clerk::admit(Petition petition) {
-    if (province_.book.amnesia) return refuse(petition, Error{Errc::amnesia, "The server's disk lost what it had acknowledged."});
-    if (stuck_) return refuse(petition, Error{Errc::full, "The server's disk is full."});
-    if (group_.empty()) {
-        if (const auto room = province_.book.database->room(); !room) return refuse(petition, room.error());
+std::optional<Error> Clerk::hindrance() {
+    if (province_.book.amnesia) return Error{Errc::amnesia, "The server's log is not all that was acknowledged."};
+    if (stuck_) return Error{Errc::full, "The server's disk is full."};
+    if (!group_.empty()) return std::nullopt;
+    const auto room = province_.book.database->room();
+    note_disk(room);
+    return room ? std::nullopt : std::optional{room.error()};
+}
+
+// Told once when it begins and once when it ends.
+void Clerk::note_disk(const Result<void>& room) {
+    if (room.has_value() != disk_full_) return;
+    disk_full_ = !room;
+    if (room) return journal_.note("there is room on the disk again: actions are logged");
+    journal_.fail("nothing is logged until there is room: " + room.error().detail);
+}
+
+// Resends cost nothing: their device must hear what became of them.
+bool Clerk::over_budget(const Petition& petition) {
+    const DeviceId& device = petition.push.device;
+    const Instant now = clock_.now();
+    const bool is_new = petition.push.seal.first_seq >= chain_of(province_.book.replica.state(), device).next_seq;
+    if (petition.enrolment || !is_new || !budget_.spent(device, now)) return false;
+    const std::string limit = std::to_string(limits_.device_bytes_per_day);
+    if (budget_.first_refusal(device, now)) {
+        journal_.warn("device " + device.hex() + " had its " + limit + " bytes of today logged; the rest waits for tomorrow");
     }
+    const Instant pause = std::min(start_of_day(local_date(now) + std::chrono::days{1}) - now, pause_max);
+    petition.answer(conversation::Refused{ByeReason::busy,
+                                          "This desk has sent the " + limit +
+                                              " bytes that a desk may send a day; what is left waits "
+                                              "there, nothing is lost, and goes on tomorrow.",
+                                          static_cast<std::uint32_t>(pause / 1000) + 1});
+    return true;
+}
+
+void Clerk::admit(Petition petition) {
+    if (const auto hindered = hindrance()) return refuse(petition, *hindered);
+    if (over_budget(petition)) return;
     durable_chains_.try_emplace(petition.push.device, chain_of(province_.book.replica.state(), petition.push.device));
     auto events = judge(petition.push);
     if (!events && events.error().code == Errc::exists) {
@@ -103,6 +173,7 @@ void Clerk::admit(Petition petition) {
         return;
     }
     if (!events) return refuse(petition, events.error());
+    if (!petition.enrolment) budget_.spend(petition.push.device, bytes_of(petition.push), clock_.now());
     const std::size_t first = group_.size();
     const std::size_t count = events->size();
     take_into_group(std::move(*events));
@@ -111,7 +182,8 @@ void Clerk::admit(Petition petition) {
 
 void Clerk::take_into_group(std::vector<log::Event> events) {
     for (log::Event& event : events) {
-        group_bytes_ += bytes_of(event);
+        group_bytes_ += log::leaf_size(event);
+        if (moves_scopes(event)) scopes_at_ = event.head.position + 1;
         group_.push_back(std::move(event));
     }
 }
@@ -120,22 +192,26 @@ bool Clerk::group_full() const { return slots_.size() >= limits_.group_pushes_ma
 
 void Clerk::refuse(const Petition& petition, const Error& error) {
     const ByeReason reason = bye_reason(error.code);
-    const bool our_trouble = province_.book.amnesia || reason == ByeReason::full || reason == ByeReason::busy;
+    const bool waits = reason == ByeReason::full || reason == ByeReason::busy;  // the same push is taken later
     if (reason == ByeReason::busy) journal_.fail("a push (" + who(petition.push) + ") could not be judged: " + error.detail);
-    if (!our_trouble) journal_.warn("refused a push (" + who(petition.push) + "): " + error.detail);
-    if (!our_trouble && !petition.enrolment) quarantine(petition.push, error);  // strangers write nothing to our disk
+    if (!waits && !province_.book.amnesia) journal_.warn("refused a push (" + who(petition.push) + "): " + error.detail);
+    if (!waits && !petition.enrolment) quarantine(petition.push, error);  // strangers write nothing to our disk
     if (petition.enrolment && error.code == Errc::denied) report_slip(petition.push, error.detail);
     petition.answer(conversation::Refused{reason, error.detail});
 }
 
-// What was refused as a whole stays for a person to look at, as it came.
+// What was refused as a whole stays for a person to look at.
 void Clerk::quarantine(const log::Push& push, const Error& error) {
+    if (!province_.book.database->room()) return;
     Bytes kept{error.detail.begin(), error.detail.end()};
     kept.push_back('\n');
     append(kept, sync::encode(sync::Push{push}));
-    const auto written = province_.book.log->quarantine(kept);
-    if (written || written.error().code == Errc::full || written.error().code == Errc::limit) return;
-    stop_dead(written.error());
+    const Hash seal = log::seal_hash(province_.book.replica.state().log, push.device, push.epoch, push.seal);
+    const auto done = quarantine_.keep(push.device, seal, kept);
+    if (done && *done && province_.book.amnesia)
+        journal_.warn("AMNESIA: kept but did not log a push (" + who(push) + "): " + province_.book.amnesia->detail);
+    if (done || (done.error().code == Errc::limit && !quarantine_told_.insert(push.device).second)) return;
+    journal_.fail("a refused push (" + who(push) + ") is not kept: " + done.error().detail);
 }
 
 void Clerk::report_slip(const log::Push& push, std::string reason) {
@@ -154,17 +230,17 @@ void Clerk::report_slip(const log::Push& push, std::string reason) {
 
 bool Clerk::commit() {
     if (!group_.empty()) {
+        if (province_.book.amnesia) return false;  // it came while the group waited for room
         const auto appended = province_.book.log->append(group_);
         if (!appended && appended.error().code != Errc::full) stop_dead(appended.error());
-        if (!appended && !stuck_)
-            journal_.fail("the disk is full, nothing more is logged until there is room: " + appended.error().detail);
+        note_disk(appended);
         stuck_ = !appended;
         if (stuck_) {
             for (const Slot& slot : slots_) slot.petition.answer(conversation::Refused{ByeReason::full, appended.error().detail});
             slots_.clear();
             return false;
         }
-        sign_newest();
+        checkpoints_.sign(scopes_at_);
     }
     for (const Slot& slot : slots_) answer(slot);
     slots_.clear();
@@ -175,14 +251,15 @@ bool Clerk::commit() {
 }
 
 void Clerk::tidy(std::size_t events_min) {
-    const auto indexed = province_.book.log->index_streams(events_min);
-    if (!indexed && indexed.error().code != Errc::full) stop_dead(indexed.error());
+    for (const auto& done : {checkpoints_.keep(), province_.book.log->index_streams(events_min)}) {
+        if (!done && done.error().code != Errc::full) stop_dead(done.error());
+    }
 }
 
 void Clerk::answer(const Slot& slot) {
     conversation::Logged logged;
     logged.first_seq = slot.petition.push.seal.first_seq;
-    logged.checkpoint = newest_.checkpoint;
+    logged.checkpoint = newest().checkpoint;
     if (slot.petition.enrolment) logged.genesis = province_.genesis;
     if (slot.count == 0) {
         auto heads = heads_of_resend(slot.petition.push);

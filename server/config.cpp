@@ -21,9 +21,10 @@ constexpr Setting settings[] = {
     {"listen", "HOSO_LISTEN", "0.0.0.0:7443"},
     {"now", "HOSO_NOW", ""},
     {"threads", "HOSO_THREADS", "1"},
-    {"disk_reserve", "HOSO_DISK_RESERVE", "67108864"},
+    {"disk_reserve", "HOSO_DISK_RESERVE", "auto"},
     {"handshakes_per_minute", "HOSO_HANDSHAKES_PER_MINUTE", "20"},
     {"group_pushes", "HOSO_GROUP_PUSHES", "16"},
+    {"device_bytes_per_day", "HOSO_DEVICE_BYTES_PER_DAY", "50000000"},
     {"loopback_is_free", "HOSO_LOOPBACK_IS_FREE", "true"},
 };
 
@@ -97,15 +98,19 @@ Result<Config> make_config(const Settings& flags, const Settings& environment, c
     const auto threads = number<unsigned>(chosen["threads"], 1, 64);
     if (!threads) return wrong("threads", "a number from 1 to 64");
     config.threads = *threads;
-    const auto reserve = number<std::uint64_t>(chosen["disk_reserve"], 0, ~std::uint64_t{0});
-    if (!reserve) return wrong("disk_reserve", "a number of bytes");
-    config.limits.disk_reserve_bytes = *reserve;
+    if (chosen["disk_reserve"] != "auto") {
+        config.limits.disk_reserve_bytes = number<std::uint64_t>(chosen["disk_reserve"], 0, ~std::uint64_t{0});
+        if (!config.limits.disk_reserve_bytes) return wrong("disk_reserve", "a number of bytes, or auto");
+    }
     const auto handshakes = number<std::uint32_t>(chosen["handshakes_per_minute"], 1, 1'000'000);
     if (!handshakes) return wrong("handshakes_per_minute", "a number from 1 to 1000000");
     config.limits.handshakes_per_minute = *handshakes;
     const auto group = number<std::size_t>(chosen["group_pushes"], 1, 1024);
     if (!group) return wrong("group_pushes", "a number from 1 to 1024");
     config.limits.group_pushes_max = *group;
+    const auto day = number<std::uint64_t>(chosen["device_bytes_per_day"], 0, ~std::uint64_t{0});
+    if (!day) return wrong("device_bytes_per_day", "a number of bytes, 0 for no limit");
+    config.limits.device_bytes_per_day = *day;
     const std::string& free = chosen["loopback_is_free"];
     if (free != "true" && free != "false") return wrong("loopback_is_free", "true or false");
     config.limits.loopback_is_free = free == "true";

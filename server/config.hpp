@@ -18,7 +18,8 @@ struct Config {
     Limits limits;
 };
 
-// Settings by name, as text: data, listen, now, threads, disk_reserve, handshakes_per_minute, group_pushes, loopback_is_free.
+// Settings by name, as text: data, listen, now, threads, disk_reserve, handshakes_per_minute, group_pushes, device_bytes_per_day,
+// loopback_is_free.
 using Settings = std::map<std::string, std::string>;
 
 Settings settings_from_environment();  // HOSO_DATA and so on

@@ -15,6 +15,14 @@ using namespace sync::server;
 constexpr auto tick = std::chrono::seconds(1);
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
+// A peer's words, for one line of the journal.
+std::string printable(std::string words) {
+    for (char& c : words) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+    }
+    return words;
+}
+
 sync::ByeReason bye_for(Errc code) { return code == Errc::version ? sync::ByeReason::version : sync::ByeReason::protocol; }
 
 }  // namespace
@@ -53,7 +61,8 @@ net::Awaitable<void> Conversation::serve(Self self) {
     std::optional<Input> input{Opened{self->connection_->exporter(), io::random_hash(), self->opened_}};
     while (input) {
         Effects effects = session.step(*input);
-        if (session.ready() && !self->known_) self->become_known(session.device());
+        self->device_ = session.device();
+        if (session.ready() && !self->known_) self->become_known();
         for (Effect& effect : effects) {
             const bool goes_on = co_await self->carry_out(effect);
             if (!goes_on) co_return;
@@ -78,15 +87,23 @@ net::Awaitable<void> Conversation::listen(Self self) {
 }
 
 net::Awaitable<void> Conversation::keep_time(Self self) {
-    const auto early_end = self->began_ + std::chrono::seconds(self->services_.limits.early_seconds_max + 1);
     for (;;) {
         self->timer_.expires_after(tick);
         const auto [cancelled] = co_await self->timer_.async_wait(as_result);
         if (cancelled) co_return;
-        if (!self->known_ && std::chrono::steady_clock::now() > early_end) break;  // the session said so; this peer does not listen
-        self->inbox_->answer(Tick{self->now()});
+        if (self->waited_too_long()) break;
+        self->inbox_->tick(self->now());
     }
     self->end();
+}
+
+// For a peer that does not listen: to take a frame, or to hear from the session that its time is up.
+bool Conversation::waited_too_long() const {
+    const Limits& limits = services_.limits;
+    const auto now = std::chrono::steady_clock::now();
+    if (sending_since_ && now > *sending_since_ + std::chrono::seconds(limits.send_seconds_max)) return true;
+    const int early_seconds = enrolling_ ? limits.enrolment_seconds_max : limits.early_seconds_max;
+    return !known_ && now > began_ + std::chrono::seconds(early_seconds + 1);
 }
 
 // The conversation's time runs evenly also where the log's clock is handed in.
@@ -98,10 +115,13 @@ Instant Conversation::now() const {
 net::Awaitable<bool> Conversation::carry_out(Effect& effect) {
     if (auto* send = std::get_if<Send>(&effect)) {
         Bytes message = sync::encode(send->frame);
+        sending_since_ = std::chrono::steady_clock::now();
         const auto sent = co_await connection_->send(std::move(message));
+        sending_since_.reset();
         co_return sent.has_value();
     }
-    if (std::holds_alternative<Close>(effect)) {
+    if (const auto* close = std::get_if<Close>(&effect)) {
+        if (close->by_desk) report(*close);
         co_await connection_->finish();
         co_return false;
     }
@@ -109,11 +129,21 @@ net::Awaitable<bool> Conversation::carry_out(Effect& effect) {
     co_return true;
 }
 
+// What a desk finds wrong with this log is evidence, also from one that has not proved who it is.
+void Conversation::report(const Close& close) const {
+    using enum sync::ByeReason;
+    if (close.reason != amnesia && close.reason != bad_signature && close.reason != bad_chain) return;
+    services_.journal.warn("a desk at " + host_ + (known_ ? ", device " : ", which says that it is device ") + device_.hex() +
+                           ", ended the conversation: " + sync::name(close.reason) + ", \"" + printable(close.detail) + "\"");
+}
+
 void Conversation::ask(Effect& effect) {
-    if (auto* identify = std::get_if<Identify>(&effect)) services_.ledger.identify(identify->device, answer());
+    if (auto* identify = std::get_if<Identify>(&effect)) services_.ledger.identify(std::move(*identify), answer());
     if (auto* store = std::get_if<Store>(&effect)) services_.ledger.store(Petition{std::move(store->push), false, answer()});
-    if (auto* enrol = std::get_if<StoreEnrolment>(&effect))
+    if (auto* enrol = std::get_if<StoreEnrolment>(&effect)) {
+        enrolling_ = true;
         services_.ledger.store(Petition{std::move(enrol->push), true, answer()});
+    }
     if (auto* fetch = std::get_if<Fetch>(&effect)) services_.reader.fetch(std::move(*fetch), answer());
 }
 
@@ -121,9 +151,8 @@ Answer Conversation::answer() const {
     return [inbox = inbox_](Input input) { inbox->answer(std::move(input)); };
 }
 
-void Conversation::become_known(const DeviceId& device) {
+void Conversation::become_known() {
     known_ = true;
-    device_ = device;
     services_.gate.known(host_);
     connection_->limit_messages(sync::frame_bytes_max);
     services_.hub.enter(device_, inbox_);

@@ -33,8 +33,10 @@ private:
     static net::Awaitable<void> listen(Self self);
     static net::Awaitable<void> keep_time(Self self);
     net::Awaitable<bool> carry_out(sync::server::Effect& effect);
+    bool waited_too_long() const;
+    void report(const sync::server::Close& close) const;
     void ask(sync::server::Effect& effect);
-    void become_known(const DeviceId& device);
+    void become_known();
     void end();
     Answer answer() const;
     Instant now() const;
@@ -46,8 +48,10 @@ private:
     boost::asio::steady_timer timer_;
     Instant opened_ = 0;
     std::chrono::steady_clock::time_point began_;
-    DeviceId device_;
+    DeviceId device_;  // as it says; proved once it is known
     bool known_ = false;
+    bool enrolling_ = false;
+    std::optional<std::chrono::steady_clock::time_point> sending_since_;
 };
 
 }  // namespace hoso::server

@@ -110,6 +110,30 @@ Result<Founded> fill(const Founding& founding, const std::filesystem::path& fold
     return founded;
 }
 
+// Folders whose list of names the new one changes, parents that are made with it included.
+std::vector<std::filesystem::path> changed_by(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::vector<std::filesystem::path> changed;
+    std::filesystem::path above = std::filesystem::absolute(folder, error);
+    do {
+        above = above.parent_path();
+        changed.push_back(above);
+    } while (!std::filesystem::exists(above, error) && above.has_relative_path());
+    return changed;
+}
+
+// The folder under its name, durably.
+Result<void> rename_folder(const std::filesystem::path& from, const std::filesystem::path& to,
+                           const std::vector<std::filesystem::path>& changed) {
+    std::error_code error;
+    std::filesystem::rename(from, to, error);  // onto nothing, or an empty folder
+    if (error) return Error{Errc::io, "Cannot name the folder " + to.string() + ": " + error.message() + "."};
+    for (const auto& folder : changed) {
+        if (auto synced = io::sync_folder(folder); !synced) return synced;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<domain::Founder> read_card(const std::filesystem::path& file) {
@@ -123,8 +147,10 @@ Result<domain::Founder> read_card(const std::filesystem::path& file) {
 
 Result<Founded> found(const Founding& founding, Instant now) {
     if (auto checked = check(founding); !checked) return checked.error();
-    std::filesystem::path making = founding.folder;
-    if (!making.has_filename()) making = making.parent_path();
+    std::filesystem::path named = founding.folder;
+    if (!named.has_filename()) named = named.parent_path();
+    const auto changed = changed_by(named);
+    std::filesystem::path making = named;
     making += "." + io::random_hash().hex().substr(0, 8) + ".new";
     std::error_code error;
     std::filesystem::create_directories(making, error);
@@ -133,8 +159,7 @@ Result<Founded> found(const Founding& founding, Instant now) {
     std::string join;
     auto founded = fill(founding, making, now, join);
     if (founded) {
-        std::filesystem::rename(making, founding.folder, error);  // onto nothing, or an empty folder
-        if (error) founded = Error{Errc::io, "Cannot name the folder " + founding.folder.string() + ": " + error.message() + "."};
+        if (auto renamed = rename_folder(making, named, changed); !renamed) founded = renamed.error();
     }
     if (!founded) {
         std::filesystem::remove_all(making, error);

@@ -3,6 +3,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 namespace hoso::server {
 namespace asio = boost::asio;
@@ -33,14 +34,32 @@ net::Awaitable<void> Inbox::put(Input frame) {
 }
 
 net::Awaitable<std::optional<Input>> Inbox::next() {
-    while (!closed_ && waiting_.empty()) {
+    while (!closed_ && empty()) {
         [[maybe_unused]] const auto [woken] = co_await filled_.async_wait(as_result);
     }
     if (closed_) co_return std::nullopt;
-    std::optional<Input> taken{std::move(waiting_.front().input)};
-    if (waiting_.front().frame && frames_-- == frames_max_) emptied_.cancel();
-    waiting_.pop_front();
+    std::optional<Input> taken{take()};
     co_return taken;
+}
+
+// News goes first, so that what was read meanwhile is not taken for more than the news; but never twice before what waits.
+Input Inbox::take() {
+    const bool others_wait = tick_ || !waiting_.empty();
+    if (news_ && !(news_was_last_ && others_wait)) {
+        news_was_last_ = true;
+        return *std::exchange(news_, std::nullopt);
+    }
+    news_was_last_ = false;
+    if (tick_) return *std::exchange(tick_, std::nullopt);
+    Waiting next = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (next.frame && frames_-- == frames_max_) emptied_.cancel();
+    return std::move(next.input);
+}
+
+void Inbox::tick(Instant now) {
+    tick_ = sync::server::Tick{now};
+    filled_.cancel();
 }
 
 void Inbox::close() {
@@ -58,14 +77,14 @@ void Inbox::answer(Input input) {
 void Inbox::notify(const sync::server::Grew& news) {
     {
         const std::lock_guard lock(mutex_);
-        const bool under_way = news_.has_value();
-        news_ = news;
+        const bool under_way = coming_.has_value();
+        coming_ = news;
         if (under_way) return;
     }
     asio::post(executor_, [self = shared_from_this()] {
         const std::lock_guard lock(self->mutex_);
-        self->arrive(std::move(*self->news_), false);
-        self->news_.reset();
+        self->news_ = std::exchange(self->coming_, std::nullopt);
+        self->filled_.cancel();
     });
 }
 

@@ -3,12 +3,6 @@
 namespace hoso::server {
 namespace {
 
-std::size_t bytes_of(const log::Push& push) {
-    std::size_t bytes = 0;
-    for (const log::SignedAction& action : push.actions) bytes += action.action.size();
-    return bytes;
-}
-
 // Events that may lie without their streams' index: those who wait for an answer go first, for a while.
 constexpr std::size_t tidy_when_idle = 1024;
 constexpr std::size_t tidy_when_busy = 64 * 1024;
@@ -24,11 +18,11 @@ Ledger::Ledger(Province& province, const run::Clock& clock, const Limits& limits
 
 Ledger::~Ledger() { stop(); }
 
-void Ledger::identify(const DeviceId& device, Answer answer) {
+void Ledger::identify(sync::server::Identify asked, Answer answer) {
     {
         const std::lock_guard lock(mutex_);
         if (stopping_) return;
-        questions_.push_back(Question{device, std::move(answer)});
+        questions_.push_back(Question{std::move(asked), std::move(answer)});
     }
     arrived_.notify_one();
 }
@@ -82,7 +76,7 @@ void Ledger::work() {
     std::vector<Petition> petitions;
     while (take(questions, petitions)) {
         if (clerk_.stuck()) commit();
-        for (const Question& question : questions) question.answer(clerk_.identify(question.device));
+        for (const Question& question : questions) question.answer(clerk_.identify(question.asked));
         for (Petition& petition : petitions) {
             clerk_.admit(std::move(petition));
             if (clerk_.group_full()) commit();

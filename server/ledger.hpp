@@ -21,14 +21,14 @@ public:
     Ledger& operator=(const Ledger&) = delete;
 
     // From any thread.
-    void identify(const DeviceId& device, Answer answer);  // with Known
-    void store(Petition petition);                         // refused at once when too many wait
-    sync::server::Grew newest() const;                     // what is durable
-    void stop();                                           // returns when what waits is answered; later questions are not
+    void identify(sync::server::Identify asked, Answer answer);  // with Known
+    void store(Petition petition);                               // refused at once when too many wait
+    sync::server::Grew newest() const;                           // what is durable
+    void stop();                                                 // returns when what waits is answered; later questions are not
 
 private:
     struct Question {
-        DeviceId device;
+        sync::server::Identify asked;
         Answer answer;
     };
     void work();

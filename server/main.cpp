@@ -65,7 +65,8 @@ Result<void> carry_out(const InfoCommand& info) {
     const boost::json::object object{{"origin", genesis.origin},
                                      {"title", genesis.title},
                                      {"training", genesis.training},
-                                     {"amnesia", book->amnesia},
+                                     {"amnesia", book->amnesia.has_value()},
+                                     {"amnesia_detail", book->amnesia ? book->amnesia->detail : ""},
                                      {"log", state.log.hex()},
                                      {"size", book->log->size()},
                                      {"root", book->log->tree().root().hex()},
@@ -92,7 +93,12 @@ Result<void> carry_out(const RunCommand& command) {
     }
     const auto config = make_config(command.flags, settings_from_environment(), file);
     if (!config) return config.error();
-    return run(*config);
+    std::optional<Hash> accept_head;
+    if (!command.accept_head.empty()) {
+        accept_head = Hash::from_hex(command.accept_head);
+        if (!accept_head) return Error{Errc::invalid, "--accept-head takes a leaf hash of 64 hex digits."};
+    }
+    return run(*config, accept_head);
 }
 
 int finish(const Result<void>& done) {

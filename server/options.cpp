@@ -40,9 +40,15 @@ void add_run(CLI::App& app, RunCommand& run) {
     setting("--listen", "listen", "HOST:PORT; port 0 lets the system choose. Default 0.0.0.0:7443");
     setting("--now", "now", "Clock of a training log: TIME or @FILE");
     setting("--threads", "threads", "Threads that talk to desks. Default 1");
-    setting("--disk-reserve", "disk_reserve", "Bytes left free on the disk");
+    setting("--disk-reserve", "disk_reserve",
+            "Bytes left free on the disk. Default auto: 1 GiB, or 5 % of the disk if that is more");
     setting("--handshakes-per-minute", "handshakes_per_minute", "Of one host. Default 20");
     setting("--group-pushes", "group_pushes", "Pushes of one sync to disk, at most. Default 16");
+    setting("--device-bytes-per-day", "device_bytes_per_day", "Of events of one device; 0 for no limit. Default 50000000");
+    app.add_option(
+        "--accept-head", run.accept_head,
+        "Leaf hash of the log's last event, in hex: opens a log whose watermark is lost, once, because you know from a desk "
+        "or a checkpoint that nothing is missing");
     app.add_option("--config", run.settings_file, "TOML file of the same settings")->envname("HOSO_CONFIG");
 }
 

@@ -16,6 +16,7 @@ struct InitCommand {
 struct RunCommand {
     Settings flags;
     std::string settings_file;
+    std::string accept_head;
 };
 struct InfoCommand {
     std::string data;

@@ -1,6 +1,7 @@
 #include "server/province.hpp"
 
 #include "shared/io/key_file.hpp"
+#include "shared/log/checkpoint.hpp"
 
 namespace hoso::server {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 constexpr std::size_t batch_events = 4096;
 constexpr std::size_t batch_bytes = 4u << 20;
 constexpr std::size_t pem_bytes_max = 64 * 1024;
+constexpr std::size_t note_bytes_max = 16 * 1024;
 
 Result<void> fold_all(Book& book, const Progress& progress) {
     const Position size = book.log->size();
@@ -31,6 +33,19 @@ Result<std::string> read_text(const std::filesystem::path& file) {
     return std::string{as_text(*bytes)};
 }
 
+// What a desk has shown lifts only when the log holds it; a start alone changes nothing.
+Result<void> heed_evidence(Book& book, const std::filesystem::path& file) {
+    if (book.amnesia) return {};
+    const auto note = io::read_file(file, note_bytes_max);
+    if (!note && note.error().code == Errc::not_found) return {};
+    if (!note) return note.error();
+    if (note_holds(book, as_text(*note))) return {};
+    book.amnesia =
+        Error{Errc::amnesia, "A desk has shown a checkpoint under this log's key that the log here does not match; it is kept in " +
+                                 file.string() + ". Bring back a standby or a backup that matches it."};
+    return {};
+}
+
 }  // namespace
 
 Files::Files(const std::filesystem::path& folder)
@@ -41,35 +56,51 @@ Files::Files(const std::filesystem::path& folder)
       tls_certificate(folder / "tls.crt"),
       recovery_key(folder / "recovery.key"),
       join(folder / "join.json"),
-      address(folder / "address") {}
+      address(folder / "address"),
+      quarantine(folder / "quarantine"),
+      evidence(folder / "log" / "evidence.note") {}
 
-Result<Book> open_book(const std::filesystem::path& folder, const io::Database::Options& options, const Progress& progress) {
+bool note_holds(const Book& book, std::string_view note) {
+    const domain::Genesis& genesis = book.replica.state().registry.genesis;
+    const auto opened = log::open_note(note, genesis.origin, genesis.log_key);
+    if (!opened || opened->size > book.log->size()) return false;
+    const auto root = log::root_at(*book.log, opened->size);
+    return root && *root == opened->root;
+}
+
+Result<Book> open_book(const std::filesystem::path& folder, const io::Database::Options& options, const Progress& progress,
+                       const std::optional<Hash>& accept_head) {
     const Files files(folder);
     std::error_code ignored;
     if (!std::filesystem::exists(files.db, ignored)) {
         return Error{Errc::not_found, "There is no province in " + folder.string() + ": found one with hoso-server init."};
     }
-    auto database = io::Database::open(files.db, options);
-    if (!database) {
-        if (database.error().code != Errc::locked) return database.error();
-        return Error{Errc::locked, "Another server uses " + folder.string() + ": only one may. " + database.error().detail};
+    io::RocksLog::Options log_options;
+    log_options.accept_head = accept_head;
+    auto opened = io::open_whole_log(files.db, files.log, options, log_options);
+    if (!opened) {
+        if (opened.error().code != Errc::locked) return opened.error();
+        return Error{Errc::locked, "Another server uses " + folder.string() + ": only one may. " + opened.error().detail};
     }
     Book book;
-    book.database = std::move(*database);
-    auto log = io::RocksLog::open(*book.database, files.log, io::RocksLog::Options{});
-    if (!log) return log.error();
-    book.log = std::move(*log);
-    book.amnesia = book.log->amnesia().has_value();
+    book.database = std::move(opened->database);
+    book.log = std::move(opened->log);
+    book.amnesia = book.log->amnesia();
     if (const auto folded = fold_all(book, progress); !folded) return folded.error();
+    if (const auto heeded = heed_evidence(book, files.evidence); !heeded) return heeded.error();
     return book;
 }
 
-Result<Province> open_province(const std::filesystem::path& folder, std::uint64_t disk_reserve_bytes, const Progress& progress) {
+Result<Province> open_province(const std::filesystem::path& folder, std::uint64_t disk_reserve_bytes, const Progress& progress,
+                               const std::optional<Hash>& accept_head) {
     const Files files(folder);
     io::Database::Options options;
     options.reserve_bytes = disk_reserve_bytes;
-    auto book = open_book(folder, options, progress);
+    auto book = open_book(folder, options, progress, accept_head);
     if (!book) return book.error();
+    if (book->log->size() == 0) {
+        return book->amnesia.value_or(Error{Errc::corrupt, "The log in " + folder.string() + " holds no event."});
+    }
     auto key = io::load_key(files.log_key);
     if (!key) return key.error();
     if (key->public_key() != book->replica.state().registry.genesis.log_key) {
@@ -84,7 +115,7 @@ Result<Province> open_province(const std::filesystem::path& folder, std::uint64_
     Bytes leaf;
     log::encode_leaf(*genesis, leaf);
     net::Identity identity{std::move(*tls_key), std::move(*certificate)};
-    return Province{std::move(*book), std::move(*key), std::move(identity), std::move(leaf)};
+    return Province{std::move(*book), std::move(*key), std::move(identity), std::move(leaf), files};
 }
 
 }  // namespace hoso::server

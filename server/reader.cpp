@@ -23,7 +23,7 @@ Result<sync::Events> read_for(const log::Log& log, const sync::server::Fetch& fe
 }
 
 void Reader::fetch(sync::server::Fetch fetch, Answer answer) {
-    boost::asio::post(pool_, [this, wanted = std::move(fetch), tell = std::move(answer)] {
+    boost::asio::post(*pool_, [this, wanted = std::move(fetch), tell = std::move(answer)] {
         auto events = read_for(log_, wanted, limits_);
         if (events) return tell(sync::server::Fetched{std::move(*events)});
         journal_.fail("the log cannot be read: " + events.error().detail);
@@ -32,8 +32,10 @@ void Reader::fetch(sync::server::Fetch fetch, Answer answer) {
 }
 
 void Reader::stop() {
-    pool_.stop();
-    pool_.join();
+    if (!pool_) return;
+    pool_->stop();
+    pool_->join();
+    pool_.reset();
 }
 
 }  // namespace hoso::server

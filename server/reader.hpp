@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
+#include <optional>
 
 #include "server/clerk.hpp"
 
@@ -11,14 +12,14 @@ class Reader {
 public:
     Reader(const log::Log& log, const Limits& limits, const Journal& journal) : log_(log), limits_(limits), journal_(journal) {}
     ~Reader() { stop(); }
-    void fetch(sync::server::Fetch fetch, Answer answer);  // with Fetched; called on the reader's thread
-    void stop();
+    void fetch(sync::server::Fetch fetch, Answer answer);  // with Fetched; called on the reader's thread. Not after stop()
+    void stop();                                           // what was not read yet is dropped, and whatever it held
 
 private:
     const log::Log& log_;
     const Limits& limits_;
     const Journal& journal_;
-    boost::asio::thread_pool pool_{1};
+    std::optional<boost::asio::thread_pool> pool_{std::in_place, 1};
 };
 
 // About as many events as one frame takes; the receiver's own come with their head alone.

@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <iostream>
+#include <utility>
 
 #include "server/reception.hpp"
 #include "shared/io/key_file.hpp"
@@ -67,42 +68,85 @@ Result<void> announce(const Config& config, const net::Address& address, const B
     return {};
 }
 
+// As many connections as there are file descriptors for.
+Limits fitted(Limits limits, std::uint64_t files, const Journal& journal) {
+    const std::size_t wanted = std::exchange(limits.connections_max, connections_for(files, limits.connections_max));
+    if (limits.connections_max == wanted) return limits;
+    journal.warn("this system allows " + std::to_string(files) + " open files, so at most " +
+                 std::to_string(limits.connections_max) +
+                 " connections are taken: raise the limit of open files (ulimit -Hn, LimitNOFILE)");
+    return limits;
+}
+
+std::uint64_t reserve_of(const Config& config) {
+    std::error_code unknown;
+    const auto disk = std::filesystem::space(config.data, unknown);
+    return config.limits.disk_reserve_bytes.value_or(reserve_for(unknown ? 0 : disk.capacity));
+}
+
+void tell_state(const Book& book, const std::optional<Hash>& accept_head, const Journal& journal) {
+    if (book.amnesia) {
+        journal.fail("AMNESIA: " + book.amnesia->detail +
+                     " Desks can read what was signed before, nothing is logged, and the files stay " + "as they were found.");
+    }
+    if (book.log->head_accepted()) {
+        journal.warn("--accept-head " + accept_head->hex() + ": the watermark was lost, and begins anew at " +
+                     std::to_string(book.log->size()) + " events because somebody vouched for them");
+    } else if (accept_head && !book.amnesia) {
+        journal.note("--accept-head was not needed: the watermark is there");
+    }
+}
+
+// Whoever could still answer ends before the connections do.
+class QuietAtEnd {
+public:
+    QuietAtEnd(Reader& reader, Ledger& ledger) : reader_(reader), ledger_(ledger) {}
+    QuietAtEnd(const QuietAtEnd&) = delete;
+    QuietAtEnd& operator=(const QuietAtEnd&) = delete;
+    ~QuietAtEnd() {
+        reader_.stop();
+        ledger_.stop();
+    }
+
+private:
+    Reader& reader_;
+    Ledger& ledger_;
+};
+
 }  // namespace
 
-Result<void> run(const Config& config) {
+Result<void> run(const Config& config, const std::optional<Hash>& accept_head) {
     std::signal(SIGPIPE, SIG_IGN);
+    const std::uint64_t open_files = raise_open_files();
     const auto clock = run::make_clock(config.now);
     if (!clock) return clock.error();
     const Journal plain(false);
-    auto province = open_province(config.data, config.limits.disk_reserve_bytes, progress_on(plain));
+    auto province = open_province(config.data, reserve_of(config), progress_on(plain), accept_head);
     if (!province) return province.error();
     const bool training = province->book.replica.state().registry.genesis.training;
     if (const auto allowed = run::may_run(**clock, training); !allowed) return allowed.error();
     const Journal journal(training);
-    if (province->book.amnesia) {
-        journal.fail(
-            "AMNESIA: the disk holds less than was acknowledged. Desks can read, nothing is logged; restore the data directory.");
-    }
+    tell_state(province->book, accept_head, journal);
+    const Limits limits = fitted(config.limits, open_files, journal);
 
-    asio::io_context io(static_cast<int>(config.threads));
-    auto listener =
-        net::Listener::open(io.get_executor(), config.listen, province->identity, config.limits.early_message_bytes_max);
-    if (!listener) return listener.error();
+    // Conversations that are still open go with `io`, and use the rest while they go.
     Hub hub;
-    Gate gate(config.limits);
-    Reader reader(*province->book.log, config.limits, journal);
-    Ledger ledger(*province, **clock, config.limits, journal, [&hub](const sync::server::Grew& news) { hub.grew(news); });
-    Services services{ledger, hub, reader, gate, **clock, config.limits, journal};
+    Gate gate(limits);
+    Reader reader(*province->book.log, limits, journal);
+    Ledger ledger(*province, **clock, limits, journal, [&hub](const sync::server::Grew& news) { hub.grew(news); });
+    Services services{ledger, hub, reader, gate, **clock, limits, journal};
+    asio::io_context io(static_cast<int>(config.threads));
+    const QuietAtEnd quiet(reader, ledger);
+    auto listener = net::Listener::open(io.get_executor(), config.listen, province->identity, limits.early_message_bytes_max);
+    if (!listener) return listener.error();
     Stopping stopping(io, **listener, services);
     asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&stopping](const boost::system::error_code& error, int signal) {
         if (!error) stopping.begin(signal);
     });
-    asio::co_spawn(io, receive_desks(**listener, services), asio::detached);
+    asio::co_spawn((*listener)->executor(), receive_desks(**listener, services), asio::detached);
     if (auto announced = announce(config, (*listener)->address(), province->book, journal); !announced) return announced.error();
     work(io, config.threads);
-    reader.stop();
-    ledger.stop();
     return {};
 }
 

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "shared/base/check.hpp"
 #include "shared/io/rocks_notes.hpp"
@@ -15,8 +17,19 @@
 namespace hoso::io {
 namespace {
 
+constexpr std::uint64_t format_known = 1;  // of what the families hold and of the watermark beside them
+constexpr std::string_view format_key = "format";
+
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+rocksdb::Slice slice(ByteSpan bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 ByteSpan span(const rocksdb::Slice& bytes) { return {reinterpret_cast<const Byte*>(bytes.data()), bytes.size()}; }
+
+// RocksDB tells about its LOCK in words only. fcntl answers EAGAIN or EACCES where another process holds it.
+bool lock_is_held(const std::string& text) {
+    const auto says = [&text](std::string_view words) { return text.find(words) != std::string::npos; };
+    if (says("lock hold by current process")) return true;
+    return says("While lock file") && (says(std::strerror(EAGAIN)) || says(std::strerror(EACCES)));
+}
 
 // After a failed sync the page cache may show bytes that never reached the disk: what recovery reads must come from the disk
 // itself.
@@ -81,7 +94,30 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fo
     if (!status.ok()) return made->error_of(status, "Opening");
     made->db_.reset(db);
     check_settings(*db, made->families_);
+    if (auto checked = made->check_format(); !checked) return checked.error();
     return made;
+}
+
+// The number lies in RocksDB's own family, which nobody empties. A database that was made just now has none yet.
+Result<void> Database::check_format() {
+    rocksdb::ColumnFamilyHandle* own = families_.back();
+    std::string held;
+    const auto status = db_->Get(rocksdb::ReadOptions{}, own, slice(format_key), &held);
+    if (status.IsNotFound()) {
+        if (options_.read_only) return {};
+        Byte known[8];
+        store_le(known, format_known);
+        rocksdb::WriteBatch batch;
+        CHECK(batch.Put(own, slice(format_key), slice(known)).ok());
+        const auto written = write(batch);
+        return written || written.error().code == Errc::full ? Result<void>{} : written;  // a full disk is opened for reading
+    }
+    if (!status.ok()) return error_of(status, "Reading");
+    if (held.size() != 8) return Error{Errc::corrupt, "The format number of the data in " + folder_.string() + " is damaged."};
+    const auto format = load_le<std::uint64_t>(as_bytes(held).data());
+    if (format == format_known) return {};
+    return Error{Errc::version, "The data in " + folder_.string() + " have storage format " + std::to_string(format) +
+                                    ", this program knows " + std::to_string(format_known) + ": update it."};
 }
 
 Database::~Database() {
@@ -96,8 +132,12 @@ rocksdb::ColumnFamilyHandle* Database::family(std::string_view name) const {
 }
 
 bool Database::in_use() const {
-    CHECK(options_.read_only);  // closing the file below would give up a lock of our own
-    const int file = ::open((folder_ / "LOCK").c_str(), O_RDWR | O_CLOEXEC);
+    CHECK(options_.read_only);  // closing the file would give up a lock of our own
+    return in_use(folder_);
+}
+
+bool Database::in_use(const std::filesystem::path& folder) {
+    const int file = ::open((folder / "LOCK").c_str(), O_RDWR | O_CLOEXEC);
     if (file < 0) return false;
     struct flock lock {};
     lock.l_type = F_WRLCK;
@@ -112,10 +152,12 @@ Error Database::error_of(const rocksdb::Status& status, std::string_view doing) 
     if (status.IsNotFound()) return {Errc::not_found, text};
     if (status.IsNoSpace())
         return {Errc::full, "The disk that holds " + folder_.string() + " is full: make room, nothing was written."};
-    if (status.IsIOError() && text.find("/LOCK") != std::string::npos) {
+    if (status.IsIOError() && lock_is_held(text)) {
         return {Errc::locked,
                 "Another program has the data folder " + folder_.string() + " open: stop it first, or use another folder."};
     }
+    if (status.IsIOError() && text.find(std::strerror(EACCES)) != std::string::npos)
+        return {Errc::denied, text + " Run this program as the user that owns the folder."};
     if (status.IsCorruption()) return {Errc::corrupt, text};
     if (status.IsInvalidArgument() || status.IsNotSupported()) return {Errc::version, text};
     return {Errc::io, text};

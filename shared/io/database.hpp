@@ -28,7 +28,8 @@ public:
         bool read_only = false;                     // an auditor's look at a log that may be in use
         std::uint64_t reserve_bytes = 64ull << 20;  // writing stops, with Errc::full, before the disk has less than this free
     };
-    // Errc::locked when another process holds it, not_found without `create`, corrupt, io, full, version (unknown column family).
+    // Errc::locked when another process holds it, denied without the right to the folder, not_found without `create`, corrupt, io,
+    // full, version (written in a format or with a family that this program does not know).
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, const Options& options);
     ~Database();
     Database(const Database&) = delete;
@@ -38,7 +39,10 @@ public:
     rocksdb::ColumnFamilyHandle* family(std::string_view name) const;
     rocksdb::DB& rocks() const { return *db_; }
     const Options& options() const { return options_; }
-    bool in_use() const;  // by another process: then a read-only look is always a little behind
+    // By another process: then a read-only look is always a little behind. Not to be asked by the process that holds it itself: its
+    // lock would be given up.
+    static bool in_use(const std::filesystem::path& folder);
+    bool in_use() const;
 
     // Durable on return. Errc::full when the reserve is reached or the disk is full: nothing is written, and the next write may
     // succeed. Errc::io when the disk fails: then the process must end, and nothing more is written. One writer.
@@ -56,6 +60,7 @@ private:
     Database() = default;
     std::uint64_t free_bytes() const;
     Result<void> resume();
+    Result<void> check_format();
     Result<void> put(rocksdb::WriteBatch& batch, bool sync);
 
     std::filesystem::path folder_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shared/base/check.hpp"
+#include "shared/io/key_file.hpp"
 
 namespace hoso::io {
 namespace {
@@ -104,16 +105,6 @@ Result<void> write_at(int file, const std::filesystem::path& path, ByteSpan byte
         bytes = bytes.subspan(static_cast<std::size_t>(put));
         offset += static_cast<std::uint64_t>(put);
     }
-    return {};
-}
-
-Result<void> sync_folder(const std::filesystem::path& folder) {
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return failed(folder, "Opening");
-    const bool synced = ::fsync(file) == 0;
-    const Error error = failed(folder, "Syncing");
-    ::close(file);
-    if (!synced) return error;
     return {};
 }
 

@@ -32,6 +32,7 @@ Result<SigningKey> load_locked_key(const std::filesystem::path& file,
 // Whole-file helpers: write is to a temporary name, synced, renamed, and the folder synced.
 Result<void> write_file(const std::filesystem::path& file, ByteSpan bytes, int mode);
 Result<void> write_new_file(const std::filesystem::path& file, ByteSpan bytes, int mode);  // Errc::exists rather than replace
+Result<void> sync_folder(const std::filesystem::path& folder);                             // the names in it are durable on return
 Result<Bytes> read_file(const std::filesystem::path& file, std::size_t bytes_max);         // Errc::not_found, limit
 
 }  // namespace hoso::io

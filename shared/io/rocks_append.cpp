@@ -163,32 +163,4 @@ Result<void> RocksLog::append(std::span<const log::Event> events) {
     return {};
 }
 
-Result<void> RocksLog::quarantine(ByteSpan refused) {
-    constexpr std::uint64_t entries_max = 1000;
-    constexpr std::uint64_t bytes_max = 64ull << 20;
-    LogParts& parts = *parts_;
-    if (!parts.refused_counted) {
-        const auto counted = parts.database.scan("quarantine", {}, {}, [&](ByteSpan key, ByteSpan value) {
-            if (key.size() == 8) parts.refused_next = load_be64(key.data()) + 1;
-            ++parts.refused_entries;
-            parts.refused_bytes += value.size();
-            return true;
-        });
-        if (!counted) return counted;
-        parts.refused_counted = true;
-    }
-    if (parts.refused_entries >= entries_max || parts.refused_bytes + refused.size() > bytes_max) {
-        return Error{Errc::limit, "The quarantine is full: look at what it holds and empty it."};
-    }
-    std::string key;
-    append_be64(key, parts.refused_next);
-    rocksdb::WriteBatch batch;
-    CHECK(batch.Put(parts.refused, slice(key), slice(refused)).ok());
-    if (auto written = parts.database.write(batch); !written) return written;
-    ++parts.refused_next;
-    ++parts.refused_entries;
-    parts.refused_bytes += refused.size();
-    return {};
-}
-
 }  // namespace hoso::io

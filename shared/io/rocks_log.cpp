@@ -41,7 +41,6 @@ LogParts::LogParts(Database& on, RocksLog::Options chosen)
       streams(on.family("streams")),
       scopes(on.family("scopes")),
       tiles(on.family("tiles")),
-      refused(on.family("quarantine")),
       meta(on.family("meta")),
       cache(on.options().size == Database::Size::server ? 16 : 2) {
     if (!options.stream_of) options.stream_of = stream_named_by;
@@ -58,7 +57,9 @@ Result<std::unique_ptr<RocksLog>> RocksLog::open(Database& database, const std::
 
 const std::optional<Error>& RocksLog::amnesia() const { return parts_->amnesia; }
 
-Position RocksLog::size() const { return parts_->size.load(std::memory_order_acquire); }
+bool RocksLog::head_accepted() const { return parts_->head_accepted; }
+
+Position RocksLog::size() const { return parts_->end(); }
 
 const log::CompactTree& RocksLog::tree() const { return parts_->tree.tree(); }
 
@@ -114,6 +115,14 @@ Result<void> RocksLog::put_meta(std::string_view key, ByteSpan value) {
     rocksdb::WriteBatch batch;
     CHECK(batch.Put(parts_->meta, slice(key), slice(value)).ok());
     return parts_->commit(batch, parts_->watermark());
+}
+
+Result<void> RocksLog::put_meta_later(std::string_view key, ByteSpan value) {
+    CHECK(key != meta_number && key != meta_indexed);
+    if (auto ready = parts_->ready(); !ready) return ready;
+    rocksdb::WriteBatch batch;
+    CHECK(batch.Put(parts_->meta, slice(key), slice(value)).ok());
+    return parts_->database.write_later(batch);
 }
 
 Result<Bytes> RocksLog::get_meta(std::string_view key) const {

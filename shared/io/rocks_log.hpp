@@ -28,6 +28,8 @@ public:
     // Why this log acknowledges nothing, in a sentence that says what to do; empty for a log that is whole. Never changes once
     // open.
     const std::optional<Error>& amnesia() const;
+    // A lost watermark was replaced on opening, because Options::accept_head named what this log ends with.
+    bool head_accepted() const;
 
     Position size() const override;
     // Besides what Log promises: Errc::amnesia; Errc::full with nothing written, and the next append may succeed; Errc::io, and the
@@ -49,10 +51,9 @@ public:
 
     // Settings of one log beside its events: durable on return, and under the watermark. Errc as append. For the writer.
     Result<void> put_meta(std::string_view key, ByteSpan value);
+    // The same for what may lag behind the log: without waiting for the disk, and not under the watermark.
+    Result<void> put_meta_later(std::string_view key, ByteSpan value);
     Result<Bytes> get_meta(std::string_view key) const;  // Errc::not_found
-
-    // Keeps what was refused as a whole, also in amnesia. Errc::limit once there are too many. For the writer.
-    Result<void> quarantine(ByteSpan refused);
 
 private:
     explicit RocksLog(std::unique_ptr<LogParts> parts);

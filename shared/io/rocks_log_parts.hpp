@@ -45,7 +45,6 @@ struct LogParts {
     rocksdb::ColumnFamilyHandle* streams;
     rocksdb::ColumnFamilyHandle* scopes;
     rocksdb::ColumnFamilyHandle* tiles;
-    rocksdb::ColumnFamilyHandle* refused;
     rocksdb::ColumnFamilyHandle* meta;
 
     // The writer's.
@@ -57,10 +56,7 @@ struct LogParts {
     std::vector<Position> leaf_rows;  // first positions of the rows of leaf hashes that no full tile holds yet
     std::optional<Error> amnesia;
     std::optional<Error> failed;
-    std::uint64_t refused_next = 0;
-    std::uint64_t refused_entries = 0;
-    std::uint64_t refused_bytes = 0;
-    bool refused_counted = false;
+    bool head_accepted = false;
 
     // Everybody's.
     std::atomic<Position> size{0};
@@ -68,6 +64,7 @@ struct LogParts {
     mutable std::shared_mutex tree_mutex;
     TileTree tree;
 
+    Position end() const { return size.load(std::memory_order_acquire); }  // of what is durable
     log::Extent extent() const { return options.whole ? log::Extent::whole : log::Extent::scoped; }
     TileTree::ReadTile tile_reader() const;
     Result<std::vector<Hash>> read_tile(unsigned level, std::uint64_t index) const;
@@ -90,10 +87,10 @@ private:
     Result<void> start_watermark(const std::filesystem::path& folder);
 };
 
-// Chunk by chunk from a position to what is durable.
+// Chunk by chunk from a position to `end`, which is of what is durable.
 class ChunkWalk {
 public:
-    ChunkWalk(const LogParts& parts, Position from, std::size_t bytes_expected);
+    ChunkWalk(const LogParts& parts, Position from, Position end, std::size_t bytes_expected);
     // The next chunk with events at or after the position; null at the end. Errc::corrupt, io.
     Result<std::shared_ptr<const log::Chunk>> next();
 

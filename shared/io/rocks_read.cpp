@@ -31,11 +31,10 @@ private:
     std::size_t bytes_ = 0;
 };
 
-Result<log::Log::ScopedEvents> read_everything(const LogParts& parts, Position from, std::size_t events_max,
+Result<log::Log::ScopedEvents> read_everything(const LogParts& parts, Position from, Position end, std::size_t events_max,
                                                std::size_t bytes_max) {
-    const Position end = parts.size.load(std::memory_order_acquire);
     Taker taker{events_max, bytes_max};
-    for (ChunkWalk walk{parts, from, bytes_max};;) {
+    for (ChunkWalk walk{parts, from, end, bytes_max};;) {
         const auto chunk = walk.next();
         if (!chunk) return chunk.error();
         if (!*chunk) return log::Log::ScopedEvents{std::move(taker.events), end};
@@ -82,8 +81,8 @@ Error no_event(Position position) { return {Errc::not_found, "There is no event 
 
 }  // namespace
 
-ChunkWalk::ChunkWalk(const LogParts& parts, Position from, std::size_t bytes_expected)
-    : parts_(parts), at_(from), end_(parts.size.load(std::memory_order_acquire)), bytes_expected_(bytes_expected) {}
+ChunkWalk::ChunkWalk(const LogParts& parts, Position from, Position end, std::size_t bytes_expected)
+    : parts_(parts), at_(from), end_(end), bytes_expected_(bytes_expected) {}
 
 Result<std::shared_ptr<const log::Chunk>> ChunkWalk::next() {
     if (at_ >= end_) return std::shared_ptr<const log::Chunk>{};
@@ -130,7 +129,7 @@ Result<std::shared_ptr<const log::Chunk>> ChunkWalk::load() {
 }
 
 Result<std::shared_ptr<const log::Chunk>> LogParts::chunk_at(Position position) const {
-    auto chunk = ChunkWalk{*this, position, 0}.next();
+    auto chunk = ChunkWalk{*this, position, end(), 0}.next();
     if (chunk && !*chunk) return no_event(position);
     return chunk;
 }
@@ -146,7 +145,7 @@ Result<log::Event> LogParts::at(Position position) const {
 Result<log::Event> RocksLog::at(Position position) const { return parts_->at(position); }
 
 Result<std::vector<log::Event>> RocksLog::read(Position from, std::size_t events_max, std::size_t bytes_max) const {
-    auto result = read_everything(*parts_, from, events_max, bytes_max);
+    auto result = read_everything(*parts_, from, parts_->end(), events_max, bytes_max);
     if (!result) return result.error();
     return std::move(result->events);
 }
@@ -157,7 +156,7 @@ Result<log::Log::ScopedEvents> RocksLog::read_scopes(std::span<const log::ScopeC
     std::vector<ScopeWalk> walks;
     for (const log::ScopeCursor& cursor : cursors) {
         if (cursor.scope == whole_log_scope() && cursors.size() == 1)
-            return read_everything(*parts_, cursor.after, events_max, bytes_max);
+            return read_everything(*parts_, cursor.after, end, events_max, bytes_max);
         if (cursor.scope == whole_log_scope()) return Error{Errc::invalid, "A cursor over all scopes stands alone."};
         walks.emplace_back(*parts_, cursor);
         if (auto started = walks.back().start(); !started) return started.error();

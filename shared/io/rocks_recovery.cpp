@@ -41,7 +41,7 @@ Result<void> LogParts::recover_tree() {
     const std::uint64_t leaves = size.load();
     std::vector<Hash> tail;
     const Position from = leaves - leaves % TileTree::width;
-    for (ChunkWalk walk{*this, from, 0}; from + tail.size() < leaves;) {
+    for (ChunkWalk walk{*this, from, leaves, 0}; from + tail.size() < leaves;) {
         const auto chunk = walk.next();
         if (!chunk) return chunk.error();
         if (!*chunk) return Error{Errc::corrupt, "The log ends before its last event."};
@@ -114,7 +114,9 @@ Result<void> LogParts::compare(const std::optional<Headlog::Newest>& newest, con
 // Without its watermark a log cannot tell whether it is whole: a person who knows its last leaf hash, from a checkpoint or a desk,
 // says so.
 Result<void> LogParts::watermark_lost(const std::filesystem::path& folder, const std::string& what) {
-    if (options.accept_head && *options.accept_head == last_leaf && !database.options().read_only) {
+    if (options.accept_head && *options.accept_head == last_leaf) {
+        if (database.options().read_only) return {};  // whoever opens it for writing accepts it
+        head_accepted = true;
         for (const char* name : {"headlog.0", "headlog.1"}) {
             std::error_code ignored;
             std::filesystem::rename(folder / name, folder / (std::string(name) + ".set-aside"), ignored);

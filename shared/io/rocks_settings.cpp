@@ -52,6 +52,7 @@ void set_common(rocksdb::DBOptions& options) {
 
 void set_server(rocksdb::DBOptions& options, rocksdb::ColumnFamilyOptions& family, rocksdb::BlockBasedTableOptions& table) {
     options.max_background_jobs = 2;
+    options.max_open_files = 1024;
     options.db_write_buffer_size = 128 * MiB;
     options.max_total_wal_size = 256 * MiB;
     family.write_buffer_size = 64 * MiB;

@@ -45,7 +45,7 @@ private:
 // Calls `take(stream, head)` for every event from `from` on, until it says stop. Decodes no more than it must.
 Result<void> file_from(const LogParts& parts, Position from, const std::function<bool(const StreamId&, const log::Head&)>& take) {
     Filer filer{parts, from};
-    for (ChunkWalk walk{parts, from, 0};;) {
+    for (ChunkWalk walk{parts, from, parts.end(), 0};;) {
         const auto chunk = walk.next();
         if (!chunk) return chunk.error();
         if (!*chunk) return {};

@@ -51,10 +51,7 @@ Result<void> write_synced(const std::filesystem::path& path, ByteSpan bytes, int
 }
 
 Result<void> sync_folder_of(const std::filesystem::path& path) {
-    const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
-    const File file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (file.get() < 0 || ::fsync(file.get()) != 0) return failed(folder, "Syncing");
-    return {};
+    return sync_folder(path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."});
 }
 
 enum class Existing { replace, keep };
@@ -72,6 +69,12 @@ Result<void> write_whole(const std::filesystem::path& file, ByteSpan bytes, int 
 }
 
 }  // namespace
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+    const File file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (file.get() < 0 || ::fsync(file.get()) != 0) return failed(folder, "Syncing");
+    return {};
+}
 
 Result<void> write_file(const std::filesystem::path& file, ByteSpan bytes, int mode) {
     return write_whole(file, bytes, mode, Existing::replace);

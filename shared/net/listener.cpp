@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -42,7 +43,8 @@ bool out_of_descriptors(const boost::system::error_code& error) {
 }  // namespace
 
 struct Listener::Parts {
-    explicit Parts(const Executor& on) : executor(on), acceptor(on) {}
+    explicit Parts(const Executor& on) : connections(on), executor(asio::make_strand(on)), acceptor(executor) {}
+    Executor connections;  // each on a strand of it
     Executor executor;
     Tcp::acceptor acceptor;
     TlsContext context;
@@ -50,14 +52,14 @@ struct Listener::Parts {
     std::size_t message_bytes_max = 0;
 };
 
-Listener::Listener(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Listener::Listener(std::shared_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Listener::~Listener() = default;
 
 Result<std::unique_ptr<Listener>> Listener::open(const Executor& executor, const Address& address, const Identity& identity,
                                                  std::size_t message_bytes_max) {
     auto context = server_context(identity);
     if (!context) return context.error();
-    auto parts = std::make_unique<Parts>(executor);
+    auto parts = std::make_shared<Parts>(executor);
     parts->context = *context;
     parts->message_bytes_max = message_bytes_max;
     if (const auto bound = bind(parts->acceptor, executor, address); !bound) return bound.error();
@@ -67,10 +69,11 @@ Result<std::unique_ptr<Listener>> Listener::open(const Executor& executor, const
 }
 
 const Address& Listener::address() const { return parts_->address; }
+const Executor& Listener::executor() const { return parts_->executor; }
 
 Awaitable<Result<std::unique_ptr<Connection>>> Listener::accept() {
     for (;;) {
-        const Executor strand = asio::make_strand(parts_->executor);
+        const Executor strand = asio::make_strand(parts_->connections);
         auto [error, socket] = co_await parts_->acceptor.async_accept(strand, as_result);
         if (out_of_descriptors(error))
             co_return Error{Errc::limit, "No file descriptor is free for a connection: " + sentence(error)};
@@ -87,8 +90,10 @@ Awaitable<Result<std::unique_ptr<Connection>>> Listener::accept() {
 }
 
 void Listener::close() {
-    boost::system::error_code ignored;
-    parts_->acceptor.close(ignored);
+    asio::post(parts_->executor, [parts = parts_] {
+        boost::system::error_code ignored;
+        parts->acceptor.close(ignored);
+    });
 }
 
 Address address_of(const Tcp::endpoint& endpoint) { return {endpoint.address().to_string(), endpoint.port()}; }

@@ -4,7 +4,7 @@
 
 namespace hoso::net {
 
-// Takes connections at one address.
+// Takes connections at one address, on an executor of its own on which nothing runs at the same time.
 class Listener {
 public:
     // Errc::unreachable: the port is in use or the address is not ours; Errc::invalid: the identity is no key and certificate.
@@ -15,15 +15,17 @@ public:
     Listener& operator=(const Listener&) = delete;
 
     const Address& address() const;  // with the real port
+    const Executor& executor() const;
     // The next connection, on a strand of its own; nothing was exchanged yet: call its handshake() from that strand.
-    // Errc::limit: no file descriptor is free, try again after a moment. Errc::unreachable after close().
+    // From the listener's executor. Errc::limit: no file descriptor is free, try again after a moment. Errc::unreachable after
+    // close().
     Awaitable<Result<std::unique_ptr<Connection>>> accept();
-    void close();
+    void close();  // from any thread: what waits in accept() returns
 
 private:
     struct Parts;
-    explicit Listener(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> parts_;
+    explicit Listener(std::shared_ptr<Parts> parts);
+    std::shared_ptr<Parts> parts_;
 };
 
 }  // namespace hoso::net

@@ -19,10 +19,11 @@ inline constexpr std::size_t header_bytes = 8;
 inline constexpr std::size_t preauth_bytes_max = 16 * 1024;  // of one frame before Ready: Hello, Auth, Enrol
 // Callers cut their frames by these sums, so that a frame fits even when nothing in it compresses. An item that
 // is alone in its frame always fits.
-inline constexpr std::size_t push_room_max = log::push_bytes_max;  // of push_room()
-inline constexpr std::size_t events_room_max = 120 * 1024;         // of events_room(); the server's session cuts what it fetched
-inline constexpr std::size_t scopes_max = 256;                     // cursors, scopes
-inline constexpr std::size_t signature_bytes_max = 16 * 1024;      // of one signature beside an action
+inline constexpr std::size_t push_room_max = log::push_bytes_max;      // of push_room()
+inline constexpr std::size_t push_taken_max = frame_bytes_max - 1024;  // of push_room(), received: it can be kept and sent on
+inline constexpr std::size_t events_room_max = 120 * 1024;     // of events_room(); the server's session cuts what it fetched
+inline constexpr std::size_t scopes_max = 256;                 // cursors, scopes
+inline constexpr std::size_t signature_bytes_max = 16 * 1024;  // of one signature beside an action
 inline constexpr std::size_t note_bytes_max = 4 * 1024;
 inline constexpr std::size_t positions_max = 4096;   // EventsWant
 inline constexpr std::size_t text_bytes_max = 1024;  // software, detail, why

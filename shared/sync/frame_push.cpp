@@ -79,11 +79,13 @@ void get(schema::Push::Reader from, log::Push& to, Take& take) {
     if (!take.fits(actions.size(), log::push_actions_max, "actions")) return;
     to.actions.resize(actions.size());
     std::size_t bytes = 0;
+    std::size_t room = 0;
     for (unsigned i = 0; i < actions.size() && !take.fault(); ++i) {
         get(actions[i], to.actions[i], take);
         bytes += content_bytes(to.actions[i]);
+        room += push_room(to.actions[i]);
     }
-    if (bytes > log::push_bytes_max) take.fail(Errc::limit, "actions");
+    if (bytes > log::push_bytes_max || room > push_taken_max) take.fail(Errc::limit, "actions");
 }
 
 std::size_t room(const log::Push& push) {

@@ -1,8 +1,5 @@
 #include "shared/sync/server_session.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "shared/base/check.hpp"
 
 namespace hoso::sync::server {
@@ -16,7 +13,7 @@ constexpr Instant enrolment_duration_max = 60 * second;  // the ledger's answer 
 constexpr std::uint32_t news_per_tick_max = 4;
 
 // What the desk should let pass before it comes back; it adds jitter of its own.
-std::uint32_t retry_after_ms(ByeReason reason) {
+std::uint32_t usual_pause_ms(ByeReason reason) {
     switch (reason) {
         case ByeReason::shutdown: return 2'000;
         case ByeReason::busy: return 5'000;
@@ -57,9 +54,9 @@ Effects Session::step(const Input& input) {
     return std::visit([this](const auto& what) { return on(what); }, input);
 }
 
-Effects Session::bye(ByeReason reason, std::string detail) {
+Effects Session::bye(ByeReason reason, std::string detail, std::uint32_t retry_after_ms) {
     phase_ = Phase::closed;
-    return {Send{Bye{reason, std::move(detail), retry_after_ms(reason)}}, Close{reason}};
+    return {Send{Bye{reason, std::move(detail), retry_after_ms ? retry_after_ms : usual_pause_ms(reason)}}, Close{reason}};
 }
 
 Effects Session::on(const Opened& opened) {
@@ -91,7 +88,7 @@ Effects Session::take(const Other& other) {
 
 Effects Session::take(const Bye& bye) {
     phase_ = Phase::closed;
-    return {Close{bye.reason}};
+    return {Close{bye.reason, true, bye.detail}};
 }
 
 Effects Session::take(const Hello& hello, const Hash& message_hash) {
@@ -102,15 +99,18 @@ Effects Session::take(const Hello& hello, const Hash& message_hash) {
     epoch_ = hello.epoch;
     hello_hash_ = message_hash;
     hello_ = hello;
-    return {Identify{device_, epoch_}};
+    return {Identify{device_, epoch_, hello.checkpoint}};
 }
 
 Effects Session::on(const Known& known) {
+    if (phase_ == Phase::ready) return scopes_again(known);
     if (phase_ != Phase::identifying) return {};
     if (known.log != hello_.log)
         return bye(ByeReason::wrong_log, "this server keeps the log of another province: check the address");
     if (!known.key)
-        return bye(ByeReason::unknown_device, "this device is not enrolled here: enrol it with a slip of this province");
+        return bye(ByeReason::unknown_device,
+                   "this device is not enrolled here under this epoch: enrol it with a slip of this province");
+    if (!known.amnesia.empty()) return bye(ByeReason::amnesia, known.amnesia);
     phase_ = Phase::authenticating;
     key_ = *known.key;
     if (known.log_size >= log_size_) {  // else news came first
@@ -118,6 +118,7 @@ Effects Session::on(const Known& known) {
         checkpoint_ = known.checkpoint;
     }
     checkpoint_sent_ = known.log_size;
+    scopes_at_ = known.scopes_at;
     set_cursors(known.scopes);
     const Frame frame = welcome(known);
     welcome_hash_ = message_hash(frame);
@@ -132,15 +133,6 @@ Welcome Session::welcome(const Known& known) const {
     welcome.scopes = known.scopes;
     welcome.server_time = now_;
     return welcome;
-}
-
-void Session::set_cursors(const std::vector<UnitId>& scopes) {
-    for (const UnitId& scope : scopes) {
-        const auto held =
-            std::find_if(hello_.cursors.begin(), hello_.cursors.end(), [&](const Cursor& cursor) { return cursor.scope == scope; });
-        cursors_.push_back({scope, held == hello_.cursors.end() ? 0 : held->after});
-    }
-    through_sent_ = through();
 }
 
 Effects Session::take(const Auth& auth) {
@@ -190,90 +182,8 @@ Effects Session::on(const Logged& logged) {
 }
 
 Effects Session::on(const Refused& refused) {
-    return bye(phase_ == Phase::enrolling ? enrolment_reason(refused.reason) : refused.reason, refused.detail);
-}
-
-Effects Session::take(const Credit& credit) {
-    if (phase_ != Phase::ready) return bye(ByeReason::protocol, "Credit comes after Ready");
-    credit_ = credit.frames == 0 ? 0 : credit_ + std::min(credit.frames, event_frames_in_flight_max - credit_);
-    Effects effects;
-    advance(effects);
-    return effects;
-}
-
-Effects Session::on(const Fetched& fetched) {
-    if (phase_ != Phase::ready) return {};
-    fetching_ = false;
-    Effects effects;
-    if (fetched.events.through <= through())
-        return effects;  // nothing new for a reader that lags: the next news or tick asks again
-    if (fetched.events.events.empty()) {
-        reach(fetched.events.through);
-    } else {
-        send_events(fetched.events, effects);
-    }
-    advance(effects);
-    return effects;
-}
-
-// What was fetched may be more than a frame takes. What finds no credit is dropped, and fetched again from where the last frame
-// ends.
-void Session::send_events(const Events& fetched, Effects& effects) {
-    const auto end = fetched.events.end();
-    for (auto next = fetched.events.begin(); next != end && credit_ > 0; --credit_) {
-        const auto first = next;
-        for (std::size_t room = 0; next != end; ++next) {
-            room += events_room(*next);
-            if (next != first && room > events_room_max) break;
-        }
-        // Events are merged by position: up to the first one left out, nothing is missing.
-        const Position through = next == end ? fetched.through : next->head.position;
-        effects.push_back(Send{Events{through, {first, next}}});
-        reach(through);
-        through_sent_ = this->through();
-    }
-}
-
-void Session::reach(Position through) {
-    for (log::ScopeCursor& cursor : cursors_) cursor.after = std::max(cursor.after, through);
-}
-
-Position Session::through() const {
-    Position through = no_position;
-    for (const log::ScopeCursor& cursor : cursors_) through = std::min(through, cursor.after);
-    return through;
-}
-
-void Session::advance(Effects& effects) {
-    if (phase_ != Phase::ready || fetching_) return;
-    if (through() < log_size_) {
-        if (credit_ == 0) return;
-        fetching_ = true;
-        effects.push_back(Fetch{device_, cursors_});
-        return;
-    }
-    const bool note_due = checkpoint_sent_ < log_size_ && through() == log_size_;
-    if (through_sent_ < through()) {
-        if (news_left_ == 0 || credit_ == 0) return;
-        --news_left_;
-        --credit_;
-        through_sent_ = through();
-        effects.push_back(Send{Events{through_sent_, {}}});
-    } else if (credit_ < event_frames_in_flight_max) {
-        return;  // the desk is still saving: while events flow, a checkpoint for every one of them helps nobody
-    }
-    if (!note_due) return;
-    checkpoint_sent_ = log_size_;
-    effects.push_back(Send{NewCheckpoint{checkpoint_}});
-}
-
-Effects Session::on(const Grew& grew) {
-    Effects effects;
-    if (grew.log_size <= log_size_) return effects;
-    log_size_ = grew.log_size;
-    checkpoint_ = grew.checkpoint;
-    advance(effects);
-    return effects;
+    const ByeReason reason = phase_ == Phase::enrolling ? enrolment_reason(refused.reason) : refused.reason;
+    return bye(reason, refused.detail, refused.retry_after_ms);
 }
 
 Effects Session::on(const Tick& tick) {

@@ -23,6 +23,8 @@ struct Known {  // answers Identify; nothing when the device is not enrolled
     std::vector<UnitId> scopes;  // {whole_log_scope()} for a desk that follows everything; at most scopes_max
     std::string checkpoint;      // of log_size
     Position log_size = 0;
+    Position scopes_at = 0;    // log size at which any desk's scopes may last have changed
+    std::string amnesia = {};  // why nothing is shown to this desk; empty for a log that can be shown
 };
 struct Logged {  // answers Store and StoreEnrolment, in the order they were asked
     std::uint64_t first_seq = 0;
@@ -33,6 +35,7 @@ struct Logged {  // answers Store and StoreEnrolment, in the order they were ask
 struct Refused {  // answers Store and StoreEnrolment
     ByeReason reason = ByeReason::protocol;
     std::string detail;
+    std::uint32_t retry_after_ms = 0;  // 0: as usual for the reason
 };
 struct Fetched {  // answers Fetch
     Events events;
@@ -40,6 +43,7 @@ struct Fetched {  // answers Fetch
 struct Grew {  // the log is longer and durable
     Position log_size = 0;
     std::string checkpoint;  // of log_size
+    Position scopes_at = 0;  // as in Known
 };
 struct Tick {
     Instant now = 0;
@@ -52,9 +56,11 @@ using Input = std::variant<Opened, Received, Known, Logged, Refused, Fetched, Gr
 struct Send {
     Frame frame;
 };
+// Before Ready, and again when scopes may have changed.
 struct Identify {
     DeviceId device;
     std::uint32_t epoch = 0;
+    std::string checkpoint = {};  // that the desk shows, unchecked
 };
 struct Store {
     log::Push push;
@@ -69,6 +75,8 @@ struct Fetch {
 };
 struct Close {
     ByeReason reason = ByeReason::done;
+    bool by_desk = false;     // who said Bye
+    std::string detail = {};  // of the desk's Bye
 };
 using Effect = std::variant<Send, Identify, Store, StoreEnrolment, Fetch, Close>;
 using Effects = std::vector<Effect>;
@@ -105,7 +113,8 @@ private:
 
     void set_cursors(const std::vector<UnitId>& scopes);
     Welcome welcome(const Known& known) const;
-    Effects bye(ByeReason reason, std::string detail);
+    Effects bye(ByeReason reason, std::string detail, std::uint32_t retry_after_ms = 0);
+    Effects scopes_again(const Known& known);
     void send_events(const Events& fetched, Effects& effects);
     void reach(Position through);  // every scope is complete through here
     // What may follow now: the next fetch, else the news that everything is sent.
@@ -132,6 +141,8 @@ private:
     std::uint32_t credit_ = event_frames_in_flight_max;
     std::uint32_t news_left_ = 0;  // frames without an event that may still leave before the next Tick
     bool fetching_ = false;
+    Position scopes_at_ = 0;    // of the scopes in cursors_
+    std::optional<Grew> held_;  // news that waits until they were looked at again
 };
 
 }  // namespace hoso::sync::server

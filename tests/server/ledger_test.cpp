@@ -2,53 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "shared/log/checkpoint.hpp"
-#include "tests/support/server_folder.hpp"
+#include "tests/support/server_ledger.hpp"
 
 namespace hoso::server::test {
 namespace {
 
 namespace conversation = sync::server;
 using sync::ByeReason;
-
-class LedgerTest : public testing::Test {
-protected:
-    void SetUp() override { write_province(folder_.path() / "data", world_); }
-    void TearDown() override { ledger_.reset(); }
-
-    void open(std::uint64_t reserve = 0) {
-        auto opened = open_province(folder_.path() / "data", reserve, {});
-        ASSERT_TRUE(opened.has_value()) << opened.error().detail;
-        province_ = std::make_unique<Province>(std::move(*opened));
-        ledger_ = std::make_unique<Ledger>(*province_, clock_, limits_, journal_,
-                                           [this](const conversation::Grew& news) { grown_ = news.log_size; });
-    }
-    void close() {
-        ledger_.reset();
-        province_.reset();
-    }
-    conversation::Input store(log::Push push, bool enrolment = false) {
-        Answers answers;
-        ledger_->store(Petition{std::move(push), enrolment, answers.next()});
-        return answers.wait(1).front();
-    }
-    conversation::Known identify(const DeviceId& device) {
-        Answers answers;
-        ledger_->identify(device, answers.next());
-        return answers.only<conversation::Known>();
-    }
-    const DeviceId& device(const std::string& officer) const { return world_.desks[world_.officers.at(officer).desk].id; }
-    io::RocksLog& log() { return *province_->book.log; }
-
-    Folder folder_;
-    tests::World world_;
-    WorldClock clock_{world_};
-    Limits limits_;
-    Journal journal_{true};
-    std::unique_ptr<Province> province_;
-    std::unique_ptr<Ledger> ledger_;
-    std::atomic<Position> grown_ = 0;
-};
 
 std::vector<log::Head> heads_of(const conversation::Logged& logged) {
     std::vector<log::Head> heads;
@@ -170,6 +130,7 @@ TEST_F(LedgerTest, RefusesWhatCannotBeLoggedAndGoesOn) {
         ASSERT_TRUE(std::holds_alternative<conversation::Refused>(input)) << wrong.name;
         EXPECT_EQ(std::get<conversation::Refused>(input).reason, wrong.reason) << wrong.name;
     }
+    EXPECT_EQ(files_below(files_.quarantine), std::size(cases)) << "kept for a person to look at";
     EXPECT_TRUE(std::holds_alternative<conversation::Logged>(store(good)));
     // Other actions under the same numbers: the device has two pasts.
     const auto forked = store(altered([](tests::World& copy, log::Push& push) {
@@ -183,30 +144,36 @@ TEST_F(LedgerTest, RefusesWhatCannotBeLoggedAndGoesOn) {
 }
 
 TEST_F(LedgerTest, AFullDiskRefusesPushesAndServesReads) {
+    testing::internal::CaptureStderr();
     open(~std::uint64_t{0} / 2);
-    const auto refused = store(subjects(world_, 1));
-    ASSERT_TRUE(std::holds_alternative<conversation::Refused>(refused));
-    EXPECT_EQ(std::get<conversation::Refused>(refused).reason, ByeReason::full);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(refusal(subjects(world_, 1)), ByeReason::full);
+    const std::string journal = testing::internal::GetCapturedStderr();
+    const std::string said = "nothing is logged until there is room";
+    EXPECT_NE(journal.find(said), std::string::npos) << journal;
+    EXPECT_EQ(journal.find(said), journal.rfind(said)) << "once: " << journal;
+    EXPECT_EQ(files_below(files_.quarantine), 0u);
     const auto known = identify(device("officer_a1"));
     EXPECT_TRUE(known.key.has_value());
     EXPECT_EQ(known.log_size, world_.events.size());
     EXPECT_TRUE(log().read(0, 10, 1 << 20).has_value());
 }
 
-TEST_F(LedgerTest, AnAmnesiacLogIsReadAndNotWritten) {
-    const auto data = folder_.path() / "data";
-    std::filesystem::copy(Files(data).db, folder_.path() / "older", std::filesystem::copy_options::recursive);
+TEST_F(LedgerTest, OneDeviceDoesNotFillTheDiskInADay) {
+    limits_.device_bytes_per_day = 2'000;
     open();
-    ASSERT_TRUE(std::holds_alternative<conversation::Logged>(store(subjects(world_, 1))));
-    close();
-    std::filesystem::remove_all(Files(data).db);
-    std::filesystem::rename(folder_.path() / "older", Files(data).db);
-    open();
-    EXPECT_TRUE(province_->book.amnesia);
-    const auto refused = store(subjects(world_, 1));
-    ASSERT_TRUE(std::holds_alternative<conversation::Refused>(refused));
-    EXPECT_EQ(std::get<conversation::Refused>(refused).reason, ByeReason::amnesia);
-    EXPECT_TRUE(identify(device("officer_a1")).key.has_value());
+    const log::Push first = subjects(world_, 10);
+    ASSERT_TRUE(std::holds_alternative<conversation::Logged>(store(first)));
+    const log::Push second = subjects(world_, 1);
+    const auto input = store(second);
+    ASSERT_TRUE(std::holds_alternative<conversation::Refused>(input));
+    EXPECT_EQ(std::get<conversation::Refused>(input).reason, ByeReason::busy);
+    EXPECT_NE(std::get<conversation::Refused>(input).detail.find("2000 bytes"), std::string::npos);
+    EXPECT_GT(std::get<conversation::Refused>(input).retry_after_ms, 60'000u);
+    EXPECT_EQ(files_below(files_.quarantine), 0u);
+    EXPECT_TRUE(std::holds_alternative<conversation::Logged>(store(first))) << "a resend is answered";
+    EXPECT_TRUE(std::holds_alternative<conversation::Logged>(store(subjects(world_, 1, "b1")))) << "another device goes on";
+    clock_.advance(86'400'000'000);
+    EXPECT_TRUE(std::holds_alternative<conversation::Logged>(store(second)));
 }
 
 TEST_F(LedgerTest, TooManyWaitingAreSentAway) {
@@ -226,6 +193,7 @@ TEST_F(LedgerTest, KnowsADevicesHeadAndScopes) {
     EXPECT_EQ(known.head.seal_hash, world_.desks[officer.desk].seal_hash);
     EXPECT_FALSE(known.scopes.empty());
     EXPECT_FALSE(identify(world_.new_id()).key.has_value());
+    EXPECT_FALSE(identify(device("officer_a1"), {}, 1).key.has_value()) << "under another epoch";
     EXPECT_FALSE(identify(world_.desks[0].id).key.has_value()) << "nobody may come as the server itself";
     EXPECT_EQ(identify(device("founder_0")).scopes, std::vector<UnitId>{whole_log_scope()});
 }
@@ -300,6 +268,7 @@ TEST_F(LedgerTest, TellsWhatGrew) {
     store(subjects(world_, 4));
     ledger_->stop();
     EXPECT_EQ(grown_, log().size());
+    EXPECT_EQ(ledger_->newest().scopes_at, world_.events.size()) << "subjects move no scopes";
     EXPECT_EQ(ledger_->newest().log_size, log().size());
     const auto key = world_.desks[0].key->public_key();
     const auto note = log::open_note(ledger_->newest().checkpoint, world_.registry().genesis.origin, key);

@@ -4,8 +4,12 @@ import argparse
 import json
 import os
 import pathlib
+import re
+import resource
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -46,11 +50,31 @@ class ProgramTest(unittest.TestCase):
         return self.run_program("init", "--data", self.folder / name, "--origin", "hoso.example/test", "--title", "Tỉnh thử", *founders,
                                 "--join", self.folder / f"{name}.json", *options, code=code)
 
-    def start(self, *options, name="province"):
-        process = subprocess.Popen([PROGRAM, "run", "--data", self.folder / name, "--listen", "127.0.0.1:0", *options],
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    def start(self, *options, name="province", prepare=None):
+        process = subprocess.Popen([PROGRAM, "run", "--data", self.folder / name, "--listen", "127.0.0.1:0", "--disk-reserve", "0", *options],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=prepare)
         self.running.append(process)
         return process, process.stdout.readline()
+
+    def end(self, process):
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 0, errors)
+        return errors
+
+    def address(self):
+        host, port = (self.folder / "province" / "address").read_text(encoding="utf-8").strip().rsplit(":", 1)
+        return host, int(port)
+
+    def websocket(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE  # a desk compares a pin; this test only needs the line
+        line = context.wrap_socket(socket.create_connection(self.address(), 5))
+        line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+        self.assertIn(b" 101 ", line.recv(4096))
+        return line
 
     def test_founds_once(self):
         told = self.init()
@@ -69,9 +93,7 @@ class ProgramTest(unittest.TestCase):
         self.assertIn("TRAINING", self.init("--training").stdout)
         process, line = self.start("--now", "2023-08-01")
         self.assertRegex(line, r"^listening on 127\.0\.0\.1:\d+ \(TRAINING\)$")
-        process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=20)
-        self.assertEqual(process.returncode, 0)
+        errors = self.end(process)
         self.assertTrue(all("TRAINING" in text for text in errors.splitlines()), errors)
 
     def test_a_handed_clock_is_for_training_only(self):
@@ -92,6 +114,24 @@ class ProgramTest(unittest.TestCase):
             process.send_signal(end)
             self.assertEqual(process.wait(20), 0)
             self.assertLess(time.monotonic() - began, 10)
+
+    def test_ends_well_with_lines_still_open(self):
+        self.init()
+        for threads in ("1", "3"):
+            process, _ = self.start("--threads", threads)
+            with socket.create_connection(self.address(), 5), self.websocket(), self.websocket():
+                self.end(process)
+
+    def test_raises_its_limit_of_open_files(self):
+        self.init()
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        process, _ = self.start(prepare=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (200, hard)))
+        limits = pathlib.Path(f"/proc/{process.pid}/limits").read_text(encoding="utf-8")
+        soft_now, hard_now = re.search(r"Max open files\s+(\w+)\s+(\w+)", limits).groups()
+        self.assertEqual(soft_now, hard_now)
+        self.end(process)
+        process, _ = self.start(prepare=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (200, 600)))
+        self.assertIn("at most 300 connections", self.end(process))
 
     def test_a_second_server_is_sent_away(self):
         self.init()
@@ -126,6 +166,44 @@ class ProgramTest(unittest.TestCase):
             other.unlink()
         told = json.loads(self.run_program("info", "--data", self.folder / "province", "--json").stdout)
         self.assertTrue(told["amnesia"], "a lost watermark is an alarm")
+        self.assertIn("--accept-head", told["amnesia_detail"])
+
+    def test_a_lost_watermark_is_replaced_by_who_knows_the_head(self):
+        self.init()
+        for record in (self.folder / "province" / "log").glob("headlog*"):
+            record.unlink()
+        process, _ = self.start()
+        told = self.end(process)
+        self.assertIn("AMNESIA", told)
+        head = re.search(r"--accept-head ([0-9a-f]{64})", told).group(1)
+        self.run_program("run", "--data", self.folder / "province", "--accept-head", "all", code=2)
+        process, _ = self.start("--accept-head", "00" * 32)
+        self.assertIn("AMNESIA", self.end(process), "another head")
+        process, _ = self.start("--accept-head", head)
+        told = self.end(process)
+        self.assertNotIn("AMNESIA", told)
+        self.assertIn(f"--accept-head {head}", told, "its use is told")
+        process, _ = self.start()
+        told = self.end(process)
+        self.assertNotIn("AMNESIA", told)
+        self.assertNotIn("--accept-head", told)
+
+    def test_a_founded_province_is_on_disk_before_its_join_file(self):
+        strace = shutil.which("strace")
+        if not strace or subprocess.run([strace, "-qq", "-o", os.devnull, "true"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("this machine has no strace")
+        trace = self.folder / "trace"
+        founders = [argument for number in (1, 2, 3) for argument in ("--founder", self.card(number))]
+        subprocess.run([strace, "-f", "-qq", "-y", "-o", trace, "-e", "trace=rename,renameat,renameat2,fsync,fdatasync", PROGRAM, "init", "--data",
+                        self.folder / "new" / "province", "--origin", "hoso.example/test", "--title", "x", *founders, "--join",
+                        self.folder / "join.json"], capture_output=True, timeout=120, check=True,
+                       env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))  # which cannot look for leaks under strace
+        calls = trace.read_text(encoding="utf-8").splitlines()
+        named = next(i for i, call in enumerate(calls) if "rename" in call and call.split(", ")[-1].startswith(f'"{self.folder}/new/province"'))
+        joined = next(i for i, call in enumerate(calls) if "rename" in call and f'"{self.folder}/join.json"' in call)
+        between = "\n".join(calls[named:joined])
+        for folder in (self.folder / "new", self.folder):
+            self.assertRegex(between, rf"fsync\(\d+<{re.escape(str(folder))}>", folder)
 
     def test_settings(self):
         self.run_program("run", "--data", self.folder / "nothing", code=3)

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "shared/io/rocks_log.hpp"
+#include "shared/io/whole_log.hpp"
 #include "tests/support/log_builder.hpp"
 
 namespace hoso::tests {
@@ -26,15 +26,13 @@ public:
         options.create = !how.read_only;
         options.read_only = how.read_only;
         options.reserve_bytes = how.reserve_bytes;
-        auto database = io::Database::open(folder_ / "db", options);
-        if (!database) return database.error();
-        database_ = std::move(*database);
         io::RocksLog::Options log_options;
         log_options.accept_head = how.accept_head;
         log_options.stream_of = stream_of;
-        auto log = io::RocksLog::open(*database_, folder_ / "log", log_options);
-        if (!log) return log.error();
-        log_ = std::move(*log);
+        auto opened = io::open_whole_log(folder_ / "db", folder_ / "log", options, log_options);
+        if (!opened) return opened.error();
+        database_ = std::move(opened->database);
+        log_ = std::move(opened->log);
         return {};
     }
     void close() {

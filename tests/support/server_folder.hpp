@@ -55,12 +55,13 @@ inline void write_province(const std::filesystem::path& folder, const tests::Wor
     CHECK(io::write_file(files.tls_certificate, as_bytes(identity().certificate_pem), 0644).has_value());
 }
 
-// Follows the world's time.
+// Begins at the world's time.
 class WorldClock final : public run::Clock {
 public:
     explicit WorldClock(const tests::World& world) : now_(world.now) {}
     Instant now() const override { return now_; }
     bool handed_in() const override { return true; }
+    void advance(Instant by) { now_ += by; }
 
 private:
     Instant now_;
@@ -94,6 +95,14 @@ private:
     std::condition_variable arrived_;
     std::vector<sync::server::Input> inputs_;
 };
+
+// Files below a folder; none where there is no such folder.
+inline std::size_t files_below(const std::filesystem::path& folder) {
+    std::error_code none;
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, none)) count += entry.is_regular_file();
+    return count;
+}
 
 // `count` subjects registered by the officer of commune a1 in one push; the desk's chain goes on as if they were logged.
 inline log::Push subjects(tests::World& world, std::size_t count, const std::string& commune = "a1") {

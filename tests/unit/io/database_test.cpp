@@ -113,6 +113,39 @@ TEST_F(DatabaseTest, NewerFormatIsRefused) {
     EXPECT_EQ(open(false, true).error().code, Errc::version);
 }
 
+// Everything in a newer format may have another form: nothing of it is looked at, so nothing is taken for damaged.
+TEST_F(DatabaseTest, NewerStorageFormatIsRefused) {
+    {
+        const auto database = open(true);
+        const auto put = [&](rocksdb::ColumnFamilyHandle* family, ByteSpan key, ByteSpan value) {
+            const rocksdb::Slice name{reinterpret_cast<const char*>(key.data()), key.size()};
+            const rocksdb::Slice held{reinterpret_cast<const char*>(value.data()), value.size()};
+            ASSERT_TRUE((*database)->rocks().Put({}, family, name, held).ok());
+        };
+        Byte format[8];
+        store_le(format, std::uint64_t{2});
+        put((*database)->rocks().DefaultColumnFamily(), as_bytes("format"), format);
+        put((*database)->family("events"), Bytes(8, 0), as_bytes("HCK2 in a codec of its own"));
+    }
+    EXPECT_EQ(open(true).error().code, Errc::version);
+    DiskLog disk{folder_.path()};
+    for (const bool read_only : {true, false}) {
+        const auto refused = disk.open({.read_only = read_only});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, Errc::version) << refused.error().detail;
+        EXPECT_NE(refused.error().detail.find("format 2"), std::string::npos);
+    }
+}
+
+TEST_F(DatabaseTest, ALockThatCannotBeMadeIsNoOtherProgram) {
+    ASSERT_TRUE(open(true));
+    std::filesystem::remove(folder_ / "db" / "LOCK");
+    std::filesystem::create_directory(folder_ / "db" / "LOCK");
+    const auto refused = open(true);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::io) << refused.error().detail;
+}
+
 TEST_F(DatabaseTest, DamagedDatabaseIsRefused) {
     ASSERT_TRUE(open(true));
     tests::write_bytes(folder_ / "db" / "CURRENT", as_bytes("MANIFEST-999999\n"));
@@ -198,6 +231,8 @@ TEST_F(DatabaseTest, ReadersSeeOnlyWhatIsDurable) {
             auto part = log.read(seen.size(), step, 1 << 20);
             const auto stream = log.stream(tests::product(1));
             const auto node = size > 0 ? log.node(0, size - 1) : Hash{};
+            const auto newest = log.read_scopes(std::vector{log::ScopeCursor{whole_log_scope(), size}}, 1'000, 1 << 20);
+            if (!newest || (!newest->events.empty() && newest->events.back().head.position >= newest->through)) wrong = true;
             if (!part || !stream || !node || seen.size() + part->size() < std::min(size, seen.size() + step)) wrong = true;
             if (part) seen.insert(seen.end(), part->begin(), part->end());
         }
@@ -214,16 +249,6 @@ TEST_F(DatabaseTest, ReadersSeeOnlyWhatIsDurable) {
     one.join();
     other.join();
     EXPECT_FALSE(wrong);
-}
-
-TEST_F(DatabaseTest, QuarantineIsBounded) {
-    DiskLog disk{folder_.path()};
-    ASSERT_TRUE(disk.open());
-    for (int i = 0; i < 999; ++i) ASSERT_TRUE(disk.log().quarantine(Bytes(10, 1)));
-    ASSERT_TRUE(disk.open());
-    EXPECT_TRUE(disk.log().quarantine(Bytes(10, 1)));
-    EXPECT_EQ(disk.log().quarantine(Bytes(10, 1)).error().code, Errc::limit);
-    EXPECT_EQ(disk.log().quarantine(Bytes(65 << 20, 1)).error().code, Errc::limit);
 }
 
 }  // namespace

@@ -92,6 +92,22 @@ TEST_F(Recovery, FlippedBitsAreDetectedByWhoOpensForWriting) {
     std::filesystem::remove_all(folder_.path().string() + ".kept");
 }
 
+// RocksDB opened for writing would throw away what lies behind the flipped bit: somebody may still bring it back.
+TEST_F(Recovery, DamageIsLeftAsItWasFound) {
+    append_until(3);
+    const auto file = wal();
+    for (const std::size_t byte : {std::size_t{20}, std::filesystem::file_size(file) / 2}) {
+        tests::flip_bit(file, byte, 3);
+        const Bytes found = tests::read_bytes(file);
+        expect_amnesia("were acknowledged");
+        disk_.close();
+        ASSERT_TRUE(std::filesystem::exists(file)) << "byte " << byte;
+        EXPECT_EQ(tests::read_bytes(file), found) << "byte " << byte;
+        tests::flip_bit(file, byte, 3);
+    }
+    expect_whole(9);
+}
+
 TEST_F(Recovery, EveryTruncationOfTheWalIsDetected) {
     append_until(3);
     const auto file = wal();
@@ -134,7 +150,7 @@ TEST_F(Recovery, AmnesiaServesReadsAndAcknowledgesNothing) {
     EXPECT_EQ(disk_.log().read(0, 100, 1 << 20)->size(), 6u);
     EXPECT_EQ(disk_.log().append(events().subspan(6, 3)).error().code, Errc::amnesia);
     EXPECT_EQ(disk_.log().put_meta("name", {}).error().code, Errc::amnesia);
-    EXPECT_TRUE(disk_.log().quarantine(Bytes(10, 1))) << "what devices bring back is kept";
+    EXPECT_EQ(disk_.log().put_meta_later("name", {}).error().code, Errc::amnesia);
     EXPECT_TRUE(disk_.log().index_streams(1));
     const Hash held = disk_.log().node(0, 5).value();
     ASSERT_TRUE(disk_.open({.accept_head = held}));
@@ -185,7 +201,9 @@ TEST_F(Recovery, LostWatermarkIsAcceptedByWhoKnowsTheHead) {
         EXPECT_TRUE(disk_.log().amnesia()) << "another head";
         ASSERT_TRUE(disk_.open({.accept_head = head}));
         EXPECT_FALSE(disk_.log().amnesia());
+        EXPECT_TRUE(disk_.log().head_accepted());
         expect_whole(groups * 3);
+        EXPECT_FALSE(disk_.log().head_accepted());
         disk_.close();
         ++groups;
     }
@@ -233,6 +251,21 @@ TEST_F(Recovery, LostSettingIsDetected) {
     shorter.resize(shorter.size() - 1);
     tests::write_bytes(wal(), shorter);
     expect_amnesia("settings");
+}
+
+TEST_F(Recovery, ASettingThatMayLagIsNoLoss) {
+    append_until(2);
+    ASSERT_TRUE(disk_.open());
+    ASSERT_TRUE(disk_.log().put_meta_later("note", as_bytes("of six events")));
+    disk_.close();
+    ASSERT_TRUE(disk_.open({.read_only = true}));
+    EXPECT_EQ(as_text(*disk_.log().get_meta("note")), "of six events");
+    disk_.close();
+    auto shorter = tests::read_bytes(wal());
+    shorter.resize(shorter.size() - 1);
+    tests::write_bytes(wal(), shorter);
+    expect_whole(6);
+    EXPECT_EQ(disk_.log().get_meta("note").error().code, Errc::not_found);
 }
 
 // Somebody writes to the database behind our back: the leaves since the last full tile are hashed again on opening, older ones by

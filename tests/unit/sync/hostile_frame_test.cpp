@@ -230,6 +230,8 @@ TEST(HostileContent, IsAnError) {
         {{Bytes(8), Signatures(log::signatures_max + 1)}},
         {{Bytes(8), {{1, Bytes(signature_bytes_max + 1)}}}},
         std::vector<log::SignedAction>(20, action(random, 768)),  // as much as fits only because it compresses
+        // Little of it is content: what was taken must fit a frame again, however it compresses.
+        std::vector<log::SignedAction>(log::push_actions_max, {action(random, 25).action, Signatures(4, {1, Bytes(1)})}),
     };
     for (const auto& actions : rows) EXPECT_TRUE(refused(unsealed(actions), Errc::limit));
     const log::Event five = event(5, action(random, 4)), six = event(6, action(random, 4));

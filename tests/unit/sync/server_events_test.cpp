@@ -44,14 +44,60 @@ TEST(ServerEvents, BackfillAndLiveAreTheSame) {
     EXPECT_EQ(sent<NewCheckpoint>(talk.step(frame(Credit{1}))).at(0).note, note(9));  // once the desk holds what it covers
 }
 
-TEST(ServerEvents, ACheckpointHasTheSizeOfWhatWasSent) {
+TEST(ServerEvents, NothingIsSentAheadOfItsNews) {
     Talk talk;
     talk.ready();
     talk.step(Grew{6, note(6)});
     talk.step(Fetched{{8, events(5, 3)}});  // read after the log had grown again
-    EXPECT_TRUE(talk.step(frame(Credit{1})).empty());
-    EXPECT_EQ(sent<NewCheckpoint>(talk.step(Grew{8, note(8)})).at(0).note, note(8));
+    EXPECT_EQ(sent<Events>(talk.last).at(0), (Events{6, events(5, 1)}));
+    EXPECT_EQ(sent<NewCheckpoint>(talk.step(frame(Credit{1}))).at(0).note, note(6));
+    EXPECT_EQ(only<Fetch>(talk.step(Grew{8, note(8)})).at(0).cursors[0].after, 6u);
     EXPECT_TRUE(talk.step(Grew{8, note(8)}).empty());
+    talk.step(Fetched{{9, {}}});  // the same of what holds no event for this desk
+    EXPECT_EQ(sent<Events>(talk.last).at(0), (Events{8, {}}));
+}
+
+// A unit below the desk's own was created at position 6: what lies in it must not pass for complete.
+TEST(ServerEvents, UnitsThatCameEndTheConversation) {
+    for (const bool concerned : {true, false}) {
+        Talk talk;
+        talk.ready();
+        talk.step(Grew{6, note(6)});
+        const auto asked = only<Identify>(talk.step(Grew{8, note(8), 7}));
+        ASSERT_EQ(asked.size(), 1u);
+        EXPECT_EQ(asked[0].device, desk_id);
+        EXPECT_EQ(asked[0].epoch, 1u);
+        EXPECT_TRUE(talk.step(Grew{9, note(9), 7}).empty()) << "asked once";
+        talk.step(Fetched{{9, events(5, 4)}});
+        EXPECT_EQ(sent<Events>(talk.last).at(0).through, 6u);
+        EXPECT_TRUE(only<Fetch>(talk.last).empty());
+        Known now = known();
+        now.scopes_at = 7;
+        if (concerned) now.scopes.push_back(other_commune);
+        talk.step(now);
+        if (concerned) {
+            EXPECT_EQ(sent<Bye>(talk.last).at(0).reason, ByeReason::done);
+            EXPECT_EQ(sent<Bye>(talk.last).at(0).retry_after_ms, 0u);
+            continue;
+        }
+        EXPECT_EQ(only<Fetch>(talk.last).at(0).cursors[0].after, 6u);
+        talk.step(Fetched{{9, events(6, 3)}});
+        EXPECT_EQ(sent<Events>(talk.last).at(0).through, 9u);
+        EXPECT_TRUE(only<Identify>(talk.step(Grew{10, note(10), 7})).empty()) << "known already";
+        EXPECT_EQ(only<Identify>(talk.step(Grew{11, note(11), 11})).size(), 1u);
+    }
+}
+
+TEST(ServerEvents, AnAnswerOlderThanTheNewsIsAskedForAgain) {
+    Talk talk;
+    talk.ready();
+    EXPECT_EQ(only<Identify>(talk.step(Grew{6, note(6), 6})).size(), 1u);
+    EXPECT_TRUE(talk.step(Grew{8, note(8), 8}).empty());
+    Known now = known();
+    now.scopes_at = 6;
+    EXPECT_EQ(only<Identify>(talk.step(now)).size(), 1u);
+    now.scopes_at = 8;
+    EXPECT_EQ(only<Fetch>(talk.step(now)).size(), 1u);
 }
 
 TEST(ServerEvents, NewsWithoutEventsIsRationed) {

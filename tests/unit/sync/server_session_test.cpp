@@ -28,9 +28,12 @@ log::Push some_push(std::uint64_t first_seq = 3, std::size_t actions = 2) {
 
 TEST(ServerHandshake, EndsInReady) {
     Talk talk;
-    talk.greet();
+    Hello shown = hello();
+    shown.checkpoint = note(4);
+    talk.greet(shown);
     const auto identify = only<Identify>(talk.last);
     ASSERT_EQ(identify.size(), 1u);
+    EXPECT_EQ(identify[0].checkpoint, note(4));
     EXPECT_EQ(identify[0].device, desk_id);
     EXPECT_EQ(identify[0].epoch, 1u);
     talk.step(known());
@@ -71,6 +74,8 @@ const Row rows[] = {
     {"OlderDesk", [](Talk& t) { t.greet(greeting([](Hello& h) { h.protocol_min = h.protocol_max = 0; })); }, ByeReason::version},
     {"WrongLog", [](Talk& t) { t.welcome(with([](Known& k) { k.log = filled<LogId>(9), k.key.reset(); })); }, ByeReason::wrong_log},
     {"UnknownDevice", [](Talk& t) { t.welcome(with([](Known& k) { k.key.reset(); })); }, ByeReason::unknown_device},
+    {"AmnesiacLog", [](Talk& t) { t.welcome(with([](Known& k) { k.amnesia = "lost", k.checkpoint.clear(); })); },
+     ByeReason::amnesia},
     {"OtherKey", [](Talk& t) { t.welcome(with([](Known& k) { k.key = log_key().public_key(); })), t.step(frame(t.auth())); },
      ByeReason::bad_signature},
     {"SignedForAnotherConnection",
@@ -218,9 +223,23 @@ TEST(ServerSession, EnrolsOnce) {
 TEST(ServerSession, TakesTheDesksBye) {
     Talk talk;
     talk.ready();
-    talk.step(frame(Bye{ByeReason::amnesia, "", 0}));
+    talk.step(frame(Bye{ByeReason::amnesia, "it was longer", 0}));
     EXPECT_TRUE(only<Send>(talk.last).empty());
-    EXPECT_EQ(only<Close>(talk.last).at(0).reason, ByeReason::amnesia);
+    const Close close = only<Close>(talk.last).at(0);
+    EXPECT_EQ(close.reason, ByeReason::amnesia);
+    EXPECT_TRUE(close.by_desk);
+    EXPECT_EQ(close.detail, "it was longer");
+}
+
+TEST(ServerSession, SaysWhenToComeBack) {
+    for (const std::uint32_t asked : {0u, 3'600'000u}) {
+        Talk talk;
+        talk.ready();
+        talk.step(frame(Push{some_push()}));
+        talk.step(Refused{ByeReason::busy, "enough for today", asked});
+        EXPECT_EQ(sent<Bye>(talk.last).at(0).retry_after_ms, asked ? asked : 5'000);
+        EXPECT_FALSE(only<Close>(talk.last).at(0).by_desk);
+    }
 }
 
 }  // namespace
