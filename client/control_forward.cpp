@@ -121,8 +121,8 @@ bool forward_if_running(const std::filesystem::path& folder, const std::vector<s
     }
     const auto code = socket.send(line) ? relay(socket, out, err) : std::nullopt;
     if (!code)
-        err << "The desk's daemon went away before the command was done. Look at what was recorded (hoso outbox) before you repeat "
-               "it.\n";
+        err << "The desk's daemon went away before the command was done. Look at what was recorded (hoso outbox list) before you "
+               "repeat it.\n";
     exit = code.value_or(exit_internal);
     return true;
 }

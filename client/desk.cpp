@@ -12,11 +12,10 @@ namespace hoso::client {
 namespace {
 
 constexpr std::size_t join_bytes_max = 1 << 20;
-constexpr std::size_t read_events_max = 1024;
-constexpr std::size_t read_bytes_max = 4 << 20;
 constexpr std::string_view scopes_name = "desk.scopes";          // per scope: unit, after u64
 constexpr std::string_view checkpoint_name = "desk.checkpoint";  // the note
 constexpr std::string_view seen_name = "desk.seen";              // size u64, root
+constexpr std::string_view exchanged_name = "desk.exchanged";    // instant
 
 Result<Identity> read_identity(const std::filesystem::path& folder) {
     const auto bytes = io::read_file(folder / join_file, join_bytes_max);
@@ -66,8 +65,13 @@ Result<std::unique_ptr<Desk>> Desk::open(const std::filesystem::path& folder, ru
     if (!outbox) return outbox.error();
     parts->outbox = std::move(*outbox);
     if (auto done = parts->load_meta(); !done) return done.error();
-    if (auto done = parts->open_log(); !done) return done.error();
-    if (auto done = parts->load_sessions(); !done) return done.error();
+    if (auto done = parts->resume_seen(); !done) return done.error();
+    parts->on_fold = options.on_fold;
+    auto done = parts->open_log();
+    parts->on_fold = {};
+    if (done) done = parts->expect_checkpoints();
+    if (done) done = parts->load_sessions();
+    if (!done) return done.error();
     return std::unique_ptr<Desk>{new Desk(std::move(parts))};
 }
 
@@ -86,21 +90,35 @@ Result<void> Desk::Parts::load_meta() {
         const ByteSpan bytes = as_bytes(*held);
         seen = {identity.province.origin, load_le<std::uint64_t>(bytes.data()), *Hash::from(bytes.subspan(8))};
     }
-    return keep_note_ahead();
+    if (const auto held = database->get("meta", exchanged_name); held && held->size() == 8)
+        exchanged = load_le<Instant>(as_bytes(*held).data());
+    return {};
+}
+
+// What our chain quotes never falls: its newest action may have seen more than the settings that a power cut left.
+Result<void> Desk::Parts::resume_seen() {
+    if (outbox->size() == 0) return {};
+    const auto newest = outbox->decoded(outbox->size() - 1);
+    if (!newest) return newest.error();
+    const domain::Header& header = newest->header;
+    if (header.seen_size > seen.size) seen = {identity.province.origin, header.seen_size, header.seen_root};
+    return {};
 }
 
 void Desk::Parts::put_meta(rocksdb::WriteBatch& batch) const {
-    Bytes units, quoted;
+    Bytes units, quoted, time;
     for (const ScopeMark& mark : marks) {
         append(units, mark.scope.span());
         append_le(units, mark.after);
     }
     append_le(quoted, seen.size);
     append(quoted, seen.root.span());
+    append_le(time, exchanged);
     auto* meta = database->family("meta");
     const bool put = batch.Put(meta, slice(as_bytes(scopes_name)), slice(units)).ok() &&
                      batch.Put(meta, slice(as_bytes(checkpoint_name)), slice(as_bytes(note))).ok() &&
-                     batch.Put(meta, slice(as_bytes(seen_name)), slice(quoted)).ok();
+                     batch.Put(meta, slice(as_bytes(seen_name)), slice(quoted)).ok() &&
+                     batch.Put(meta, slice(as_bytes(exchanged_name)), slice(time)).ok();
     CHECK(put);
 }
 
@@ -110,75 +128,21 @@ Result<void> Desk::Parts::save_meta() {
     return database->write_later(batch);  // in the order of the events it speaks of
 }
 
-// The newest checkpoint is one we have not reached, unless it is the one we quote.
-Result<void> Desk::Parts::keep_note_ahead() {
-    if (note.empty()) return {};
-    const auto newest = log::open_note(note, identity.province.origin, identity.province.log_key);
-    if (!newest) return newest.error();
-    if (newest->size > seen.size) ahead.push_back(*newest);
-    return {};
-}
-
-// Before the first contact the genesis, which came with the slip, is all that is known of the log.
-Result<void> Desk::Parts::fold_genesis() {
-    const auto genesis = log::decode_leaf(identity.province.genesis);
-    if (!genesis) return genesis.error();
-    return confirmed.fold(*genesis, replica::Replica::Check::judge);
-}
-
-Result<void> Desk::Parts::open_log() {
-    if (scopes.empty()) return fold_genesis();
-    io::RocksLog::Options options;
-    options.whole = follows_whole();
-    options.acknowledges = false;  // the province does; what this desk recorded lies in the outbox
-    auto opened = io::RocksLog::open(*database, folder / "log", options);
-    if (!opened) return opened.error();
-    log = std::move(*opened);
-    if (log->amnesia()) {
-        halted = Error{Errc::amnesia,
-                       "This desk's copy of the province's log lost events; nothing that was recorded here is lost. Fetch the log "
-                       "again, with: hoso sync --again"};
-    } else if (log->size() == 0) {
-        const auto genesis = log::decode_leaf(identity.province.genesis);
-        if (!genesis) return genesis.error();
-        if (auto kept = log->append({&*genesis, 1}); !kept) return kept;
-    }
-    return confirmed.size() == 0 ? fold_log() : Result<void>{};
-}
-
-// An event that cannot be folded stops the desk there: it shows what it has until then, and still records.
-Result<void> Desk::Parts::fold_log() {
-    for (Position from = 0;;) {
-        const auto events = log->read(from, read_events_max, read_bytes_max);
-        if (!events) return events.error();
-        if (events->empty()) return {};
-        for (const log::Event& event : *events) {
-            const auto folded = confirmed.fold(event, replica::Replica::Check::judge);
-            if (folded) continue;
-            if (!halted)
-                halted = Error{folded.error().code, "Event " + std::to_string(event.head.position) +
-                                                        " of this desk's log cannot be read back: " + folded.error().detail};
-            return {};
-        }
-        from = events->back().head.position + 1;
-    }
-}
-
 Result<void> Desk::Parts::load_sessions() {
     constexpr std::size_t opened = domain::Body{domain::SessionOpened{}}.index();
     for (const OwnAction& own : outbox->all()) {
-        if (own.kind != opened || own.verdict.outcome == domain::Outcome::voided) continue;
+        if (own.kind != opened) continue;
         const auto action = outbox->decoded(own.seq);
         if (!action) return action.error();
         const auto& session = std::get<domain::SessionOpened>(action->body);
-        sessions[session.account] = {own.id, session.expires};
+        sessions[session.account] = {own.id, own.seq, session.expires};
     }
     return {};
 }
 
 Position Desk::Parts::through() const {
     if (scopes.empty()) return confirmed.size();
-    if (follows_whole()) return log->size();
+    if (follows_whole()) return log ? log->size() : confirmed.size();
     Position least = no_position;
     for (const ScopeMark& mark : marks) least = std::min(least, mark.after);
     return least;
@@ -187,6 +151,11 @@ Position Desk::Parts::through() const {
 domain::ClockQuality Desk::Parts::clock_quality() const {
     if (identity.training()) return domain::ClockQuality::training;
     return clock_is_synced() ? domain::ClockQuality::synced : domain::ClockQuality::local;
+}
+
+bool Desk::Parts::without_effect(const OwnAction& own) const {
+    if (own.standing != Standing::logged || own.verdict.outcome == domain::Outcome::effective) return false;
+    return own.verdict.outcome == domain::Outcome::voided || settlements.of(own.id) != Settled::adopted;
 }
 
 const Identity& Desk::identity() const { return parts_->identity; }
@@ -201,7 +170,10 @@ const io::RocksLog* Desk::log() const { return parts_->log.get(); }
 io::Database& Desk::database() const { return *parts_->database; }
 std::string Desk::checkpoint() const { return parts_->note; }
 const std::optional<Error>& Desk::halted() const { return parts_->halted; }
+Instant Desk::last_exchange() const { return parts_->exchanged; }
+std::optional<Settled> Desk::settled(const OwnAction& own) const { return parts_->settlements.of(own.id); }
 const Outbox& Desk::outbox() const { return *parts_->outbox; }
+Result<void> Desk::mark_seen(std::span<const std::uint64_t> seqs) { return parts_->outbox->mark_seen(seqs); }
 void Desk::on_recorded(std::function<void()> call) { parts_->on_recorded = std::move(call); }
 const SigningKey& Desk::device_key() const { return parts_->device_key; }
 

@@ -8,6 +8,7 @@
 
 #include "client/identity.hpp"
 #include "client/outbox.hpp"
+#include "client/settlements.hpp"
 #include "shared/io/key_file.hpp"
 #include "shared/io/rocks_log.hpp"
 #include "shared/replica/replica.hpp"
@@ -32,19 +33,25 @@ struct Recorded {
 };
 
 struct RecordOptions {
-    bool force = false;           // also what the preview finds void: the province judges
-    bool all_or_nothing = false;  // one refusal, and no proposal of the batch is written
+    bool force = false;                                      // also what the preview finds void: the province judges
+    bool all_or_nothing = false;                             // one refusal, and no proposal of the batch is written
+    std::function<void(std::size_t judged)> on_judged = {};  // of a large batch, now and then; last before it is written
 };
 
+// How far the copy of the log is folded; `size` is 0 where nobody knows.
+using OnFold = std::function<void(Position done, Position size)>;
+
 // One data directory: the one writer of its device's chain, and this desk's copy of the log.
-//   device.key  officers/<account>.key  join.json  private.ndjson  desk.lock  desk.sock  db/  log/  outbox/
+//   device.key  officers/<account>.key  join.json  private.ndjson  desk.lock  desk.sock  db/  outbox/
 class Desk {
 public:
     struct Options {
         std::uint64_t reserve_bytes = 64ull << 20;  // recording stops, with Errc::full, before the disk has less than this free
+        OnFold on_fold = {};                        // while opening
     };
     // Errc::not_found (no desk there, or not joined yet), locked (names the process), denied (a handed clock on a real log),
-    // amnesia (the disk lost actions that were reported as recorded), version, corrupt, io. Each says what to do.
+    // amnesia (the disk lost actions that were reported as recorded), version, corrupt, io. Each says what to do. A copy of the log
+    // that is damaged is no error: the desk is halted, with what could still be read of it, and records.
     static Result<std::unique_ptr<Desk>> open(const std::filesystem::path& folder, run::Clock& clock, const Options& options);
     static Result<std::unique_ptr<Desk>> open(const std::filesystem::path& folder, run::Clock& clock) {
         return open(folder, clock, Options{});
@@ -67,9 +74,12 @@ public:
     io::Database& database() const;
     std::string checkpoint() const;  // newest signed note, verified with the log key; empty if none
     // Empties this desk's copy of the log, to be fetched anew by the next sync: the way out when the copy is damaged. The outbox
-    // stays.
+    // stays, and what our actions quote. No conversation may be under way; references into this desk end.
     Result<void> fetch_again();
     const std::optional<Error>& halted() const;  // why this desk receives nothing more; evidence is kept in `quarantine`
+    Instant last_exchange() const;               // when everything was last sent and received; 0: never
+    // What a person decided about an own action that was answered held; empty while it waits.
+    std::optional<Settled> settled(const OwnAction& own) const;
 
     // Officers of this desk: those with a key file here, and those unlocked in this process.
     std::vector<AccountId> officers() const;
@@ -97,7 +107,8 @@ public:
     // Another officer's key on this desk, by a slip for this desk's unit. Durable in the outbox; usable for sessions at once.
     Result<Recorded> add_officer(const Slip& slip, std::string_view passphrase);
 
-    const Outbox& outbox() const;  // own actions and where they stand
+    const Outbox& outbox() const;                                 // own actions and where they stand
+    Result<void> mark_seen(std::span<const std::uint64_t> seqs);  // as Outbox
     // Called after something was recorded: the link sends it.
     void on_recorded(std::function<void()> call);
 
@@ -105,6 +116,9 @@ public:
     const SigningKey& device_key() const;
     sync::client::Facts facts() const;
     Result<std::optional<log::Push>> prepare(std::uint64_t first_seq);
+    void left(std::uint64_t first_seq, std::uint64_t last_seq);  // as Outbox
+    void line_ended();
+    Result<void> exchanged();  // both sides have everything
     Result<void> accept(const sync::client::Answered& answered);
     Result<void> accept(const sync::client::UseScopes& use);
     Result<void> accept(const sync::client::Save& save);

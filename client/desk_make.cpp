@@ -135,6 +135,11 @@ Result<Recorded> Desk::add_officer(const Slip& slip, std::string_view passphrase
         return Error{Errc::denied, "This slip is for another province's log than this desk's."};
     if (slip.unit != self.unit)
         return Error{Errc::denied, "This slip is for a desk of another unit: ask for one for the unit of this desk."};
+    // Other refusals may only mean that this desk has not heard of the slip yet.
+    const domain::Verdict verdict =
+        preview({domain::OfficerKeyAdded{slip.slip, slip.account, {}, {}}, registry_stream, slip.account, {}});
+    if (verdict.reason == domain::Reason::slip_used || verdict.reason == domain::Reason::slip_expired)
+        return Error{Errc::denied, std::string{name(verdict.reason)} + ": nothing was recorded. Ask for a new slip."};
     const auto officer = make_officer_key(parts_->folder, slip.account, passphrase, work_of(self.province));
     if (!officer) return officer.error();
     const Bytes statement =
@@ -173,11 +178,12 @@ Result<void> Desk::unlock(const AccountId& account, std::string_view passphrase,
                      "This desk holds no key of that account: add it with a slip, by: hoso officer add --slip FILE"};
     }
     if (!key) return key.error();
+    const bool before = unlocked(account);
     parts_->unlocked.insert_or_assign(account, std::move(*key));
-    const auto live = parts_->sessions.find(account);
-    const Instant from = parts_->session_time();
-    if (live != parts_->sessions.end() && live->second.expires > from) return {};
-    return parts_->open_session(account, from + Instant{hours} * 3'600'000'000);
+    if (parts_->live_session(account)) return {};
+    auto opened = parts_->open_session(account, parts_->session_time() + Instant{hours} * 3'600'000'000);
+    if (!opened && !before) lock(account);
+    return opened;
 }
 
 }  // namespace hoso::client

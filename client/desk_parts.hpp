@@ -5,13 +5,17 @@
 #include "client/desk.hpp"
 #include "client/desk_lock.hpp"
 #include "client/private_fields.hpp"
+#include "client/settlements.hpp"
 #include "shared/log/checkpoint.hpp"
 
-// What a desk consists of; desk.cpp opens it, desk_record.cpp writes our chain, desk_receive.cpp takes in the province's log.
+// What a desk consists of; desk.cpp opens it, desk_record.cpp writes our chain, desk_receive.cpp takes in the province's log, of
+// which desk_copy.cpp keeps the copy.
 namespace hoso::client {
 
+// The newest session of an account, opened by our own action `seq`.
 struct LiveSession {
     ActionId id;
+    std::uint64_t seq = 0;
     Instant expires = 0;
 };
 
@@ -53,28 +57,43 @@ struct Desk::Parts {
     std::vector<UnitId> scopes;
     std::string note;                    // newest checkpoint
     log::Checkpoint seen;                // newest that is folded: what our actions quote
-    std::vector<log::Checkpoint> ahead;  // those we have not reached yet, ascending
+    std::vector<log::Checkpoint> ahead;  // those our copy has not reached yet, ascending
+    Settlements settlements;             // of our own held actions, as far as the log is folded
+    Instant exchanged = 0;               // when the last exchange with the province ended well
     std::optional<Error> halted;
     std::function<void()> on_recorded = [] {};
+    OnFold on_fold;  // while opening
 
     bool follows_whole() const { return scopes.size() == 1 && scopes.front() == whole_log_scope(); }
     Position through() const;
     // The judge measures sessions by the log's time, so a clock that is behind it must not make them end too early.
     Instant session_time() const { return std::max(clock.now(), confirmed.state().last_received); }
     domain::ClockQuality clock_quality() const;
+    bool without_effect(const OwnAction& own) const;  // answered so, and nobody adopted it
 
     // Opening.
-    Result<void> open_log();
-    Result<void> fold_log();
-    Result<void> fold_genesis();
     Result<void> load_meta();
+    Result<void> resume_seen();
     void put_meta(rocksdb::WriteBatch& batch) const;
     Result<void> save_meta();
-    Result<void> keep_note_ahead();
     Result<void> load_sessions();
+
+    // The copy of the log.
+    Result<void> open_log();
+    void fold_log();
+    Result<void> fold_genesis();
+    Result<void> fold_chunk(ByteSpan key, ByteSpan value);
+    Result<void> fold_one(const log::Event& event);
+    void stop_at_damage(const Error& error);
+    Result<void> fetch_again();
+    Result<void> renew_database();
+    Result<void> expect_checkpoints();
+    Result<void> note_checkpoint(std::string_view text);
+    Result<void> reach_checkpoints();
 
     // Recording.
     domain::Header header(std::uint64_t seq, const StreamId& stream) const;
+    const LiveSession* live_session(const AccountId& account) const;  // null when it is to be opened anew
     Result<domain::Action> draft(const Proposal& proposal, std::uint64_t seq) const;
     // Makes `pending` hold these streams too.
     void cover(std::span<const StreamId> streams) const;
@@ -82,6 +101,7 @@ struct Desk::Parts {
     // Judges one action on top of what is pending and folds it there; it becomes an entry unless it is refused.
     Result<Recorded> add(const domain::Action& action, const SigningKey* signer, bool force, std::vector<Outbox::Entry>& entries);
     Result<void> write(std::span<const Outbox::Entry> entries);
+    Error refusal(const domain::Verdict& verdict) const;
     Result<Recorded> record_of_device(domain::Body body, const StreamId& stream);
     Result<void> open_session(const AccountId& account, Instant expires);
 
@@ -89,9 +109,7 @@ struct Desk::Parts {
     Error halt(Error error, const log::Event* evidence);
     Result<std::vector<log::Event>> fold(const std::vector<log::Event>& events);
     Result<bool> known(const log::Event& event) const;
-    Result<void> fetch_again();
-    Result<void> note_checkpoint(std::string_view text);
-    Result<void> reach_checkpoints();
+    Result<void> note_exchange();
 };
 
 inline constexpr std::string_view join_file = "join.json";

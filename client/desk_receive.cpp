@@ -19,7 +19,7 @@ sync::client::Facts Desk::facts() const {
     const auto& next = parts_->confirmed.state().scope_next;
     for (const ScopeMark& mark : parts_->marks) {
         if (mark.scope == whole_log_scope()) {
-            cursors.push_back({mark.scope, parts_->log->size(), parts_->log->size()});
+            cursors.push_back({mark.scope, through(), through()});
         } else {
             const auto found = next.find(mark.scope);
             cursors.push_back({mark.scope, found == next.end() ? 0 : found->second, mark.after});
@@ -40,6 +40,9 @@ sync::client::Facts Desk::facts() const {
 Result<std::optional<log::Push>> Desk::prepare(std::uint64_t first_seq) {
     return parts_->outbox->prepare(first_seq, parts_->device_key);
 }
+
+void Desk::left(std::uint64_t first_seq, std::uint64_t last_seq) { parts_->outbox->left(first_seq, last_seq); }
+void Desk::line_ended() { parts_->outbox->line_ended(); }
 
 // ---- what it tells us -----------------------------------------------------------------------------------------------
 
@@ -89,7 +92,7 @@ Result<std::vector<log::Event>> Desk::Parts::fold(const std::vector<log::Event>&
             return Error{Errc::unreachable,
                          "Units came to this desk's scope with a history of their own: the log is fetched again from its start."};
         }
-        const auto done = seen_before ? confirmed.fold(event, replica::Replica::Check::judge) : Result<void>{seen_before.error()};
+        const auto done = seen_before ? fold_one(event) : Result<void>{seen_before.error()};
         if (!done) {
             const Error stop = halt(done.error(), &event);
             if (auto kept = log->append(folded); !kept) return kept.error();
@@ -99,32 +102,6 @@ Result<std::vector<log::Event>> Desk::Parts::fold(const std::vector<log::Event>&
     }
     return folded;
 }
-
-// The copy of the log goes and is fetched anew; the outbox, and what the province signed last, stay.
-Result<void> Desk::Parts::fetch_again() {
-    log.reset();
-    const std::string end(64, '\xff');
-    rocksdb::WriteBatch batch;
-    for (const char* name : {"events", "devices", "streams", "scopes", "tiles", "meta"}) {
-        const auto put = batch.DeleteRange(database->family(name), {}, end);
-        CHECK(put.ok());
-    }
-    for (ScopeMark& mark : marks) mark.after = 0;
-    seen = {};
-    ahead.clear();
-    put_meta(batch);
-    if (auto written = database->write(batch); !written) return written;
-    std::error_code gone;
-    std::filesystem::remove_all(folder / "log", gone);
-    confirmed = replica::Replica();
-    pending.reset();
-    folded_own = 0;
-    halted.reset();
-    if (auto kept = keep_note_ahead(); !kept) return kept;
-    return open_log();
-}
-
-Result<void> Desk::fetch_again() { return parts_->fetch_again(); }
 
 Result<void> Desk::accept(const sync::client::UseScopes& use) {
     std::vector<ScopeMark> marks;
@@ -142,7 +119,10 @@ Result<void> Desk::accept(const sync::client::UseScopes& use) {
     parts_->marks = std::move(marks);
     parts_->scopes = use.scopes;
     if (auto saved = parts_->save_meta(); !saved) return saved;
-    return parts_->log ? Result<void>{} : parts_->open_log();
+    if (parts_->log) return {};
+    if (auto opened = parts_->open_log(); !opened) return opened;
+    if (parts_->halted) return *parts_->halted;
+    return {};
 }
 
 Result<void> Desk::accept(const sync::client::Answered& answered) {
@@ -155,7 +135,14 @@ Result<void> Desk::accept(const sync::client::Answered& answered) {
     auto done = parts_->outbox->answer(heads);
     parts_->pending.reset();
     if (!done && done.error().code == Errc::conflict) return parts_->halt(done.error(), nullptr);
-    return done;
+    return done ? parts_->note_exchange() : done;
+}
+
+Result<void> Desk::exchanged() { return parts_->note_exchange(); }
+
+Result<void> Desk::Parts::note_exchange() {
+    exchanged = clock.now();
+    return save_meta();
 }
 
 Result<void> Desk::accept(const sync::client::Save& save) {
@@ -210,47 +197,8 @@ Result<void> Desk::accept(const sync::Enrolled& enrolled) {
                      std::string{name(verdict.reason)} +
                          ": the province did not accept this slip. Ask for a new one and enrol in a new, empty folder."};
     }
-    if (enrolled.checkpoint.empty()) return {};
+    if (auto noted = parts_->note_exchange(); !noted || enrolled.checkpoint.empty()) return noted;
     return accept(sync::client::SaveCheckpoint{enrolled.checkpoint});
-}
-
-// ---- checkpoints ----------------------------------------------------------------------------------------------------
-
-Result<void> Desk::Parts::note_checkpoint(std::string_view text) {
-    const auto opened = log::open_note(text, identity.province.origin, identity.province.log_key);
-    if (!opened) return halt(opened.error(), nullptr);
-    const Position newest = ahead.empty() ? seen.size : ahead.back().size;
-    if (opened->size < newest) return {};
-    const log::Checkpoint& same = ahead.empty() ? seen : ahead.back();
-    if (opened->size == newest && newest > 0) {
-        if (opened->root == same.root) return {};
-        return halt({Errc::conflict, "The province signed two different checkpoints of size " + std::to_string(newest) +
-                                         ": its history was rewritten."},
-                    nullptr);
-    }
-    note = text;
-    ahead.push_back(*opened);
-    return {};
-}
-
-// A desk with the whole log compares each checkpoint with its own tree; every desk quotes the newest it has reached.
-Result<void> Desk::Parts::reach_checkpoints() {
-    const Position here = through();
-    std::size_t reached = 0;
-    for (; reached < ahead.size() && ahead[reached].size <= here; ++reached) {
-        if (!follows_whole()) continue;
-        const auto root = log::root_at(*log, ahead[reached].size);
-        if (!root) return root.error();
-        if (*root != ahead[reached].root) {
-            return halt({Errc::conflict, "The checkpoint of size " + std::to_string(ahead[reached].size) +
-                                             " does not fit the events that were received: the history was rewritten."},
-                        nullptr);
-        }
-    }
-    if (reached == 0) return {};
-    seen = ahead[reached - 1];
-    ahead.erase(ahead.begin(), ahead.begin() + static_cast<std::ptrdiff_t>(reached));
-    return {};
 }
 
 }  // namespace hoso::client

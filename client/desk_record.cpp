@@ -8,13 +8,18 @@
 namespace hoso::client {
 namespace {
 
+constexpr std::size_t judged_step = 2000;  // of a batch, between two reports
+
 bool refused(const domain::Verdict& verdict) { return verdict.outcome == domain::Outcome::voided; }
 
-Error refusal(const domain::Verdict& verdict) {
-    return {Errc::denied, std::string{name(verdict.reason)} + ": nothing was recorded, because the action would have no effect."};
-}
-
 }  // namespace
+
+Error Desk::Parts::refusal(const domain::Verdict& verdict) const {
+    Error error{Errc::denied,
+                std::string{name(verdict.reason)} + ": nothing was recorded, because the action would have no effect."};
+    if (halted) error.detail += " This desk receives nothing and may not know better: with --force the province judges.";
+    return error;
+}
 
 // ---- what is pending ------------------------------------------------------------------------------------------------
 
@@ -66,17 +71,25 @@ domain::Header Desk::Parts::header(std::uint64_t seq, const StreamId& stream) co
     return made;
 }
 
-// Errc::denied when the officer is locked or the session has ended.
+// One that the province found without effect would make everything recorded in it void.
+const LiveSession* Desk::Parts::live_session(const AccountId& account) const {
+    const auto found = sessions.find(account);
+    if (found == sessions.end() || found->second.expires <= session_time()) return nullptr;
+    return without_effect(outbox->at(found->second.seq)) ? nullptr : &found->second;
+}
+
+// Errc::denied when the officer is locked or has no session that goes on.
 Result<domain::Action> Desk::Parts::draft(const Proposal& proposal, std::uint64_t seq) const {
-    const auto session = sessions.find(proposal.account);
-    if (!unlocked.contains(proposal.account) || session == sessions.end()) {
+    if (!unlocked.contains(proposal.account)) {
         return Error{Errc::denied, "The officer's key is locked: unlock it with the passphrase first. Nothing was recorded."};
     }
-    if (session->second.expires <= session_time()) {
-        return Error{Errc::denied, "The officer's session has ended: unlock again. Nothing was recorded."};
+    const LiveSession* session = live_session(proposal.account);
+    if (!session) {
+        return Error{Errc::denied,
+                     "The officer's session has ended, or the province did not accept it: unlock again. Nothing was recorded."};
     }
     domain::Action action{header(seq, proposal.stream), proposal.body};
-    action.header.session = session->second.id;
+    action.header.session = session->id;
     action.header.actor = proposal.account;
     action.header.files = proposal.files;
     return action;
@@ -143,7 +156,7 @@ Result<void> Desk::Parts::open_session(const AccountId& account, Instant expires
     if (!recorded) return recorded.error();
     if (!recorded->recorded) return refusal(recorded->preview);
     if (auto written = write(entries); !written) return written;
-    sessions[account] = {recorded->id, expires};
+    sessions[account] = {recorded->id, recorded->seq, expires};
     return {};
 }
 
@@ -160,7 +173,7 @@ domain::Verdict Desk::preview(const Proposal& proposal) const {
 Result<Recorded> Desk::record(Proposal proposal, const RecordOptions& options) {
     auto done = record_many({&proposal, 1}, options);
     if (!done) return done.error();
-    if (!done->front().recorded) return refusal(done->front().preview);
+    if (!done->front().recorded) return parts_->refusal(done->front().preview);
     return done->front();
 }
 
@@ -179,6 +192,9 @@ Result<std::vector<Recorded>> Desk::record_many(std::span<const Proposal> propos
             return answer.error();
         }
         answers.push_back(*answer);
+        const bool report =
+            proposals.size() > judged_step && (answers.size() % judged_step == 0 || answers.size() == proposals.size());
+        if (report && options.on_judged) options.on_judged(answers.size());
     }
     if (options.all_or_nothing && entries.size() < proposals.size()) {
         parts_->pending.reset();

@@ -33,7 +33,7 @@ public:
         boost::system::error_code failed;
         json::value parsed = json::parse(text, failed);
         if (failed || !parsed.is_object()) {
-            fault_ = Error{Errc::invalid, "This is not a file that hoso writes: it holds no JSON object."};
+            fault_ = Error{Errc::invalid, "This is no file of this program: it holds no JSON object."};
             return;
         }
         object_ = std::move(parsed.as_object());

@@ -31,6 +31,9 @@ milliseconds jittered(milliseconds delay) {
 
 bool worth_retrying(const Error& error) { return error.code == Errc::unreachable; }
 
+// What may pass by itself: a server that ends amid a handshake looks like one that breaks the protocol. docs/protocol.md section 8.
+bool may_pass(const Error& error) { return worth_retrying(error) || error.code == Errc::protocol || error.code == Errc::full; }
+
 }  // namespace
 
 struct Link::Parts : std::enable_shared_from_this<Link::Parts> {
@@ -40,6 +43,7 @@ struct Link::Parts : std::enable_shared_from_this<Link::Parts> {
     net::Awaitable<void> once(bool stop_when_idle);
     net::Awaitable<Result<void>> hand_over_enrolment();
     net::Awaitable<void> enrol_once();
+    void ended(const Conversation& conversation, const Result<void>& done);
     void outbox_grew();
     template <typename Done>
     bool run_until(Steady::time_point deadline, const Done& done);
@@ -60,7 +64,33 @@ struct Link::Parts : std::enable_shared_from_this<Link::Parts> {
     bool left = false;      // the Link is gone
     LinkState state = LinkState::offline;
     std::optional<Error> last_error;
+    std::optional<Instant> failing_since;
 };
+
+// A sync has the line to itself for as long as this lives; then the loop goes on, however the sync ended.
+class Link::Line {
+public:
+    explicit Line(Parts& parts) : parts_(parts) { parts_.paused = true; }
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+    ~Line() {
+        parts_.on_progress = {};
+        parts_.paused = false;
+        parts_.nap.cancel();
+    }
+
+private:
+    Parts& parts_;
+};
+
+void Link::Parts::ended(const Conversation& conversation, const Result<void>& done) {
+    last_error = done ? std::nullopt : std::optional{done.error()};
+    if (done) {
+        failing_since.reset();
+    } else if (!failing_since || conversation.stood()) {
+        failing_since = desk.now();
+    }
+}
 
 net::Awaitable<void> Link::Parts::once(bool stop_when_idle) {
     const auto self = shared_from_this();
@@ -68,7 +98,7 @@ net::Awaitable<void> Link::Parts::once(bool stop_when_idle) {
     const auto conversation = std::make_shared<Conversation>(desk, context, progress, on_progress, stop_when_idle);
     current = conversation;
     const auto done = co_await conversation->run();
-    last_error = done ? std::nullopt : std::optional{done.error()};
+    ended(*conversation, done);
     if (current == conversation) current.reset();
     state = desk.halted() ? LinkState::halted : LinkState::offline;
     finished = true;
@@ -87,9 +117,9 @@ net::Awaitable<void> Link::Parts::loop() {
             const auto done = co_await conversation->run();
             current.reset();
             asleep = true;
-            last_error = done ? std::nullopt : std::optional{done.error()};
+            ended(*conversation, done);
             if (conversation->stood()) delay = delay_min;
-            delay = last_error && !worth_retrying(*last_error) ? delay_max : delay;
+            delay = last_error && !may_pass(*last_error) ? delay_max : delay;
             delay = std::max(delay, milliseconds{conversation->retry_after_ms()});
         }
         if (!looping || left) break;
@@ -117,6 +147,7 @@ net::Awaitable<Result<void>> Link::Parts::hand_over_enrolment() {
     const sync::Frame frame{std::move(enrol)};
     Bytes message = sync::encode(frame);
     if (auto sent = co_await (*connection)->send(std::move(message)); !sent) co_return sent.error();
+    desk.left(0, 0);
     const auto answer = co_await (*connection)->receive();
     if (!answer) co_return answer.error();
     const auto decoded = sync::decode(*answer);
@@ -148,7 +179,6 @@ bool Link::Parts::run_until(Steady::time_point deadline, const Done& done) {
 }
 
 bool Link::Parts::pause(Steady::time_point deadline) {
-    paused = true;
     if (current) current->stop();
     nap.cancel();
     const bool free = run_until(deadline, [this] { return asleep; });
@@ -200,11 +230,16 @@ Link::~Link() {
     parts_->run_until(Steady::now() + std::chrono::seconds{1}, quiet);
 }
 
-Result<Progress> Link::sync(int seconds, const OnProgress& progress) {
-    if (parts_->desk.halted()) return *parts_->desk.halted();
+Result<Progress> Link::sync(int seconds, const OnProgress& progress, bool again) {
+    Desk& desk = parts_->desk;
+    if (desk.halted() && !again) return *desk.halted();
     const auto deadline = Steady::now() + std::chrono::seconds{seconds};
+    const Line line(*parts_);
     if (parts_->looping && !parts_->pause(deadline))
         return Error{Errc::unreachable, "The line to the province is busy: try again."};
+    if (again) {
+        if (auto emptied = desk.fetch_again(); !emptied) return emptied.error();
+    }
     parts_->progress = {};
     parts_->on_progress = progress;
     bool connected = false;
@@ -215,9 +250,6 @@ Result<Progress> Link::sync(int seconds, const OnProgress& progress) {
         parts_->run_until(pause, [] { return false; });
         done = parts_->sync_once(deadline, connected);
     }
-    parts_->on_progress = {};
-    parts_->paused = false;
-    parts_->nap.cancel();
     return done;
 }
 
@@ -246,7 +278,10 @@ void Link::stop() {
 }
 
 LinkState Link::state() const { return parts_->current && parts_->current->ready() ? LinkState::live : parts_->state; }
-std::string Link::last_error() const { return parts_->last_error ? parts_->last_error->detail : std::string{}; }
+std::string Link::last_error() const {
+    return parts_->last_error && state() != LinkState::live ? parts_->last_error->detail : std::string{};
+}
+std::optional<Instant> Link::failing_since() const { return state() == LinkState::live ? std::nullopt : parts_->failing_since; }
 const Progress& Link::progress() const { return parts_->progress; }
 
 }  // namespace hoso::client

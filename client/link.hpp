@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "client/desk.hpp"
@@ -15,6 +16,7 @@ struct Progress {
     std::uint64_t answered = 0;  // own actions answered
     std::uint64_t received = 0;  // events received and folded
     Position through = 0;
+    Position known = 0;  // how long the province's log is, as far as it said
 };
 using OnProgress = std::function<void(const Progress&)>;
 
@@ -29,8 +31,8 @@ public:
     // Connects (or uses the live connection), and returns once everything is sent and answered and everything known is received.
     // Errc::unreachable when the deadline passes first or the province cannot be reached; denied, protocol, conflict, unauthentic
     // as the conversation ends. What was received until then is kept. Call it outside of the context's handlers: it runs the
-    // context.
-    Result<Progress> sync(int seconds, const OnProgress& progress);
+    // context. `again` empties this desk's copy of the log first, also that of a desk that is halted.
+    Result<Progress> sync(int seconds, const OnProgress& progress, bool again = false);
     // Hands over the enrolment that prepare_enrolment wrote; harmless to repeat. Errc::denied when the slip was used or has
     // expired.
     Result<void> enrol(int seconds);
@@ -39,11 +41,13 @@ public:
     void start();
     void stop();
     LinkState state() const;
-    std::string last_error() const;  // of the last connection; empty while all is well
+    std::string last_error() const;                // of the last connection; empty while all is well
+    std::optional<Instant> failing_since() const;  // since when the province cannot be reached; empty while it can or nobody tried
     const Progress& progress() const;
 
 private:
     struct Parts;
+    class Line;
     std::shared_ptr<Parts> parts_;
 };
 

@@ -1,5 +1,6 @@
 #include "client/link_conversation.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -18,11 +19,6 @@ constexpr auto tick_every = 5s;
 net::Awaitable<void> wait(asio::steady_timer& timer) {
     boost::system::error_code woken;
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-}
-
-std::uint64_t actions_of(const sync::Frame& frame) {
-    const auto* push = std::get_if<sync::Push>(&frame);
-    return push ? push->push.actions.size() : 0;
 }
 
 }  // namespace
@@ -99,6 +95,7 @@ net::Awaitable<Result<void>> Conversation::run() {
     something_to_send_.cancel();
     next_tick_.cancel();
     while (helpers_ > 0) co_await wait(helpers_left_);
+    desk_.line_ended();
     if (outcome_) co_return *outcome_;
     co_return Result<void>{};
 }
@@ -118,6 +115,7 @@ net::Awaitable<void> Conversation::converse() {
         }
         auto decoded = sync::decode(*message);
         if (decoded) {
+            look_at(decoded->frame);
             step(sync::client::Received{std::move(decoded->frame), decoded->message_hash});
         } else {
             end(decoded.error());
@@ -134,9 +132,14 @@ net::Awaitable<void> Conversation::write() {
             co_await wait(something_to_send_);
             continue;
         }
-        Bytes next = std::move(outgoing_.front());
+        Bytes next = std::move(outgoing_.front().message);
         const auto sent = co_await connection_->send(std::move(next));
-        if (!outgoing_.empty()) outgoing_.pop_front();
+        if (!outgoing_.empty()) {
+            const Outgoing& gone = outgoing_.front();
+            if (sent && gone.actions > 0) desk_.left(gone.first_seq, gone.first_seq + gone.actions - 1);
+            if (sent) progress_.sent += gone.actions;
+            outgoing_.pop_front();
+        }
         if (!sent) {
             end(sent.error());
             outgoing_.clear();
@@ -156,6 +159,16 @@ net::Awaitable<void> Conversation::tick() {
     }
     --helpers_;
     helpers_left_.cancel();
+}
+
+// How long the province's log is, for a progress line; whether the note holds is the session's to say.
+void Conversation::look_at(const sync::Frame& frame) {
+    const auto* welcome = std::get_if<sync::Welcome>(&frame);
+    const auto* newer = std::get_if<sync::NewCheckpoint>(&frame);
+    if (!welcome && !newer) return;
+    const Province& province = desk_.identity().province;
+    const auto opened = log::open_note(welcome ? welcome->checkpoint : newer->note, province.origin, province.log_key);
+    if (opened) progress_.known = std::max(progress_.known, opened->size);
 }
 
 // Inputs that arise while effects are carried out wait for their turn.
@@ -204,8 +217,12 @@ void Conversation::abort() {
 }
 
 void Conversation::on(const sync::client::Send& effect) {
-    progress_.sent += actions_of(effect.frame);
-    outgoing_.push_back(sync::encode(effect.frame));
+    Outgoing next{sync::encode(effect.frame)};
+    if (const auto* push = std::get_if<sync::Push>(&effect.frame)) {
+        next.first_seq = push->push.seal.first_seq;
+        next.actions = push->push.actions.size();
+    }
+    outgoing_.push_back(std::move(next));
     something_to_send_.cancel();
 }
 
@@ -236,6 +253,7 @@ void Conversation::on(const sync::client::SaveCheckpoint& effect) {
 }
 
 void Conversation::on(const sync::client::Idle&) {
+    if (auto noted = desk_.exchanged(); !noted) return end(noted);
     idle_ = true;
     progress_.through = desk_.through();
     if (stop_when_idle_) inputs_.push_back(sync::client::Stop{});

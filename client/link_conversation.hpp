@@ -30,6 +30,7 @@ private:
     net::Awaitable<void> converse();
     net::Awaitable<void> write();
     net::Awaitable<void> tick();
+    void look_at(const sync::Frame& frame);
     void step(sync::client::Input input);
     void end(Result<void> outcome);
 
@@ -53,7 +54,12 @@ private:
     std::optional<sync::client::Session> session_;
     std::deque<sync::client::Input> inputs_;
     bool stepping_ = false;
-    std::deque<Bytes> outgoing_;
+    struct Outgoing {
+        Bytes message;
+        std::uint64_t first_seq = 0;  // of the push it carries
+        std::uint64_t actions = 0;    // none: another frame
+    };
+    std::deque<Outgoing> outgoing_;
     boost::asio::steady_timer something_to_send_;
     boost::asio::steady_timer next_tick_;
     boost::asio::steady_timer helpers_left_;

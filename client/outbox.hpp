@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,7 +20,7 @@ namespace hoso::client {
 // Where an own action stands.
 enum class Standing : std::uint8_t {
     recorded,  // durable here
-    sent,      // sealed in a push and on its way; no answer yet
+    sent,      // left by the connection that stands; no answer yet
     logged,    // the province answered
 };
 const char* name(Standing standing);
@@ -34,6 +35,7 @@ struct OwnAction {
     Standing standing = Standing::recorded;
     Position position = no_position;  // once logged
     domain::Verdict verdict;          // once logged: final, it is never edited
+    bool seen = false;                // its officer has looked at what became of it
 };
 
 // What the index of the outbox says of an action that was not sent yet.
@@ -57,17 +59,23 @@ public:
     Result<log::SignedAction> action(std::uint64_t seq) const;
     Result<domain::Action> decoded(std::uint64_t seq) const;
 
-    // Durable, then the watermark, then true: only after this may anybody say "recorded". Seqs continue the chain.
+    // Durable, then the watermark, then true: only after this may anybody say "recorded". Seqs continue the chain. Errc::full with
+    // nothing written; Errc::io, and then this process writes nothing more: what is on the disk shows when it is opened again.
     struct Entry {
         OwnAction own;
         log::SignedAction action;
     };
     Result<void> append(std::span<const Entry> entries);
+    Result<void> writable() const;  // the error of before, once a write failed like that
     // The push that starts at `first_seq`: as it was sealed before, or sealed now, durable before it is returned. Nothing when all
     // is sealed and `first_seq` is the next seq.
     Result<std::optional<log::Push>> prepare(std::uint64_t first_seq, const SigningKey& key);
+    void left(std::uint64_t first_seq, std::uint64_t last_seq);  // their frame was handed to the connection
+    void line_ended();                                           // what has no answer waits again
     // The province's heads for [first_seq, ...). Errc::conflict when one differs from what it answered before, or is not ours.
     Result<void> answer(std::span<const log::Head> heads);
+    // The officer has looked at what became of these; durable on return. Errc::not_found for one that has no answer.
+    Result<void> mark_seen(std::span<const std::uint64_t> seqs);
     // Completes an event of ours that came as its head alone: the action, its signatures, and the seal on the last of its push.
     Result<log::Event> complete(const log::Head& head) const;
 
@@ -76,8 +84,11 @@ private:
     Result<void> load_actions();
     Result<void> load_seals();
     Result<void> load_answers();
+    Result<void> load_seen();
     Result<void> check_watermark();
     Result<void> write_watermark();
+    // A batch of the chain, then `apply`, then the watermark for what it is now.
+    Result<void> commit(rocksdb::WriteBatch& batch, const std::function<void()>& apply);
     Result<log::Push> push_of(const log::Seal& seal) const;
     Result<log::Push> cut() const;
     void take_answer(const log::Head& head);
@@ -92,6 +103,7 @@ private:
     std::uint64_t sealed_ = 0;
     std::uint64_t answered_ = 0;
     Hash seal_hash_;  // of the newest seal
+    std::optional<Error> failed_;
 };
 
 }  // namespace hoso::client

@@ -15,6 +15,28 @@ namespace hoso::client {
 
 namespace json = boost::json;
 
+namespace {
+
+bool write_all(int file, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto put = ::write(file, bytes.data(), bytes.size());
+        if (put < 0 && errno != EINTR) return false;
+        if (put > 0) bytes.remove_prefix(static_cast<std::size_t>(put));
+    }
+    return true;
+}
+
+// A line that an earlier write left torn must not swallow the next one.
+bool end_line(int file) {
+    const auto size = ::lseek(file, 0, SEEK_END);
+    if (size <= 0) return size == 0;
+    char last = 0;
+    if (::pread(file, &last, 1, size - 1) != 1) return false;
+    return last == '\n' || write_all(file, "\n");
+}
+
+}  // namespace
+
 Hash PrivateFields::seal(std::string_view field, std::string_view value) {
     const Hash salt = io::random_hash();
     const Hash commitment =
@@ -27,19 +49,16 @@ Hash PrivateFields::seal(std::string_view field, std::string_view value) {
 
 Result<void> PrivateFields::flush() {
     if (unwritten_.empty()) return {};
-    const auto failed = [this] {
-        const Errc code = errno == ENOSPC || errno == EDQUOT ? Errc::full : Errc::io;
-        return Error{code,
-                     "The file " + file_.string() + " cannot be written, so nothing was recorded: " + std::strerror(errno) + "."};
-    };
-    const int file = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) return failed();
-    const auto written = ::write(file, unwritten_.data(), unwritten_.size());
-    const bool done = written == static_cast<ssize_t>(unwritten_.size()) && ::fsync(file) == 0;
-    const auto result = done ? Result<void>{} : Result<void>{failed()};
-    ::close(file);
-    if (done) unwritten_.clear();
-    return result;
+    const int file = ::open(file_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    const bool done = file >= 0 && end_line(file) && write_all(file, unwritten_) && ::fsync(file) == 0;
+    const int error = errno;
+    if (file >= 0) ::close(file);
+    if (!done) {
+        return Error{error == ENOSPC || error == EDQUOT ? Errc::full : Errc::io,
+                     "The file " + file_.string() + " cannot be written, so nothing was recorded: " + std::strerror(error) + "."};
+    }
+    unwritten_.clear();
+    return io::sync_folder(file_.parent_path());
 }
 
 std::optional<std::string> PrivateFields::open(const Hash& commitment) const {

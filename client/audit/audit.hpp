@@ -19,8 +19,19 @@ struct Replayed {
     std::optional<Fault> fault;  // the first event that could not be read or judged alike
 };
 
-// Folds and judges everything again, from the stored bytes. Works on a scoped copy too.
+// Folds and judges everything again, from the stored bytes. Works on a scoped copy too. Errc::not_found for a position past the
+// end.
 Result<Replayed> replay(const StoredLog& log, const Until& until, const Progress& progress);
+
+// What an auditor knows of the log from elsewhere: read before the log is opened, so that it must hold it.
+struct Known {
+    struct Note {
+        std::string said_by;
+        std::string text;  // a signed checkpoint
+    };
+    std::optional<LogId> log;  // names the genesis, and with it origin and log key
+    std::vector<Note> notes;
+};
 
 struct Verified {
     std::uint64_t size = 0;
@@ -32,8 +43,9 @@ struct Verified {
     std::optional<Fault> fault;
 };
 
-// Everything a Verifier checks, with what the disk says beside the events. Errc::invalid for a scoped copy: seals and roots cover
-// events that it does not hold.
-Result<Verified> verify(const StoredLog& log, const Progress& progress);
+// Everything a Verifier checks, with what the disk says beside the events and what is known from elsewhere. Errc::invalid for a
+// scoped copy: seals and roots cover events that it does not hold. Errc::conflict while a log in use cannot be read as far as a
+// note.
+Result<Verified> verify(const StoredLog& log, const Known& known, const Progress& progress);
 
 }  // namespace hoso::client::audit

@@ -1,69 +1,47 @@
 #include "client/audit/stored_log.hpp"
 
 #include "client/audit/chunk_walk.hpp"
-#include "client/audit/watermarks.hpp"
 
 namespace hoso::client::audit {
 namespace {
 
-constexpr std::size_t tile_hashes = 256;
 constexpr std::string_view scopes_name = "desk.scopes";  // as client/desk.cpp writes it: per scope its unit and a u64
 constexpr std::string_view checkpoint_name = "desk.checkpoint";
+constexpr std::string_view number_name = "watermark";
+constexpr io::Database::Options look{.size = io::Database::Size::desk, .create = false, .read_only = true};
 
-// Hashes of leaves out of the full tiles and, for the newest, out of the rows beside them. Keeps the tile it read last: positions
-// are asked for in order.
-class Tiles {
-public:
-    explicit Tiles(const io::Database& database) : database_(database) {
-        const std::string rows(1, '\xff');
-        const auto scanned = database_.scan("tiles", rows, rows, [this](ByteSpan key, ByteSpan value) {
-            if (key.size() != 9) return true;
-            Position position = load_be64(key.data() + 1);
-            for (; value.size() >= Hash::size; value = value.subspan(Hash::size)) {
-                newest_[position++] = *Hash::from(value.first(Hash::size));
-            }
-            return true;
-        });
-        if (!scanned) newest_.clear();  // the watermarks still vouch
-    }
-    std::optional<Hash> leaf(Position position) {
-        const std::uint64_t index = position / tile_hashes;
-        if (index != index_) {
-            std::string key(1, '\0');
-            append_be64(key, index);
-            const auto tile = database_.get("tiles", key);
-            tile_ = tile && tile->size() == tile_hashes * Hash::size ? *tile : std::string{};
-            index_ = index;
-        }
-        if (tile_.empty()) {
-            const auto row = newest_.find(position);
-            return row == newest_.end() ? std::nullopt : std::optional{row->second};
-        }
-        return Hash::from(as_bytes(tile_).subspan(position % tile_hashes * Hash::size, Hash::size));
-    }
-
-private:
-    const io::Database& database_;
-    std::map<Position, Hash> newest_;
-    std::uint64_t index_ = ~std::uint64_t{0};
-    std::string tile_;
-};
+Result<std::string> note_in(const io::Database& database) {
+    auto note = database.get("meta", checkpoint_name);
+    if (!note && note.error().code == Errc::not_found) return std::string{};
+    return note;
+}
 
 }  // namespace
 
 Result<std::unique_ptr<StoredLog>> StoredLog::open(const std::filesystem::path& folder) {
     std::unique_ptr<StoredLog> log{new StoredLog};
     log->folder_ = folder;
-    auto database = io::Database::open(folder / "db", {.size = io::Database::Size::desk, .create = false, .read_only = true});
-    if (!database) return database.error();
+    auto database = io::Database::open(folder / "db", look);
+    if (!database && database.error().code != Errc::corrupt) return database.error();
+    if (!database) {
+        log->damage_ = database.error().detail;
+        return log;
+    }
     log->database_ = std::move(*database);
     if (const auto looked = log->look_at_ends(); !looked) return looked.error();
     return log;
 }
 
+Result<std::string> StoredLog::checkpoint_of(const std::filesystem::path& desk) {
+    const auto database = io::Database::open(desk / "db", look);
+    if (!database) return database.error();
+    return note_in(**database);
+}
+
 Result<void> StoredLog::look_at_ends() {
     const auto scopes = database_->get("meta", scopes_name);
     if (scopes && scopes->size() >= 16) {
+        of_desk_ = true;
         whole_ = scopes->size() == 24 && UnitId::from(as_bytes(*scopes).first(16)) == whole_log_scope();
     }
     // Chunks are few beside events: looking at their keys is cheap, and only the last one is opened.
@@ -74,8 +52,10 @@ Result<void> StoredLog::look_at_ends() {
         last.assign(as_text(value));
         return true;
     });
-    if (!scanned) return scanned.error();
-    if (last.empty()) return Error{Errc::not_found, "There is no log yet in " + folder_.string() + ": sync first."};
+    const auto acknowledged = watermarks();
+    const bool lost = !scanned || (acknowledged && acknowledged->number > 0);
+    if (last.empty() && !lost) return Error{Errc::not_found, "There is no log yet in " + folder_.string() + ": sync first."};
+    if (last.empty()) return {};
     ChunkWalk walk(as_bytes(last), first);
     size_ = first;
     while (walk.next()) {
@@ -86,31 +66,36 @@ Result<void> StoredLog::look_at_ends() {
     return {};
 }
 
-Result<std::optional<Fault>> StoredLog::read(const Take& take) const {
+std::optional<Fault> StoredLog::read(const Take& take) const {
+    if (!database_) return Fault{0, 0, Errc::corrupt, "its database cannot be opened: " + damage_};
     std::optional<Fault> fault;
+    Position next = 0;
     const auto scanned = database_->scan("events", {}, {}, [&](ByteSpan key, ByteSpan value) {
         const Position first = key.size() == 8 ? load_be64(key.data()) : 0;
         ChunkWalk walk(value, first);
         while (walk.next()) {
             if (!take(walk.position(), walk.leaf())) return false;
+            next = walk.position() + 1;
         }
         if (walk.fault()) fault = Fault{walk.position(), walk.position(), Errc::corrupt, *walk.fault()};
         return !fault;
     });
-    if (!scanned) return scanned.error();
+    if (!scanned && !fault) fault = Fault{next, next, Errc::corrupt, "it cannot be read: " + scanned.error().detail};
     return fault;
 }
 
-Verifier::LeafHash StoredLog::leaf_hashes() const {
-    auto tiles = std::make_shared<Tiles>(*database_);
-    return [tiles](Position position) { return tiles->leaf(position); };
+std::unique_ptr<StoredTiles> StoredLog::tiles() const { return database_ ? std::make_unique<StoredTiles>(*database_) : nullptr; }
+
+Result<Watermarks> StoredLog::watermarks() const { return read_watermarks(folder_ / "log"); }
+
+Result<std::uint64_t> StoredLog::number() const {
+    const auto held = database_->get("meta", number_name);
+    if (!held && held.error().code == Errc::not_found) return std::uint64_t{0};
+    if (!held) return held.error();
+    if (held->size() != 8) return Error{Errc::corrupt, "The log's number of its watermark is damaged."};
+    return load_le<std::uint64_t>(as_bytes(*held).data());
 }
 
-Result<std::map<std::uint64_t, Hash>> StoredLog::watermark_roots() const { return audit::watermark_roots(folder_ / "log"); }
-
-std::string StoredLog::checkpoint() const {
-    const auto held = database_->get("meta", checkpoint_name);
-    return held ? *held : std::string{};
-}
+Result<std::string> StoredLog::checkpoint() const { return note_in(*database_); }
 
 }  // namespace hoso::client::audit

@@ -19,18 +19,24 @@ bool holds(ByteSpan record) {
 
 }  // namespace
 
-Result<std::map<std::uint64_t, Hash>> watermark_roots(const std::filesystem::path& folder) {
-    std::map<std::uint64_t, Hash> roots;
+Result<Watermarks> read_watermarks(const std::filesystem::path& folder) {
+    Watermarks found;
     for (const char* name : {"headlog.0", "headlog.1"}) {
         const auto bytes = io::read_file(folder / name, file_bytes_max);
         if (!bytes && bytes.error().code == Errc::not_found) continue;
         if (!bytes) return bytes.error();
         for (std::size_t at = 0; at + record_bytes <= bytes->size(); at += record_bytes) {
             const ByteSpan record = ByteSpan{*bytes}.subspan(at, record_bytes);
-            if (holds(record)) roots[load_le<std::uint64_t>(record.data() + 16)] = *Hash::from(record.subspan(56, Hash::size));
+            if (!holds(record)) continue;
+            const auto number = load_le<std::uint64_t>(record.data() + 8);
+            const auto size = load_le<std::uint64_t>(record.data() + 16);
+            found.roots[size] = *Hash::from(record.subspan(56, Hash::size));
+            if (number <= found.number) continue;
+            found.number = number;
+            found.size = size;
         }
     }
-    return roots;
+    return found;
 }
 
 }  // namespace hoso::client::audit

@@ -8,8 +8,12 @@
 
 namespace hoso::client::audit {
 
-// Size and root of every record in the headlogs of a folder that still holds (docs/log_format.md, "Watermark"), not of the newest
-// alone: each vouches for the events that were acknowledged with it. Empty when there are none.
-Result<std::map<std::uint64_t, Hash>> watermark_roots(const std::filesystem::path& folder);
+// The headlogs of a folder (docs/log_format.md, "Watermark").
+struct Watermarks {
+    std::map<std::uint64_t, Hash> roots;  // by size: of every record that still holds, each vouches for what it was written with
+    std::uint64_t number = 0;             // of the newest record; 0: there is none
+    Position size = 0;                    // that the newest record vouches for
+};
+Result<Watermarks> read_watermarks(const std::filesystem::path& folder);  // Errc::io, limit
 
 }  // namespace hoso::client::audit

@@ -8,6 +8,8 @@ namespace hoso::client::cli {
 namespace {
 
 constexpr Instant day = 86'400'000'000;
+constexpr std::size_t join_bytes_max = 1 << 20;
+constexpr std::size_t note_bytes_max = 4096;
 
 Result<std::unique_ptr<audit::StoredLog>> open_log(const Surroundings& surroundings, const Arguments& arguments) {
     return audit::StoredLog::open(arguments.has("log") ? std::filesystem::path(arguments.text("log")) : surroundings.globals.data);
@@ -64,13 +66,45 @@ Result<int> replay(Surroundings& surroundings, const Arguments& arguments) {
     return done->fault ? exit_failed_check : exit_ok;
 }
 
+// What this desk (--data) knows of the log: its id, and beside another's folder also the newest checkpoint that was signed for it.
+Result<void> ask_desk(const std::filesystem::path& desk, bool beside, audit::Known& known) {
+    const auto text = read_text(desk / "join.json", join_bytes_max);
+    if (!text && text.error().code == Errc::not_found && beside)
+        return Error{Errc::not_found, "There is no desk in " + desk.string() + " to compare with: name one with --data, or none."};
+    if (!text && text.error().code == Errc::not_found) return {};
+    if (!text) return text.error();
+    const auto province = province_from_json(*text);
+    if (!province) return province.error();
+    known.log = province->log;
+    if (!beside) return {};
+    auto note = audit::StoredLog::checkpoint_of(desk);
+    if (!note) return note.error();
+    if (!note->empty()) known.notes.push_back({"the checkpoint of the desk in " + desk.string(), std::move(*note)});
+    return {};
+}
+
+Result<audit::Known> what_is_known(const Surroundings& surroundings, const Arguments& arguments) {
+    audit::Known known;
+    if (const auto& desk = surroundings.globals.data; !desk.empty()) {
+        if (auto asked = ask_desk(desk, arguments.has("log"), known); !asked) return asked.error();
+    }
+    if (arguments.has("checkpoint")) {
+        auto note = read_text(arguments.text("checkpoint"), note_bytes_max);
+        if (!note) return note.error();
+        known.notes.push_back({"the checkpoint in " + arguments.text("checkpoint"), std::move(*note)});
+    }
+    return known;
+}
+
 Result<int> verify(Surroundings& surroundings, const Arguments& arguments) {
+    const auto known = what_is_known(surroundings, arguments);
+    if (!known) return known.error();
     const auto log = open_log(surroundings, arguments);
     if (!log) return log.error();
-    const auto done = audit::verify(**log, progress_on(surroundings.out));
+    const auto done = audit::verify(**log, *known, progress_on(surroundings.out));
     if (!done) return done.error();
     surroundings.out.mark_training(done->training);
-    json::object out{{"holds", !done->fault}, {"size", done->size}};
+    json::object out{{"holds", !done->fault}, {"size", done->size}, {"source", (*log)->of_desk() ? "desk" : "server"}};
     if (done->fault) {
         add_fault(*done->fault, out);
     } else {
@@ -86,20 +120,22 @@ Result<int> verify(Surroundings& surroundings, const Arguments& arguments) {
 }  // namespace
 
 std::vector<Verb> audit_verbs() {
-    const Option log{"log", Kind::file, false, "A server's or a desk's data directory; this desk's otherwise"};
+    const Option log{"log", Kind::file, false,
+                     "A server's or a desk's data directory, compared with what the desk of --data knows"};
     return {
         {"audit",
          "replay",
          "Fold and judge everything again; size, root and state hash",
          "audit replay --data DESK\naudit replay --log SERVER --at 2023-12-15 --json",
-         {log, {"at", Kind::text, false, "Up to this position, or to the end of this day"}},
+         {{"log", Kind::file, false, "A server's or a desk's data directory; this desk's otherwise"},
+          {"at", Kind::text, false, "Up to this position, or to the end of this day"}},
          nullptr,
          replay},
         {"audit",
          "verify",
          "Check the whole log: bytes, chains, seals, signatures, verdicts, tree; names the first event that does not hold",
-         "audit verify --data DESK\naudit verify --log SERVER --json",
-         {log},
+         "audit verify --data DESK --log SERVER\naudit verify --log SERVER --checkpoint NOTE --json",
+         {log, {"checkpoint", Kind::file, false, "A signed checkpoint that the log must contain"}},
          nullptr,
          verify},
     };

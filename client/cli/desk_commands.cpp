@@ -1,9 +1,7 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/founding_commands.hpp"
+#include "client/cli/outbox_commands.hpp"
 #include "client/cli/record_command.hpp"
-#include "client/cli/session.hpp"
-#include "client/json/action_json.hpp"
-#include "client/text/sync_words.hpp"
 #include "client/views/parts.hpp"
 #include "shared/sync/frame.hpp"
 
@@ -12,8 +10,6 @@ namespace {
 
 constexpr int sync_seconds = 60;
 constexpr int session_hours = 12;
-
-bool refused(const OwnAction& own) { return own.standing == Standing::logged && own.verdict.outcome != domain::Outcome::effective; }
 
 const char* link_name(LinkState state) {
     switch (state) {
@@ -26,20 +22,6 @@ const char* link_name(LinkState state) {
     return "?";
 }
 
-SyncFacts facts_of(const Session& session) {
-    SyncFacts facts;
-    for (const OwnAction& own : session.desk.outbox().all()) {
-        if (own.standing != Standing::logged) ++facts.waiting;
-        if (own.standing == Standing::sent) ++facts.sent;
-        if (refused(own)) ++facts.refused;
-    }
-    facts.live = session.link.state() == LinkState::live;
-    facts.failed = !session.link.last_error().empty();
-    const replica::State& confirmed = session.desk.confirmed().state();
-    if (session.desk.log()) facts.last_received = to_text(confirmed.last_received);
-    return facts;
-}
-
 Result<int> status(Session& session, const Arguments&) {
     const SyncFacts facts = facts_of(session);
     const Identity& self = session.desk.identity();
@@ -49,11 +31,12 @@ Result<int> status(Session& session, const Arguments&) {
                      {"sent", facts.sent},
                      {"own", session.desk.outbox().size()},
                      {"refused", facts.refused},
+                     {"held", facts.held},
                      {"size", session.desk.confirmed().size()},
                      {"through", session.desk.through()},
                      {"whole", session.desk.whole()},
                      {"link", link_name(session.link.state())},
-                     {"last_received", facts.last_received},
+                     {"last_exchange", facts.last_exchange == 0 ? json::value(nullptr) : views::instant(facts.last_exchange)},
                      {"path", views::unit_path(session.registry(), self.unit)},
                      {"device", self.device.hex()},
                      {"province", self.province.address},
@@ -83,14 +66,19 @@ Result<int> whoami(Session& session, const Arguments&) {
 }
 
 Result<int> synchronise(Session& session, const Arguments& arguments) {
+    constexpr std::uint64_t step = 1000;
+    const std::uint64_t to_send = session.desk.outbox().size() - session.desk.outbox().answered();
     std::uint64_t told = 0;
-    const auto done = session.link.sync(static_cast<int>(arguments.number("wait", sync_seconds)), [&](const Progress& progress) {
+    const auto tell = [&](const Progress& progress) {
         const std::uint64_t steps = progress.received + progress.answered;
-        if (steps < told + 1000) return;
+        if (steps < told + step) return;
         told = steps;
-        session.out.progress(session.out.pick("đã gửi ", "sent ") + std::to_string(progress.answered) +
-                             session.out.pick(", đã nhận ", ", received ") + std::to_string(progress.received));
-    });
+        session.out.progress(session.out.pick("đã gửi ", "sent ") + std::to_string(progress.answered) + "/" +
+                             std::to_string(to_send) + session.out.pick(", đã nhận đến ", ", received up to ") +
+                             std::to_string(progress.through) + "/" + std::to_string(progress.known));
+    };
+    const int seconds = static_cast<int>(arguments.number("wait", sync_seconds));
+    const auto done = session.link.sync(seconds, tell, arguments.flag("again"));
     if (!done) return done.error();
     const SyncFacts facts = facts_of(session);
     session.out.object({{"sent", done->sent},
@@ -99,6 +87,7 @@ Result<int> synchronise(Session& session, const Arguments& arguments) {
                         {"through", session.desk.through()},
                         {"waiting", facts.waiting},
                         {"refused", facts.refused},
+                        {"held", facts.held},
                         {"text", sentence(session.out.language(), facts)}});
     return 0;
 }
@@ -123,26 +112,6 @@ Result<int> lock(Session& session, const Arguments&) {
         locked.push_back(json::string(account.hex()));
     }
     session.out.object({{"locked", std::move(locked)}});
-    return 0;
-}
-
-Result<int> list_outbox(Session& session, const Arguments& arguments) {
-    json::array rows;
-    for (const OwnAction& own : session.desk.outbox().all()) {
-        if (!arguments.flag("all") && own.standing == Standing::logged && !refused(own)) continue;
-        json::object row{{"seq", own.seq},
-                         {"action", own.id.hex()},
-                         {"kind", json::string(kind_name(own.kind))},
-                         {"stream", own.stream.hex()},
-                         {"actor", views::id(own.actor)},
-                         {"actor_title", views::account_title(session.registry(), own.actor)},
-                         {"claimed", views::instant(own.claimed_time)},
-                         {"status", name(own.standing)},
-                         {"position", views::position(own.position)}};
-        row["verdict"] = own.standing == Standing::logged ? json::value(views::verdict(own.verdict)) : json::value(nullptr);
-        rows.push_back(std::move(row));
-    }
-    session.out.rows(rows, {"seq", "kind", "actor_title", "status", "position", "verdict"});
     return 0;
 }
 
@@ -179,8 +148,10 @@ std::vector<Verb> desk_verbs() {
         {"sync",
          "",
          "Send and receive until both sides have everything",
-         "sync\nsync --wait 10",
-         {{"wait", Kind::number, false, "Seconds to try at most; 60 otherwise"}},
+         "sync --wait 10\nsync --again",
+         {{"wait", Kind::number, false, "Seconds to try at most; 60 otherwise"},
+          {"again", Kind::flag, false,
+           "Empty this desk's copy of the log and fetch it from its start; what was recorded here stays"}},
          synchronise},
         {"unlock",
          "",
@@ -189,17 +160,13 @@ std::vector<Verb> desk_verbs() {
          {{"hours", Kind::number, false, "How long a new session lasts; 12 otherwise"}},
          unlock},
         {"lock", "", "Close every officer's key in the running desk", "lock\nlock --json", {}, lock},
-        {"outbox",
-         "list",
-         "Own actions: recorded here, sent, logged at N, and what was judged",
-         "outbox list\noutbox list --all --json",
-         {{"all", Kind::flag, false, "Also what was logged and is effective"}},
-         list_outbox},
         record_verb(),
         {"version", "", "Versions of this program and what it speaks", "version\nversion --json", {}, nullptr, version},
         {"limits", "", "What this program refuses to exceed", "limits\n--limits --json", {}, nullptr, limits},
     };
     rows.insert(rows.end(), more.begin(), more.end());
+    const std::vector<Verb> outbox = outbox_verbs();
+    rows.insert(rows.end(), outbox.begin(), outbox.end());
     return rows;
 }
 

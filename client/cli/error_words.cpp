@@ -50,12 +50,16 @@ const char* error_word(Language language, Errc code) {
     return "?";
 }
 
-std::string explained(Language language, const std::string& detail) {
+std::optional<domain::Reason> reason_of(const std::string& detail) {
     const auto colon = detail.find(':');
-    if (colon == std::string::npos) return detail;
+    if (colon == std::string::npos) return std::nullopt;
     const auto reason = reason_from(std::string_view(detail).substr(0, colon));
-    if (!reason || *reason == domain::Reason::none) return detail;
-    return std::string(sentence(language, *reason)) + " (" + detail + ")";
+    return reason == domain::Reason::none ? std::nullopt : reason;
+}
+
+std::string explained(Language language, const std::string& detail) {
+    const auto reason = reason_of(detail);
+    return reason ? std::string(sentence(language, *reason)) + " (" + detail + ")" : detail;
 }
 
 }  // namespace hoso::client::cli

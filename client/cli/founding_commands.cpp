@@ -66,7 +66,7 @@ Result<int> enrol(Surroundings& surroundings, const Arguments& arguments) {
 }
 
 Result<int> run(Surroundings& surroundings, const Arguments&) {
-    auto desk = Desk::open(surroundings.globals.data, surroundings.clock);
+    auto desk = Desk::open(surroundings.globals.data, surroundings.clock, telling(surroundings.out));
     if (!desk) return desk.error();
     surroundings.out.mark_training((*desk)->identity().training());
     boost::asio::io_context context{1};

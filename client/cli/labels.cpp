@@ -17,6 +17,11 @@ struct Label {
     const char* en;
 };
 
+constexpr Label settlements[] = {
+    {"adopted", "được chấp nhận", "adopted"},
+    {"annulled", "bị hủy", "annulled"},
+};
+
 constexpr Label kinds[] = {
     {"certificate", "giấy chứng nhận", "certificate"},
     {"city", "thành phố", "city"},
@@ -59,6 +64,7 @@ constexpr Label labels[] = {
     {"digest", "tóm lược", "digest"},
     {"district", "đơn vị", "unit"},
     {"document", "tài liệu", "document"},
+    {"document_hash", "mã băm của văn bản", "hash of the document"},
     {"documents", "tài liệu", "documents"},
     {"does_not_renew", "không đăng ký lại", "does not renew"},
     {"dossier", "hồ sơ", "dossier"},
@@ -83,6 +89,7 @@ constexpr Label labels[] = {
     {"kind", "loại", "kind"},
     {"last", "đến số", "last"},
     {"last_day", "hết hạn", "last day"},
+    {"last_exchange", "gửi nhận lần cuối", "last exchange"},
     {"last_received", "tỉnh nhận lần cuối", "last received"},
     {"late", "trễ", "late"},
     {"left", "còn lại", "left"},
@@ -120,7 +127,7 @@ constexpr Label labels[] = {
     {"recognised_4", "4 sao", "4 stars"},
     {"recognised_5", "5 sao", "5 stars"},
     {"recorded", "đã ghi", "recorded"},
-    {"refused", "treo hoặc không hiệu lực", "held or void"},
+    {"refused", "bị từ chối", "refused"},
     {"registered", "đăng ký", "registered"},
     {"registration", "số đăng ký", "registration"},
     {"renews", "đăng ký lại", "renews"},
@@ -132,10 +139,12 @@ constexpr Label labels[] = {
     {"round", "đợt", "round"},
     {"ruleset", "bộ tiêu chí", "rule set"},
     {"seat", "vị trí", "seat"},
+    {"seen", "đã xem", "looked at"},
     {"self_assessment", "tự đánh giá", "self-assessment"},
     {"sent", "đang gửi", "sent"},
     {"seq", "thứ tự", "seq"},
     {"set", "bộ sản phẩm", "set"},
+    {"settled", "đã giải quyết", "settled"},
     {"sheets", "phiếu chấm", "sheets"},
     {"size", "số sự kiện", "size"},
     {"spread", "chênh lệch", "spread"},
@@ -214,6 +223,11 @@ std::string shown_text(Language language, std::string_view key, std::string_view
         if (const auto reason = reason_from(text)) return sentence(language, *reason);
     }
     if (key == "kind") return shown_kind(language, text);
+    if (key == "settled") {
+        for (const Label& known : settlements) {
+            if (known.key == text) return pick(language, known.vi, known.en);
+        }
+    }
     if (key == "role") {
         for (int i = 0; i <= static_cast<int>(domain::Role::auditor); ++i) {
             if (text == name(static_cast<domain::Role>(i))) return word(language, static_cast<domain::Role>(i));

@@ -32,7 +32,7 @@ Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, 
     const auto stored = audit::StoredLog::open(log_folder(surroundings, arguments));
     if (!stored) return stored.error();
     std::optional<Error> failed;
-    const auto read = (*stored)->read([&](Position position, ByteSpan leaf) {
+    const auto unreadable = (*stored)->read([&](Position position, ByteSpan leaf) {
         const auto event = log::decode_leaf(leaf);
         if (!event) {
             failed = Error{event.error().code, "event " + std::to_string(position) + ": " + event.error().detail};
@@ -42,9 +42,8 @@ Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, 
         if (position == 0) surroundings.out.mark_training(titles.registry.genesis.training);
         return take(*event);
     });
-    if (!read) return read.error();
     if (failed) return *failed;
-    if (*read) return Error{(*read)->code, "event " + std::to_string((*read)->position) + ": " + (*read)->detail};
+    if (unreadable) return Error{unreadable->code, "event " + std::to_string(unreadable->position) + ": " + unreadable->detail};
     return {};
 }
 

@@ -139,13 +139,10 @@ void Output::progress(const std::string& text) {
     if (!quiet_) err_ << text << std::endl;
 }
 
-void Output::say(const std::string& text) {
-    if (!quiet_) err_ << text << std::endl;
-}
-
 int Output::fail(const Error& error) {
     if (json_) {
         json::object fault{{"error", errc_name(error.code)}, {"detail", error.detail}};
+        if (const auto reason = reason_of(error.detail)) fault["reason"] = domain::name(*reason);
         if (training_) fault["training"] = true;
         err_ << json::serialize(fault) << std::endl;
     } else {

@@ -27,9 +27,9 @@ public:
 
     void object(json::object result);                                                // one result
     void rows(const json::array& rows, std::initializer_list<const char*> columns);  // a list; columns are for people
-    void progress(const std::string& text);                                          // replaces itself on a terminal
-    void say(const std::string& text);                                               // one line on stderr
-    int fail(const Error& error);                                                    // the exit code
+    void progress(const std::string& text);                                          // one line on stderr, unless quiet
+    void say(const std::string& text) { progress(text); }
+    int fail(const Error& error);  // the exit code
 
 private:
     void line(json::object row);

@@ -131,7 +131,7 @@ void add_globals(CLI::App& app, Globals& globals, std::string& language) {
     app.add_option("--data", globals.data, "The desk's folder")->envname("HOSO_DATA");
     app.add_flag("--json", globals.json, "Answer in JSON, one object a line");
     app.add_option("--lang", language, "vi or en; from LANG otherwise")->check(CLI::IsMember({"vi", "en"}));
-    app.add_option("--now", globals.now, "What time it is, or @FILE with it: for training logs only");
+    app.add_option("--now", globals.now, "What time it is, or @FILE with it: for training logs only; a running desk keeps its own");
     app.add_option("--as", globals.as, "Account that acts, by id or title")->envname("HOSO_AS");
     app.add_option("--passphrase-file", globals.passphrase_file, "Unlocks that officer's key for this command");
     app.add_flag("--force", globals.force, "Record although it would be void now: the province judges");
@@ -178,12 +178,21 @@ std::variant<Command, int> parse(const std::vector<std::string>& args, std::ostr
     return exit_usage;
 }
 
+namespace {
+
+std::string absolute_clock(const std::string& now) {
+    return now.starts_with('@') ? "@" + std::filesystem::absolute(now.substr(1)).string() : now;
+}
+
+}  // namespace
+
 std::vector<std::string> to_args(const Command& command) {
     const Globals& globals = command.globals;
     std::vector<std::string> args{std::string("--lang=") + (globals.language == Language::vi ? "vi" : "en")};
     if (globals.json) args.push_back("--json");
     if (globals.force) args.push_back("--force");
     if (globals.quiet) args.push_back("--quiet");
+    if (!globals.now.empty()) args.push_back("--now=" + absolute_clock(globals.now));
     if (!globals.as.empty()) args.push_back("--as=" + globals.as);
     if (!globals.passphrase_file.empty())
         args.push_back("--passphrase-file=" + std::filesystem::absolute(globals.passphrase_file).string());

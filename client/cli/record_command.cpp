@@ -10,25 +10,28 @@ namespace hoso::client::cli {
 namespace {
 
 constexpr std::size_t batch_lines_max = 2000;  // with --keep-going: made durable together
-constexpr std::size_t progress_step = 5000;
+constexpr std::size_t progress_step = 5000;    // lines read
 
 struct Tally {
     std::uint64_t recorded = 0;
     std::uint64_t refused = 0;
     std::uint64_t wrong = 0;
+    std::size_t last_line = 0;  // that was recorded or refused
 };
 
 void print(Session& session, const RecordLine& line, const Recorded& recorded, Tally& tally) {
     json::object out{{"line", line.number}};
     for (auto& member : answer(line.proposal, recorded)) out.emplace(member.key(), member.value());
     ++(recorded.recorded ? tally.recorded : tally.refused);
+    tally.last_line = line.number;
     session.out.object(std::move(out));
 }
 
 Result<void> write(Session& session, const std::vector<RecordLine>& lines, bool keep_going, bool force, Tally& tally) {
     std::vector<Proposal> proposals;
     for (const RecordLine& line : lines) proposals.push_back(line.proposal);
-    const auto done = session.desk.record_many(proposals, {.force = force, .all_or_nothing = !keep_going});
+    const RecordOptions options{.force = force, .all_or_nothing = !keep_going};
+    const auto done = session.desk.record_many(proposals, telling(session, proposals.size(), options));
     if (!done) return done.error();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if ((*done)[i].recorded || keep_going) {
@@ -43,18 +46,32 @@ Result<void> write(Session& session, const std::vector<RecordLine>& lines, bool 
 
 // Lines that are recorded the same way go together.
 Result<void> write_batches(Session& session, std::vector<RecordLine>& lines, Tally& tally) {
+    const std::size_t count = lines.size();
+    std::size_t written = 0;
     std::vector<RecordLine> batch;
+    const auto flush = [&] {
+        auto done = write(session, batch, true, session.globals.force || batch.front().force, tally);
+        written += batch.size();
+        if (done && count > batch_lines_max)
+            session.out.progress(session.out.pick("đã ghi đến dòng ", "written up to line ") + std::to_string(tally.last_line) +
+                                 ", " + std::to_string(written) + "/" + std::to_string(count));
+        batch.clear();
+        return done;
+    };
     for (RecordLine& line : lines) {
         if (!batch.empty() && (batch.size() == batch_lines_max || batch.front().force != line.force)) {
-            if (auto written = write(session, batch, true, session.globals.force || batch.front().force, tally); !written)
-                return written;
-            session.out.progress("line " + std::to_string(batch.back().number));
-            batch.clear();
+            if (auto done = flush(); !done) return done;
         }
         batch.push_back(std::move(line));
     }
-    if (batch.empty()) return {};
-    return write(session, batch, true, session.globals.force || batch.front().force, tally);
+    return batch.empty() ? Result<void>{} : flush();
+}
+
+// What an error of one batch says is not said of those before it, which are durable.
+Error after(const Tally& tally, const Error& error) {
+    if (tally.last_line == 0) return error;
+    return {error.code, "Lines up to " + std::to_string(tally.last_line) + " are done, " + std::to_string(tally.recorded) +
+                            " of them recorded; do not repeat those. Of the lines after it: " + error.detail};
 }
 
 Result<std::vector<RecordLine>> read_lines(Session& session, RecordLines& reader, std::istream& in, bool keep_going, Tally& tally) {
@@ -98,10 +115,15 @@ Result<int> record_file(Session& session, const Arguments& arguments) {
     if (!lines) return lines.error();
     const auto written =
         keep_going ? write_batches(session, *lines, tally) : write(session, *lines, false, session.globals.force, tally);
-    if (!written) return written.error();
     json::object ids;
     for (const auto& [named, hex] : reader.names()) ids[named] = hex;
-    session.out.object({{"recorded", tally.recorded}, {"refused", tally.refused}, {"wrong", tally.wrong}, {"ids", std::move(ids)}});
+    json::object result{{"recorded", tally.recorded},
+                        {"refused", tally.refused},
+                        {"wrong", tally.wrong},
+                        {"last_line", tally.last_line},
+                        {"ids", std::move(ids)}};
+    if (written || tally.last_line > 0) session.out.object(std::move(result));
+    if (!written) return after(tally, written.error());
     return tally.refused + tally.wrong > 0 ? exit_failed_check : exit_ok;
 }
 

@@ -25,8 +25,17 @@ Result<int> record(Session& session, domain::Body body, const StreamId& stream, 
     return 0;
 }
 
+RecordOptions telling(Session& session, std::size_t count, RecordOptions options) {
+    options.on_judged = [&out = session.out, count](std::size_t judged) {
+        const std::string done = std::to_string(judged) + "/" + std::to_string(count);
+        out.progress(out.pick("đã xét ", "judged ") + done + (judged == count ? out.pick(", đang ghi", ", writing") : ""));
+    };
+    return options;
+}
+
 Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Proposal>& proposals) {
-    const auto done = session.desk.record_many(proposals, {.force = session.globals.force, .all_or_nothing = true});
+    const RecordOptions options{.force = session.globals.force, .all_or_nothing = true};
+    const auto done = session.desk.record_many(proposals, telling(session, proposals.size(), options));
     if (!done) return done.error();
     for (std::size_t i = 0; i < done->size(); ++i) {
         const domain::Verdict& preview = (*done)[i].preview;

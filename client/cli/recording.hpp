@@ -10,6 +10,9 @@ json::object answer(const Proposal& proposal, const Recorded& recorded);
 // Records one action of whoever acts and prints `ids` with what became of it.
 Result<int> record(Session& session, domain::Body body, const StreamId& stream, json::object ids);
 
+// Says how far a large batch is judged.
+RecordOptions telling(Session& session, std::size_t count, RecordOptions options);
+
 // Records all or none; the answers carry the previews. Errc::denied with the first refusal and its place, when one is refused.
 Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Proposal>& proposals);
 

@@ -20,13 +20,20 @@ int run_on_desk(Desk& desk, Link& link, const Command& command, std::istream& in
     return done ? *done : out.fail(done.error());
 }
 
+// A running desk has its clock. One that is handed in with a command is as wrong on a real log as it is without the daemon.
+Result<void> may_hand_in(const std::string& now, bool training) {
+    const auto clock = run::make_clock(now);
+    if (!clock) return clock.error();
+    return run::may_run(**clock, training);
+}
+
 int run_here(const Command& command, run::Clock& clock, std::istream& in, Output& out) {
     if (command.verb->free) {
         Surroundings surroundings{.out = out, .in = in, .globals = command.globals, .clock = clock};
         const auto done = command.verb->free(surroundings, command.arguments);
         return done ? *done : out.fail(done.error());
     }
-    auto desk = Desk::open(command.globals.data, clock);
+    auto desk = Desk::open(command.globals.data, clock, telling(out));
     if (!desk) return out.fail(desk.error());
     out.mark_training((*desk)->identity().training());
     boost::asio::io_context context{1};
@@ -59,6 +66,8 @@ int run_command(Desk& desk, Link& link, const std::vector<std::string>& args, st
     Output output = output_for(command.globals, out, err);
     output.mark_training(desk.identity().training());
     if (!command.verb->on_desk) return output.fail({Errc::invalid, "This command does not go through a running desk."});
+    if (const auto allowed = may_hand_in(command.globals.now, desk.identity().training()); !allowed)
+        return output.fail(allowed.error());
     return guarded(output, [&] { return run_on_desk(desk, link, command, in, output); });
 }
 

@@ -7,8 +7,20 @@ namespace {
 
 constexpr std::size_t passphrase_bytes_max = 4096;
 constexpr int session_hours = 12;
+constexpr Position fold_step = 50'000;  // events between two lines
 
 }  // namespace
+
+Desk::Options telling(Output& out) {
+    Desk::Options options;
+    options.on_fold = [&out, told = Position{0}](Position done, Position size) mutable {
+        if (done < told + fold_step) return;
+        told = done;
+        const std::string all = size > 0 ? "/" + std::to_string(size) : std::string{};
+        out.progress(out.pick("mở sổ ghi: ", "opening the log: ") + std::to_string(done) + all);
+    };
+    return options;
+}
 
 Result<std::string> read_text(const std::filesystem::path& file, std::size_t bytes_max) {
     auto bytes = io::read_file(file, bytes_max);

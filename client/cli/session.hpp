@@ -37,6 +37,9 @@ struct Surroundings {
     run::Clock& clock;
 };
 
+// For opening a desk: says how far its log is folded, where that takes a while.
+Desk::Options telling(Output& out);
+
 // The first line of the file, without its end. Errc::not_found, limit.
 Result<std::string> read_passphrase(const std::filesystem::path& file);
 Result<std::string> read_text(const std::filesystem::path& file, std::size_t bytes_max);

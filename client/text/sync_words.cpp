@@ -1,12 +1,39 @@
 #include "client/text/sync_words.hpp"
 
 namespace hoso::client {
+namespace {
+
+std::string hour(Instant at) { return to_text(at).substr(11, 5); }
+
+// "09:12 hôm nay", "08:15 hôm qua", "08:15 ngày 18/09/2023".
+std::string moment(Language language, Instant at, Instant now) {
+    const Date day = local_date(at), today = local_date(now);
+    if (day == today) return hour(at) + pick(language, " hôm nay", " today");
+    if (day == today - std::chrono::days{1}) return hour(at) + pick(language, " hôm qua", " yesterday");
+    const std::string date = to_text(day);
+    return hour(at) + pick(language, " ngày ", " on ") + date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4);
+}
+
+std::string needs_you(Language language, const SyncFacts& facts) {
+    std::string text;
+    if (facts.refused > 0)
+        text = std::to_string(facts.refused) + pick(language, " việc bị trả lại — cần sửa", " returned, to be corrected");
+    if (facts.held > 0) {
+        text += (text.empty() ? "" : "; ") + std::to_string(facts.held) +
+                pick(language, " việc bị treo — chờ người có thẩm quyền", " held, waiting for somebody in authority");
+    }
+    text += pick(language, ". Xem: hoso outbox list", ". Look: hoso outbox list");
+    if (facts.waiting > 0) text += " · " + std::to_string(facts.waiting) + pick(language, " việc chờ gửi", " waiting to be sent");
+    return text;
+}
+
+}  // namespace
 
 SyncState sync_state(const SyncFacts& facts) {
-    if (facts.refused > 0) return SyncState::needs_you;
+    if (facts.refused + facts.held > 0) return SyncState::needs_you;
     if (facts.waiting == 0) return SyncState::all_sent;
     if (facts.live) return SyncState::sending;
-    return facts.failed ? SyncState::cannot_connect : SyncState::waiting;
+    return facts.failing_since != 0 ? SyncState::cannot_connect : SyncState::waiting;
 }
 
 const char* name(SyncState state) {
@@ -21,26 +48,23 @@ const char* name(SyncState state) {
 }
 
 std::string sentence(Language language, const SyncFacts& facts) {
-    const std::string waiting = std::to_string(facts.waiting);
+    const std::string waiting = std::to_string(facts.waiting) + pick(language, " việc chờ gửi", " waiting to be sent");
     const auto last = [&](const char* vi, const char* en) {
-        return facts.last_received.empty() ? std::string{} : std::string(pick(language, vi, en)) + facts.last_received;
+        return facts.last_exchange == 0 ? std::string{} : pick(language, vi, en) + moment(language, facts.last_exchange, facts.now);
     };
     switch (sync_state(facts)) {
         case SyncState::all_sent:
             return pick(language, "Đã gửi hết", "Everything is sent") + last(" · tỉnh nhận lúc ", " · the province had it at ");
-        case SyncState::waiting:
-            return waiting + pick(language, " việc chờ gửi", " waiting to be sent") +
-                   last(" · nhận lần cuối ", " · last received ");
-        case SyncState::sending: return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + waiting;
-        case SyncState::cannot_connect:
-            return pick(language, "Không kết nối được tỉnh — dữ liệu vẫn an toàn trên máy; chờ gửi: ",
-                        "The province cannot be reached; everything is safe on this desk. Waiting: ") +
-                   waiting;
-        case SyncState::needs_you:
-            return std::to_string(facts.refused) +
-                   pick(language, " việc bị treo hoặc không có hiệu lực — cần xem: hoso outbox list",
-                        " held or void, and need you: hoso outbox list") +
-                   (facts.waiting ? pick(language, " · chờ gửi ", " · waiting ") + waiting : std::string{});
+        case SyncState::waiting: return waiting + last(" · gửi lần cuối ", " · last sent at ");
+        case SyncState::sending:
+            return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + std::to_string(facts.waiting);
+        case SyncState::cannot_connect: {
+            const bool today = local_date(facts.failing_since) == local_date(facts.now);
+            return pick(language, "Không kết nối được tỉnh từ ", "The province cannot be reached since ") +
+                   (today ? hour(facts.failing_since) : moment(language, facts.failing_since, facts.now)) +
+                   pick(language, " — dữ liệu vẫn an toàn trên máy. ", "; everything is safe on this desk. ") + waiting;
+        }
+        case SyncState::needs_you: return needs_you(language, facts);
     }
     return {};
 }

@@ -4,19 +4,23 @@
 #include <string>
 
 #include "client/text/language.hpp"
+#include "shared/base/date.hpp"
 
 namespace hoso::client {
 
 // The five states of the bar; an offline desk with nothing to send is no alarm.
 enum class SyncState : std::uint8_t { all_sent, waiting, sending, cannot_connect, needs_you };
 
+// Times are 0 where there is none.
 struct SyncFacts {
-    std::uint64_t waiting = 0;       // recorded here, no answer yet
-    std::uint64_t sent = 0;          // of those, on their way
-    std::uint64_t refused = 0;       // answered held or void
-    bool live = false;               // the connection stands
-    bool failed = false;             // the last attempt to connect failed
-    std::string last_received = {};  // when the province had received what this desk knows; empty before the first contact
+    std::uint64_t waiting = 0;  // recorded here, no answer yet
+    std::uint64_t sent = 0;     // of those, left by the connection that stands
+    std::uint64_t refused = 0;  // answered void, or annulled, and not looked at
+    std::uint64_t held = 0;     // answered held, waiting for a person, and not looked at
+    bool live = false;          // the connection stands
+    Instant failing_since = 0;  // the province cannot be reached since then
+    Instant last_exchange = 0;  // when everything was last sent and received
+    Instant now = 0;
 };
 
 SyncState sync_state(const SyncFacts& facts);

@@ -52,7 +52,8 @@ net::Awaitable<void> send_all(const std::vector<Bytes>& frames, const net::Addre
 
 }  // namespace
 
-double raw_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events) {
+double raw_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events, std::size_t group,
+                        std::size_t bytes_max) {
     rocksdb::Options options;
     options.create_if_missing = true;
     options.compression = rocksdb::kNoCompression;
@@ -60,11 +61,14 @@ double raw_group_commit(const std::filesystem::path& folder, const std::vector<l
     if (!rocksdb::DB::Open(options, folder, &opened).ok()) std::exit(1);
     const std::unique_ptr<rocksdb::DB> db(opened);
     std::vector<std::string> groups;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        if (i % 256 == 0) groups.emplace_back();
+    std::size_t held = 0;
+    for (const log::Event& event : events) {
+        if (held == 0) groups.emplace_back();
         Bytes leaf;
-        log::encode_leaf(events[i], leaf);
+        log::encode_leaf(event, leaf);
         groups.back().append(as_text(leaf));
+        ++held;
+        if (held == group || groups.back().size() >= bytes_max) held = 0;
     }
     rocksdb::WriteOptions synced;
     synced.sync = true;
@@ -83,9 +87,8 @@ double raw_echo(const std::vector<Bytes>& frames) {
     boost::asio::io_context here(1);
     boost::asio::io_context there(1);
     const net::Identity identity = net::make_identity("bench");
-    const auto listener = must(net::Listener::open(there.get_executor(), net::Address{"127.0.0.1", 0}, identity,
-                                                   sync::frame_bytes_max),
-                               "listen");
+    const auto listener =
+        must(net::Listener::open(there.get_executor(), net::Address{"127.0.0.1", 0}, identity, sync::frame_bytes_max), "listen");
     boost::asio::co_spawn(there, echo(*listener), boost::asio::detached);
     std::thread server([&] { there.run(); });
     double seconds = 0;

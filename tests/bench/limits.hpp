@@ -8,8 +8,9 @@
 // What the parts underneath can do with the same bytes, measured in the same run.
 namespace hoso::bench {
 
-// RocksDB alone: one value of 256 events a batch, one synced write each. Events per second.
-double raw_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events);
+// RocksDB alone: one value of `group` events a batch, cut at `bytes_max` of leaves, one synced write each. Events per second.
+double raw_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events, std::size_t group,
+                        std::size_t bytes_max);
 
 // A WebSocket echo over TLS on loopback, window of 8, of these frames. Frames per second.
 double raw_echo(const std::vector<Bytes>& frames);

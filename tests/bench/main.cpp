@@ -1,10 +1,12 @@
-// Prints what the server and the desks do, each beside its limit measured in the same run on the same machine. Figures move with the
-// neighbours; the ratios are what to quote. Run several times before claiming anything.
+// Prints what the server and the desks do, each beside its limit measured in the same run on the same machine. Figures move with
+// the neighbours; the ratios are what to quote. Run several times before claiming anything.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <thread>
 
+#include "server/limits.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/limits.hpp"
 #include "tests/bench/pushes.hpp"
@@ -13,6 +15,19 @@
 
 namespace hoso::bench {
 namespace {
+
+// The best that RocksDB alone does with the same events, over groups as small as a chunk and as large as the server's largest.
+double best_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events) {
+    const server::Limits limits;
+    const std::size_t largest = limits.group_pushes_max * log::push_actions_max;
+    double best = 0;
+    for (const std::size_t group : {std::size_t{256}, log::push_actions_max, 4 * log::push_actions_max, largest}) {
+        const double committed = raw_group_commit(folder / std::to_string(group), events, group, limits.group_bytes_max);
+        rate(("limit: RocksDB, " + std::to_string(group) + " events a synced batch, same bytes").c_str(), committed, 1, "events");
+        best = std::max(best, committed);
+    }
+    return best;
+}
 
 void ingest(Season& season, std::size_t actions) {
     section("Durable ingest, one client over WebSocket and TLS, judged and synced before it is answered");
@@ -38,11 +53,11 @@ void ingest(Season& season, std::size_t actions) {
     season.stop_server();
     auto events = read_log(season.server_folder());
     events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(actions));
-    const double committed = raw_group_commit(season.folder() / "raw", events);
+    std::filesystem::create_directories(season.folder() / "raw");
+    const double committed = best_group_commit(season.folder() / "raw", events);
     const double echoed = raw_echo(frames) * count / static_cast<double>(frames.size());
-    rate("limit: RocksDB, 256 events a synced batch, same bytes", committed, 1, "events");
     rate("limit: WebSocket echo of the same frames", echoed, 1, "actions");
-    ratio("ingest / raw group commit", count / measured.seconds / committed, "(0.2 is the floor)");
+    ratio("ingest / raw group commit, the best of them", count / measured.seconds / committed, "(0.2 is the floor)");
     ratio("ingest / echo", count / measured.seconds / echoed, "");
     season.start_server();
 }
@@ -106,7 +121,8 @@ void memory(Season& season) {
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
         std::this_thread::sleep_for(std::chrono::seconds(1));  // it connects and takes what is new
-        amount(name == std::string("fresh") ? "desk that follows the whole log" : "desk of the administrator", daemon.resident_mb(), "MB");
+        amount(name == std::string("fresh") ? "desk that follows the whole log" : "desk of the administrator", daemon.resident_mb(),
+               "MB");
     }
 }
 

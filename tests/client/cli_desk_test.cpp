@@ -159,6 +159,91 @@ TEST_F(CliDesk, RecordsNothingOfAFileWithAWrongLine) {
     EXPECT_EQ(at_.desk->outbox().size(), before + 2);
 }
 
+TEST_F(CliDesk, AFileThatEndsInTheMiddleSaysWhatWasRecorded) {
+    const std::string id = product();
+    const std::string dossier = text(answer({"dossier", "show", id}), "dossier");
+    const auto note = [&](const std::string& by) {
+        return R"({"stream": ")" + id + R"(", "as": ")" + by + R"(", "body": {"noteAdded": {"dossier": ")" + dossier +
+               R"(", "text": "Ghi chú"}}})" + "\n";
+    };
+    std::string lines;
+    for (int i = 0; i < 2'001; ++i) lines += note(at_.slip.account.hex());
+    const auto before = at_.desk->outbox().size();
+    const auto answers = run({"record", "--keep-going", file(lines + note(at_.world.new_id().hex()))}, 6);
+    EXPECT_EQ(at_.desk->outbox().size(), before + 2'000) << "in the second batch somebody acts whose key is locked";
+    EXPECT_EQ(answers.back().at("recorded").to_number<int>(), 2'000);
+    EXPECT_EQ(answers.back().at("last_line").to_number<int>(), 2'000);
+    EXPECT_NE(said_.find("Lines up to 2000 are done, 2000 of them recorded"), std::string::npos) << said_;
+    EXPECT_NE(said_.find("written up to line 2000, 2000/2002"), std::string::npos) << said_;
+}
+
+// The officer's mandate ends before the province hears of what was recorded under it.
+class CliHeld : public CliDesk {
+protected:
+    struct Registered {
+        StreamId stream;
+        ActionId action;
+    };
+    void SetUp() override {
+        CliDesk::SetUp();
+        const Uuid mandate = at_.world.registry().mandates_of.at(at_.slip.account).front();
+        at_.world.effective("founder_0", registry_stream, domain::MandateEnded{mandate, "nghỉ việc"});
+        for (Registered& one : held_) {
+            const Proposal proposal = at_.subject();
+            one = {proposal.stream, at_.desk->record(proposal)->id};
+        }
+        at_.sync();
+    }
+    template <typename Act>
+    void settle(const Registered& one) {
+        at_.world.effective("signer_a", one.stream, Act{{one.action}, "đã xem"});
+        at_.sync();
+    }
+    Registered held_[2];
+};
+
+TEST_F(CliHeld, TheStatusRecoversOnceAPersonHasDecided) {
+    auto status = answer({"status"});
+    EXPECT_EQ(text(status, "status"), "needs_you");
+    EXPECT_EQ(status.at("held").to_number<int>(), 2);
+    EXPECT_EQ(run({"outbox", "list"}).size(), 2u);
+    settle<domain::Adopted>(held_[0]);
+    const auto left = run({"outbox", "list"});
+    ASSERT_EQ(left.size(), 1u);
+    EXPECT_EQ(text(left[0], "action"), held_[1].action.hex());
+    settle<domain::Annulled>(held_[1]);
+    status = answer({"status"});
+    EXPECT_EQ(status.at("held").to_number<int>(), 0);
+    EXPECT_EQ(status.at("refused").to_number<int>(), 1) << "its author has to know that it was annulled";
+    ASSERT_TRUE(at_.reopen());
+    EXPECT_EQ(answer({"status"}).at("refused").to_number<int>(), 1) << "the log says so again";
+    const auto all = run({"outbox", "list", "--all"});
+    EXPECT_EQ(text(all[all.size() - 2], "settled"), "adopted");
+    EXPECT_EQ(text(all.back(), "settled"), "annulled");
+    answer({"outbox", "seen", "--all"});
+    EXPECT_EQ(text(answer({"status"}), "status"), "all_sent");
+}
+
+TEST_F(CliDesk, AVoidResultIsAskedForUntilItWasLookedAt) {
+    const auto seq = std::to_string(at_.desk->record(at_.hopeless(), {.force = true})->seq);
+    run({"outbox", "seen", seq}, 3);
+    at_.sync();
+    auto status = answer({"status"});
+    EXPECT_EQ(text(status, "status"), "needs_you");
+    EXPECT_EQ(status.at("refused").to_number<int>(), 1);
+    run({"outbox", "seen"}, 2);
+    run({"outbox", "seen", "x"}, 2);
+    run({"outbox", "seen", "1000"}, 3);
+    answer({"outbox", "seen", seq});
+    status = answer({"status"});
+    EXPECT_EQ(text(status, "status"), "all_sent");
+    EXPECT_EQ(text(status, "last_exchange"), to_text(at_.desk->last_exchange()));
+    ASSERT_TRUE(at_.reopen());
+    EXPECT_EQ(text(answer({"status"}), "status"), "all_sent") << "also after a restart";
+    EXPECT_EQ(run({"outbox", "list"}).size(), 0u);
+    EXPECT_EQ(run({"outbox", "list", "--all"}).size(), at_.desk->outbox().size());
+}
+
 TEST_F(CliDesk, ListsWhatItKnows) {
     EXPECT_EQ(run({"unit", "list", "--under", "p/a"}).size(), 3u);
     EXPECT_EQ(text(answer({"unit", "show", "a1"}), "path"), "p/a/a1");
@@ -184,6 +269,13 @@ TEST_F(CliDesk, ReplaysItsOwnCopyAndLeavesVerifyingToWholeLogs) {
     EXPECT_EQ(cli::run_program({"--json", "--data", at_.folder.string(), "audit", "replay"}, in, out, err), 0) << err.str();
     EXPECT_EQ(json::parse(out.str()).as_object().at("state_hash").as_string(),
               replica::state_hash(at_.desk->confirmed().state()).hex());
+    const auto replay_at = [&](const std::string& at) {
+        return cli::run_program({"--data", at_.folder.string(), "audit", "replay", "--at", at}, in, out, err);
+    };
+    const Position end = at_.desk->log()->size();
+    EXPECT_EQ(replay_at(std::to_string(end - 1)), 0);
+    EXPECT_EQ(replay_at(std::to_string(end)), 3);
+    EXPECT_NE(err.str().find("the last is " + std::to_string(end - 1)), std::string::npos) << err.str();
     EXPECT_EQ(cli::run_program({"--json", "--data", at_.folder.string(), "audit", "verify"}, in, out, err), 2);
     EXPECT_NE(err.str().find("own units"), std::string::npos) << err.str();
 }

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "client/cli/csv.hpp"
@@ -177,6 +180,14 @@ TEST(CommandLine, ADaemonIsHandedTheSameCommand) {
     EXPECT_EQ(std::get<cli::Command>(again).arguments.list("dossier"), (std::vector<std::string>{"a b", "c"}));
 }
 
+TEST(CommandLine, ADaemonHearsOfAClockThatIsHandedIn) {
+    std::ostringstream out, err;
+    const auto parsed = cli::parse({"--data", "d", "--now", "@clock", "status"}, out, err);
+    ASSERT_TRUE(std::holds_alternative<cli::Command>(parsed)) << err.str();
+    const auto args = cli::to_args(std::get<cli::Command>(parsed));
+    EXPECT_EQ(args.at(1), "--now=@" + (std::filesystem::current_path() / "clock").string());
+}
+
 TEST(CommandLine, SuggestsWhatWasMeant) {
     std::ostringstream out, err;
     EXPECT_EQ(std::get<int>(cli::parse({"dosier", "show", "x"}, out, err)), 2);
@@ -230,12 +241,82 @@ TEST(Words, EveryReasonHasASentenceInBothLanguages) {
 
 TEST(Words, TheFiveStatesOfSync) {
     EXPECT_EQ(sync_state({}), SyncState::all_sent);
-    EXPECT_EQ(sync_state({.failed = true}), SyncState::all_sent) << "offline with nothing to send is no alarm";
+    EXPECT_EQ(sync_state({.failing_since = 1}), SyncState::all_sent) << "offline with nothing to send is no alarm";
     EXPECT_EQ(sync_state({.waiting = 2}), SyncState::waiting);
     EXPECT_EQ(sync_state({.waiting = 2, .live = true}), SyncState::sending);
-    EXPECT_EQ(sync_state({.waiting = 2, .failed = true}), SyncState::cannot_connect);
+    EXPECT_EQ(sync_state({.waiting = 2, .failing_since = 1}), SyncState::cannot_connect);
     EXPECT_EQ(sync_state({.refused = 1, .live = true}), SyncState::needs_you);
-    EXPECT_EQ(sentence(Language::vi, {.waiting = 4}), "4 việc chờ gửi");
+    EXPECT_EQ(sync_state({.held = 1, .live = true}), SyncState::needs_you);
+}
+
+TEST(Words, TheStatesOfSyncAreWordedAsAgreed) {
+    const Instant now = *instant_from_text("2023-12-15T15:00:00+07:00");
+    const Instant today = *instant_from_text("2023-12-15T09:12:59+07:00");
+    const Instant yesterday = *instant_from_text("2023-12-14T08:15:00+07:00");
+    const Instant before = *instant_from_text("2023-11-02T23:59:00+07:00");
+    const std::pair<SyncFacts, const char*> rows[] = {
+        {{.now = now}, "Đã gửi hết"},
+        {{.last_exchange = today, .now = now}, "Đã gửi hết · tỉnh nhận lúc 09:12 hôm nay"},
+        {{.waiting = 4, .now = now}, "4 việc chờ gửi"},
+        {{.waiting = 4, .last_exchange = yesterday, .now = now}, "4 việc chờ gửi · gửi lần cuối 08:15 hôm qua"},
+        {{.waiting = 4, .last_exchange = before, .now = now}, "4 việc chờ gửi · gửi lần cuối 23:59 ngày 02/11/2023"},
+        {{.waiting = 4, .sent = 2, .live = true, .now = now}, "Đang gửi 2/4"},
+        {{.waiting = 4, .failing_since = today, .now = now},
+         "Không kết nối được tỉnh từ 09:12 — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
+        {{.waiting = 4, .failing_since = yesterday, .now = now},
+         "Không kết nối được tỉnh từ 08:15 hôm qua — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
+        {{.refused = 1, .now = now}, "1 việc bị trả lại — cần sửa. Xem: hoso outbox list"},
+        {{.waiting = 3, .refused = 1, .held = 2, .now = now},
+         "1 việc bị trả lại — cần sửa; 2 việc bị treo — chờ người có thẩm quyền. Xem: hoso outbox list · 3 việc chờ gửi"},
+    };
+    for (const auto& [facts, says] : rows) EXPECT_EQ(sentence(Language::vi, facts), says);
+}
+
+// Every "hoso ..." that a text tells people to type is a command, with options it has.
+class Advice {
+public:
+    explicit Advice(const std::string& text) {
+        std::istringstream words(text.substr(0, text.find_first_of(".,;:()\"'\\")));
+        for (std::string word; words >> word;) words_.push_back(word);
+    }
+    std::string fault() const {
+        const cli::Verb* named = nullptr;
+        for (const cli::Verb& verb : cli::verbs()) {
+            const bool noun = words_.size() > 1 && words_[1] == verb.noun;
+            if (noun && (verb.verb[0] == 0 || (words_.size() > 2 && words_[2] == verb.verb))) named = &verb;
+        }
+        if (!named) return "no such command";
+        for (const std::string& word : words_) {
+            const auto same = [&](const cli::Option& option) { return word == std::string("--") + option.name; };
+            if (word.starts_with("--") && std::none_of(named->options.begin(), named->options.end(), same))
+                return "no option " + word;
+        }
+        return {};
+    }
+
+private:
+    std::vector<std::string> words_;
+};
+
+TEST(Words, EveryCommandThatATextNamesIsThere) {
+    const std::regex advice("(^|[^a-z/<_#.])hoso [a-z]");
+    std::size_t found = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(HOSO_CLIENT_FOLDER)) {
+        if (entry.path().extension() != ".cpp") continue;
+        std::ifstream in(entry.path());
+        for (std::string line; std::getline(in, line);) {
+            const auto quote = line.find('"');
+            std::smatch match;
+            if (quote == std::string::npos || line.find("#include") != std::string::npos) continue;
+            for (std::string rest = line.substr(quote); std::regex_search(rest, match, advice);) {
+                ++found;
+                const std::string said = rest.substr(static_cast<std::size_t>(match.position() + match.length()) - 6);
+                rest = said.substr(6);
+                EXPECT_EQ(Advice(said).fault(), "") << entry.path() << ": " << said;
+            }
+        }
+    }
+    EXPECT_GT(found, 10u);
 }
 
 TEST(Output, MarksTrainingAndBorrowedSheetsEverywhere) {
@@ -253,6 +334,9 @@ TEST(Output, MarksTrainingAndBorrowedSheetsEverywhere) {
     EXPECT_EQ(lines_out.str(), "{\"stars\":3,\"training\":true}\n{\"stars\":4,\"training\":true}\n");
     EXPECT_EQ(machine.fail({Errc::not_found, "none"}), 3);
     EXPECT_EQ(lines_err.str(), "{\"error\":\"not_found\",\"detail\":\"none\",\"training\":true}\n");
+    lines_err.str({});
+    EXPECT_EQ(machine.fail({Errc::denied, "lost_race: too late"}), 6);
+    EXPECT_NE(lines_err.str().find("\"reason\":\"lost_race\""), std::string::npos) << "a script tells it from a wrong passphrase";
 }
 
 }  // namespace

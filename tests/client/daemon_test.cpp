@@ -1,8 +1,10 @@
 #include "client/daemon.hpp"
 
 #include <gtest/gtest.h>
+#include <rocksdb/write_batch.h>
 #include <sys/stat.h>
 
+#include <boost/asio/ip/tcp.hpp>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -116,6 +118,75 @@ TEST(Link, SaysAtOnceWhenNobodyListens) {
     const auto synced = link.sync(20, {});
     ASSERT_FALSE(synced.has_value());
     EXPECT_EQ(synced.error().code, Errc::unreachable);
+}
+
+// A server that takes connections and says nothing.
+class Silent {
+public:
+    explicit Silent(boost::asio::io_context& context) : acceptor_(context, {boost::asio::ip::address_v4::loopback(), 0}) {
+        accept();
+    }
+    std::string address() const { return "127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+    std::size_t taken() const { return sockets_.size(); }
+    void hang_up() {
+        for (auto& socket : sockets_) socket.close();
+    }
+
+private:
+    void accept() {
+        acceptor_.async_accept([this](boost::system::error_code failed, boost::asio::ip::tcp::socket socket) {
+            if (failed) return;
+            sockets_.push_back(std::move(socket));
+            accept();
+        });
+    }
+    boost::asio::ip::tcp::acceptor acceptor_;
+    std::vector<boost::asio::ip::tcp::socket> sockets_;
+};
+
+TEST(Link, ASyncThatFindsTheLineBusyDoesNotStopTheLoop) {
+    DeskFolder at;
+    boost::asio::io_context context;
+    Silent server(context);
+    at.slip.province.address = server.address();
+    at.settle();
+    Link link(*at.desk, context);
+    const auto wait_for = [&](std::size_t connections) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+        while (server.taken() < connections && std::chrono::steady_clock::now() < until) {
+            context.restart();
+            context.run_one_for(std::chrono::milliseconds{100});
+        }
+        return server.taken() >= connections;
+    };
+    link.start();
+    ASSERT_TRUE(wait_for(1));
+    const auto busy = link.sync(0, {});
+    ASSERT_FALSE(busy.has_value());
+    EXPECT_EQ(busy.error().code, Errc::unreachable);
+    server.hang_up();
+    EXPECT_TRUE(wait_for(2)) << "the loop comes back by itself";
+    EXPECT_TRUE(link.failing_since().has_value());
+    link.stop();
+}
+
+TEST(Link, ADeskThatIsHaltedFetchesTheLogAgain) {
+    DeskFolder at;
+    at.settle();
+    rocksdb::WriteBatch batch;
+    std::string first;
+    append_be64(first, 0);
+    ASSERT_TRUE(batch.Put(at.desk->database().family("events"), first, "no chunk").ok());
+    ASSERT_TRUE(at.desk->database().write(batch).has_value());
+    ASSERT_TRUE(at.reopen());
+    ASSERT_TRUE(at.desk->halted().has_value());
+    boost::asio::io_context context;
+    Link link(*at.desk, context);
+    EXPECT_EQ(link.sync(1, {}).error().code, at.desk->halted()->code);
+    EXPECT_EQ(link.sync(1, {}, true).error().code, Errc::unreachable) << "nobody listens, and it is ready to receive again";
+    EXPECT_FALSE(at.desk->halted().has_value());
+    at.sync();
+    EXPECT_EQ(stream_hash(at.desk->confirmed().state(), registry_stream), stream_hash(at.world.replica.state(), registry_stream));
 }
 
 }  // namespace

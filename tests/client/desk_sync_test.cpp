@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <rocksdb/write_batch.h>
 
 #include "tests/support/desk_folder.hpp"
 
@@ -26,8 +27,10 @@ TEST(DeskSync, AnActionGoesFromRecordedToLogged) {
     lost.answers_max = 0;
     lost.run();
     EXPECT_EQ(standing(), Standing::sent);
+    at.desk->line_ended();
+    EXPECT_EQ(standing(), Standing::recorded) << "nothing is on its way where there is no line";
     ASSERT_TRUE(at.reopen());
-    EXPECT_EQ(standing(), Standing::sent);
+    EXPECT_EQ(standing(), Standing::recorded);
     Talk again(at.world, *at.desk);
     EXPECT_TRUE(again.run().idle);
     EXPECT_EQ(standing(), Standing::logged);
@@ -37,6 +40,33 @@ TEST(DeskSync, AnActionGoesFromRecordedToLogged) {
     const OwnAction& own = at.desk->outbox().at(recorded->seq);
     EXPECT_EQ(action_id(at.world.events[own.position].action), recorded->id);
     EXPECT_EQ(own.verdict.outcome, Outcome::effective);
+}
+
+TEST(DeskSync, WhatIsSealedIsNotSentYet) {
+    DeskFolder at;
+    at.settle();
+    const auto recorded = at.desk->record(at.subject());
+    ASSERT_TRUE(recorded.has_value());
+    ASSERT_TRUE(at.desk->prepare(recorded->seq).has_value());
+    EXPECT_EQ(at.desk->outbox().at(recorded->seq).standing, Standing::recorded);
+}
+
+TEST(DeskSync, TheLastExchangeIsTheLastThatEndedWell) {
+    DeskFolder at;
+    at.settle();
+    const Instant settled = at.desk->last_exchange();
+    EXPECT_EQ(settled, at.world.now);
+    at.world.now += 1'000'000'000;
+    ASSERT_TRUE(at.desk->record(at.subject()).has_value());
+    Talk lost(at.world, *at.desk);
+    lost.answers_max = 0;
+    lost.run();
+    EXPECT_EQ(at.desk->last_exchange(), settled) << "the line was cut before the answer";
+    at.sync();
+    const Instant last = at.desk->last_exchange();
+    EXPECT_GT(last, settled);
+    ASSERT_TRUE(at.reopen());
+    EXPECT_EQ(at.desk->last_exchange(), last);
 }
 
 TEST(DeskSync, AnswersLostAnywhereAreFetchedAgain) {
@@ -74,6 +104,51 @@ TEST(DeskSync, OwnActionsQuoteWhatWasSeen) {
     EXPECT_EQ(action->header.seen_size, at.world.events.size());
     EXPECT_EQ(log::open_note(note_of(at.world, at.world.events.size()), at.slip.province.origin, at.slip.province.log_key)->root,
               action->header.seen_root);
+}
+
+Position seen_by_next(DeskFolder& at) {
+    const auto recorded = at.desk->record(at.subject(), {.force = true});  // an empty copy knows no unit
+    CHECK(recorded.has_value());
+    return at.desk->outbox().decoded(recorded->seq)->header.seen_size;
+}
+
+TEST(DeskSync, WhatIsQuotedNeverFalls) {
+    DeskFolder at;
+    at.settle();
+    const Position before = at.world.events.size();
+    EXPECT_EQ(seen_by_next(at), before);
+    ASSERT_TRUE(at.desk->fetch_again().has_value());
+    EXPECT_EQ(seen_by_next(at), before) << "the copy is empty, and what was seen was seen";
+    ASSERT_TRUE(at.reopen());
+    at.unlock();
+    EXPECT_EQ(seen_by_next(at), before);
+    rocksdb::WriteBatch batch;
+    ASSERT_TRUE(batch.Delete(at.desk->database().family("meta"), "desk.seen").ok());
+    ASSERT_TRUE(at.desk->database().write(batch).has_value());
+    ASSERT_TRUE(at.reopen());
+    at.unlock();
+    EXPECT_EQ(seen_by_next(at), before) << "the newest own action says what was seen";
+    at.sync();
+    EXPECT_EQ(seen_by_next(at), at.world.events.size());
+}
+
+TEST(DeskSync, WhatIsQuotedIsComparedAgainWithTheLogFetchedAgain) {
+    DeskFolder at("p", domain::Role::secretary);
+    at.settle();
+    std::string seen = *at.desk->database().get("meta", "desk.seen");
+    seen.back() ^= 1;
+    rocksdb::WriteBatch batch;
+    ASSERT_TRUE(batch.Put(at.desk->database().family("meta"), "desk.seen", seen).ok());
+    ASSERT_TRUE(at.desk->database().write(batch).has_value());
+    at.world.log("officer_a1", at.world.new_id(),
+                 domain::SubjectRegistered{at.world.units.at("a1"), "mới", "cooperative", "3", {}, {}, {}});
+    ASSERT_TRUE(at.reopen());
+    ASSERT_TRUE(at.desk->fetch_again().has_value());
+    Talk talk(at.world, *at.desk);
+    talk.run();
+    ASSERT_TRUE(talk.failed.has_value());
+    EXPECT_EQ(talk.failed->code, Errc::conflict) << talk.failed->detail;
+    EXPECT_TRUE(at.desk->halted().has_value());
 }
 
 TEST(DeskSync, AClockThatIsDaysBehindHarmsNoSession) {

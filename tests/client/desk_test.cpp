@@ -1,6 +1,8 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "tests/support/desk_folder.hpp"
@@ -93,41 +95,6 @@ TEST(Desk, AHandedClockIsForTrainingOnly) {
     EXPECT_EQ(opened.error().code, Errc::corrupt) << "the genesis in the file says that it is a training log";
 }
 
-TEST(Desk, WrongPassphraseOpensNothing) {
-    DeskFolder at;
-    at.settle();
-    at.desk->lock(at.slip.account);
-    const auto size = at.desk->outbox().size();
-    const auto wrong = at.desk->unlock(at.slip.account, "sai", 8);
-    ASSERT_FALSE(wrong.has_value());
-    EXPECT_EQ(wrong.error().code, Errc::denied);
-    EXPECT_EQ(at.desk->outbox().size(), size);
-    const auto locked = at.desk->record(at.subject());
-    ASSERT_FALSE(locked.has_value());
-    EXPECT_EQ(locked.error().code, Errc::denied);
-    EXPECT_EQ(at.desk->unlock(at.world.new_id(), passphrase, 8).error().code, Errc::not_found);
-}
-
-TEST(Desk, ASessionLivesAcrossProcessesUntilItExpires) {
-    DeskFolder at;
-    at.settle();
-    const auto size = at.desk->outbox().size();
-    ASSERT_TRUE(at.reopen());
-    EXPECT_FALSE(at.desk->unlocked(at.slip.account));
-    at.unlock();
-    EXPECT_EQ(at.desk->outbox().size(), size) << "the session of before is still live";
-    at.world.now += Instant{9} * 3'600'000'000;
-    const auto late = at.desk->record(at.subject());
-    ASSERT_FALSE(late.has_value());
-    EXPECT_EQ(late.error().code, Errc::denied);
-    at.unlock();
-    EXPECT_EQ(at.desk->outbox().size(), size + 1) << "a new session";
-    EXPECT_TRUE(at.desk->record(at.subject()).has_value());
-    ASSERT_TRUE(Talk(at.world, *at.desk).run().idle);
-    for (const OwnAction& own : at.desk->outbox().all())
-        EXPECT_EQ(own.verdict.outcome, Outcome::effective) << name(own.verdict.reason);
-}
-
 TEST(Desk, RefusesWhatWouldBeVoid) {
     DeskFolder at;
     at.settle();
@@ -211,20 +178,62 @@ TEST(Desk, TextThatIsNoUtf8NeverEntersTheChain) {
     EXPECT_EQ(at.desk->outbox().size(), size);
 }
 
-TEST(Desk, ASecondOfficerGetsAKeyBySlip) {
+// Whoever opened `file` holds `other` in its place from now on.
+void replace_open_file(const std::filesystem::path& file, const char* other) {
+    bool found = false;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        if (std::filesystem::read_symlink(entry.path(), gone) != file) continue;
+        const int with = ::open(other, O_RDWR | O_CLOEXEC);
+        CHECK(with >= 0 && ::dup2(with, std::stoi(entry.path().filename().string())) >= 0);
+        ::close(with);
+        found = true;
+    }
+    CHECK(found);
+}
+
+TEST(Desk, AFailingWatermarkIsNotCalledUnrecorded) {
     DeskFolder at;
     at.settle();
-    const Slip other = slip_for(at.world, at.slip.unit, domain::Role::officer);
-    ASSERT_TRUE(Talk(at.world, *at.desk).run().idle);
-    ASSERT_TRUE(at.desk->add_officer(other, "khác").has_value());
-    ASSERT_TRUE(at.desk->unlock(other.account, "khác", 8).has_value());
-    EXPECT_EQ(at.desk->officers().size(), 2u);
-    Proposal proposal = at.subject();
-    proposal.account = other.account;
-    ASSERT_TRUE(at.desk->record(proposal).has_value());
-    ASSERT_TRUE(Talk(at.world, *at.desk).run().idle);
-    for (const OwnAction& own : at.desk->outbox().all())
-        EXPECT_EQ(own.verdict.outcome, Outcome::effective) << name(own.verdict.reason);
+    const auto size = at.desk->outbox().size();
+    for (const char* name : {"headlog.0", "headlog.1"})
+        replace_open_file(std::filesystem::canonical(at.folder) / "outbox" / name, "/dev/full");
+    const auto failed = at.desk->record(at.subject());
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_EQ(failed.error().code, Errc::io) << failed.error().detail;
+    EXPECT_EQ(failed.error().detail.find("nothing was recorded"), std::string::npos) << failed.error().detail;
+    EXPECT_EQ(at.desk->outbox().size(), size + 1) << "it is in the chain";
+    const auto next = at.desk->record(at.subject());
+    ASSERT_FALSE(next.has_value()) << "this process writes nothing more";
+    EXPECT_EQ(next.error().code, Errc::io);
+    EXPECT_EQ(at.desk->outbox().size(), size + 1);
+    EXPECT_FALSE(at.desk->prepare(size).has_value()) << "and sends nothing that no watermark vouches for";
+    ASSERT_TRUE(at.reopen());
+    EXPECT_EQ(at.desk->outbox().size(), size + 1);
+    at.unlock();
+    EXPECT_TRUE(at.desk->record(at.subject()).has_value());
+}
+
+TEST(Desk, SaysHowFarItIs) {
+    DeskFolder at;
+    at.settle();
+    std::vector<Proposal> proposals;
+    for (int i = 0; i < 2'500; ++i) proposals.push_back(at.subject("chủ thể " + std::to_string(i)));
+    std::vector<std::size_t> judged;
+    ASSERT_TRUE(at.desk->record_many(proposals, {.on_judged = [&](std::size_t count) { judged.push_back(count); }}).has_value());
+    EXPECT_EQ(judged, (std::vector<std::size_t>{2'000, 2'500}));
+    at.sync();
+    std::vector<Position> folded;
+    Position size = 0;
+    const auto tell = [&](Position done, Position all) {
+        folded.push_back(done);
+        size = all;
+    };
+    ASSERT_TRUE(at.reopen({.on_fold = tell}));
+    ASSERT_FALSE(folded.empty());
+    EXPECT_TRUE(std::is_sorted(folded.begin(), folded.end()));
+    EXPECT_EQ(folded.back(), at.desk->confirmed().size());
+    EXPECT_EQ(size, at.desk->log()->size());
 }
 
 TEST(Desk, AnOlderCopyOfTheOutboxIsNoticed) {
@@ -253,6 +262,37 @@ TEST(Desk, PersonalValuesStayHere) {
     ASSERT_TRUE(at.reopen());
     EXPECT_EQ(at.desk->open_field(body.phone.commitment), "0912 345 678");
     EXPECT_EQ(at.desk->open_field(Hash{}), std::nullopt);
+}
+
+TEST(Desk, APersonalValueSurvivesATornLineBeforeIt) {
+    DeskFolder at;
+    at.settle();
+    const auto keep = [&](const char* value) {
+        Proposal proposal = at.subject();
+        auto& body = std::get<domain::SubjectRegistered>(proposal.body);
+        body.phone = at.desk->seal_field("phone", value);
+        CHECK(at.desk->record(proposal).has_value());
+        return body.phone.commitment;
+    };
+    const Hash before = keep("0912 345 678");
+    std::ofstream(at.folder / "private.ndjson", std::ios::app) << "{\"commitment\": \"00";
+    const Hash after = keep("0987 654 321");
+    ASSERT_TRUE(at.reopen());
+    EXPECT_EQ(at.desk->open_field(before), "0912 345 678");
+    EXPECT_EQ(at.desk->open_field(after), "0987 654 321");
+}
+
+TEST(Desk, APersonalValueThatFindsNoRoomSaysSo) {
+    DeskFolder at;
+    at.settle();
+    const auto size = at.desk->outbox().size();
+    std::filesystem::create_symlink("/dev/full", at.folder / "private.ndjson");
+    Proposal proposal = at.subject();
+    std::get<domain::SubjectRegistered>(proposal.body).phone = at.desk->seal_field("phone", "0912 345 678");
+    const auto full = at.desk->record(proposal);
+    ASSERT_FALSE(full.has_value());
+    EXPECT_EQ(full.error().code, Errc::full) << full.error().detail;
+    EXPECT_EQ(at.desk->outbox().size(), size);
 }
 
 TEST(Files, AreReadBackAndCheckedAgainstTheirGenesis) {

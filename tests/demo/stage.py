@@ -3,7 +3,7 @@
 import pathlib
 
 import cast
-from programs import Clock, Desk, Server
+from programs import Clock, Desk, Server, wait_for
 from sheets import RuleSet
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -91,6 +91,16 @@ class Province:
         for _ in range(2):
             for name in names or list(self.desks):
                 self.desk(name).sync()
+
+    def wait_until_synced(self, seconds=180):
+        """Until every daemon has by itself sent what it had and received what the others sent."""
+        running = [desk for desk in self.desks.values() if desk.process]
+
+        def synced():
+            states = [desk.do("status") for desk in running]
+            return not any(s["waiting"] for s in states) and len({s["through"] for s in states}) == 1
+
+        wait_for(synced, seconds, "the desks to sync by themselves", every=0.5)
 
     def criteria(self, entry):
         return self.rules.criteria(entry.product_set)

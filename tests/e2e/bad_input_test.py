@@ -16,7 +16,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from programs import CommandFailed, Server, run  # noqa: E402
+from programs import CommandFailed, Desk, Server, run  # noqa: E402
 from small_province import COMMUNE, DISTRICT, SmallProvince  # noqa: E402
 
 OPTIONS = argparse.Namespace()
@@ -216,6 +216,32 @@ class BadInput(unittest.TestCase):
              folder / "join.json", "--address", "127.0.0.1:0"])
         self.refused(6, ["training"], lambda: run([self.province.server.program, "run", "--data", folder / "server", "--listen", "127.0.0.1:0", "--now",
                                                 "2023-01-01"]))
+        desk = Desk(OPTIONS.bin, folder / "a")
+        desk.do("join", "--file", folder / "join.json")
+        self.refused(6, ["training"], lambda: desk.do("--now", "2023-01-01", "status"))
+        desk.start()
+        self.addCleanup(desk.stop)
+        self.refused(6, ["training"], lambda: desk.do("--now", "2023-01-01", "status"))
+        self.assertEqual(desk.do("status")["waiting"], 0)
+
+    def test_the_log_is_fetched_again(self):
+        self.as_commune("subject", "register", "--unit", COMMUNE, "--name", "Trước khi lấy lại", "--type", "cooperative", "--registration", "F-2")
+        before = self.commune.do("sync")["through"]
+        for desk in (self.commune, self.province.admin):
+            again = desk.do("sync", "--again")
+            self.assertGreaterEqual(again["through"], before)
+            self.assertGreater(again["received"], 1, "everything came once more")
+        self.commune.start()
+        self.addCleanup(self.commune.stop)
+        self.assertGreater(self.commune.do("sync", "--again")["received"], 1, "also in the running desk")
+        self.assertEqual(self.commune.do("status")["waiting"], 0)
+
+    def test_officer_added_by_a_used_slip(self):
+        self.province.account("cao-son-2", COMMUNE, "officer")
+        slip = self.province.slip("cao-son-2", COMMUNE)
+        self.province.desk("cao-son-2").do("enrol", "--slip", slip, "--passphrase-file", self.province.passphrase)
+        self.commune.sync()
+        self.refused(6, ["slip_used"], lambda: self.commune.do("officer", "add", "--slip", slip, "--passphrase-file", self.province.passphrase))
 
 
 if __name__ == "__main__":

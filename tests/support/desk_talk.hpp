@@ -119,6 +119,7 @@ private:
     template <typename Inbox, typename Received>
     void deliver(const sync::Frame& frame, Inbox& inbox) {
         auto decoded = sync::decode(sync::encode(frame));
+        if (!decoded) std::fprintf(stderr, "%s\n", decoded.error().detail.c_str());
         CHECK(decoded.has_value());
         inbox.push_back(Received{std::move(decoded->frame), decoded->message_hash});
     }
@@ -181,7 +182,10 @@ private:
         if (!done) failed = done.error();
     }
     void on(const sync::client::Send& effect) {
-        if (const auto* push = std::get_if<sync::Push>(&effect.frame)) pushes.push_back(push->push);
+        if (const auto* push = std::get_if<sync::Push>(&effect.frame)) {
+            pushes.push_back(push->push);
+            desk_.left(push->push.seal.first_seq, push->push.seal.last_seq);
+        }
         deliver<decltype(to_serve_), sync::server::Received>(effect.frame, to_serve_);
     }
     void on(const sync::client::Prepare& effect) {
@@ -196,7 +200,10 @@ private:
         to_attend_.push_back(sync::client::Saved{});
     }
     void on(const sync::client::SaveCheckpoint& effect) { take(desk_.accept(effect)); }
-    void on(const sync::client::Idle&) { idle = true; }
+    void on(const sync::client::Idle&) {
+        idle = true;
+        take(desk_.exchanged());
+    }
     void on(const sync::client::Ahead&) { ahead = true; }
     void on(const sync::client::Close& effect) { closed = effect; }
 

@@ -32,13 +32,13 @@ class Clock:
         return ["--now", f"@{self.file}"]
 
 
-def wait_for(condition, seconds, what):
+def wait_for(condition, seconds, what, every=0.05):
     """Polls until `condition()` is true; a hang becomes an error that names what was awaited."""
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:
             raise TimeoutError(f"{what}: not within {seconds} s")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 class Process:

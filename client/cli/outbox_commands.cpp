@@ -1,0 +1,107 @@
+#include "client/cli/outbox_commands.hpp"
+
+#include "client/json/action_json.hpp"
+#include "client/views/parts.hpp"
+
+namespace hoso::client::cli {
+namespace {
+
+enum class Attention { none, held, refused };
+
+// What an own action asks of its officer: one that was adopted nothing, one that was annulled as much as a void one.
+Attention attention(const Session& session, const OwnAction& own) {
+    if (own.standing != Standing::logged || own.verdict.outcome == domain::Outcome::effective || own.seen) return Attention::none;
+    if (own.verdict.outcome == domain::Outcome::voided) return Attention::refused;
+    const auto settled = session.desk.settled(own);
+    if (!settled) return Attention::held;
+    return *settled == Settled::annulled ? Attention::refused : Attention::none;
+}
+
+json::object row_of(const Session& session, const OwnAction& own) {
+    const bool answered = own.standing == Standing::logged;
+    const auto settled = session.desk.settled(own);
+    return {{"seq", own.seq},
+            {"action", own.id.hex()},
+            {"kind", json::string(kind_name(own.kind))},
+            {"stream", own.stream.hex()},
+            {"actor", views::id(own.actor)},
+            {"actor_title", views::account_title(session.registry(), own.actor)},
+            {"claimed", views::instant(own.claimed_time)},
+            {"status", name(own.standing)},
+            {"position", views::position(own.position)},
+            {"verdict", answered ? json::value(views::verdict(own.verdict)) : json::value(nullptr)},
+            {"settled", settled ? json::value(name(*settled)) : json::value(nullptr)},
+            {"seen", own.seen}};
+}
+
+Result<int> list_outbox(Session& session, const Arguments& arguments) {
+    json::array rows;
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        const bool open = own.standing != Standing::logged || attention(session, own) != Attention::none;
+        if (open || arguments.flag("all")) rows.push_back(row_of(session, own));
+    }
+    session.out.rows(rows, {"seq", "kind", "actor_title", "status", "position", "verdict", "settled"});
+    return 0;
+}
+
+Result<std::vector<std::uint64_t>> seqs_from(const Session& session, const Arguments& arguments) {
+    std::vector<std::uint64_t> seqs;
+    if (arguments.has("SEQ") == arguments.flag("all"))
+        return Error{Errc::invalid, "Name the numbers from hoso outbox list, or say --all"};
+    for (const std::string& text : arguments.list("SEQ")) {
+        const auto seq = number_from_text(text);
+        if (!seq) return Error{Errc::invalid, text + " is no number from hoso outbox list"};
+        seqs.push_back(*seq);
+    }
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        if (arguments.flag("all") && attention(session, own) != Attention::none) seqs.push_back(own.seq);
+    }
+    return seqs;
+}
+
+Result<int> mark_seen(Session& session, const Arguments& arguments) {
+    const auto seqs = seqs_from(session, arguments);
+    if (!seqs) return seqs.error();
+    if (auto marked = session.desk.mark_seen(*seqs); !marked) return marked.error();
+    json::array marked;
+    for (const std::uint64_t seq : *seqs) marked.push_back(seq);
+    session.out.object({{"seen", std::move(marked)}, {"text", sentence(session.out.language(), facts_of(session))}});
+    return 0;
+}
+
+}  // namespace
+
+SyncFacts facts_of(const Session& session) {
+    SyncFacts facts;
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        if (own.standing != Standing::logged) ++facts.waiting;
+        if (own.standing == Standing::sent) ++facts.sent;
+        const Attention asked = attention(session, own);
+        if (asked == Attention::refused) ++facts.refused;
+        if (asked == Attention::held) ++facts.held;
+    }
+    facts.live = session.link.state() == LinkState::live;
+    facts.failing_since = session.link.failing_since().value_or(0);
+    facts.last_exchange = session.desk.last_exchange();
+    facts.now = session.desk.now();
+    return facts;
+}
+
+std::vector<Verb> outbox_verbs() {
+    return {
+        {"outbox",
+         "list",
+         "Own actions: recorded here, sent, logged at N, and what was judged",
+         "outbox list\noutbox list --all --json",
+         {{"all", Kind::flag, false, "Also what is effective or adopted, and what was looked at"}},
+         list_outbox},
+        {"outbox",
+         "seen",
+         "Held, void or annulled actions that were looked at: the status asks for them no more",
+         "outbox seen 12 13\noutbox seen --all",
+         {{"SEQ", Kind::list, false, "Numbers, from outbox list"}, {"all", Kind::flag, false, "All that the status asks for"}},
+         mark_seen},
+    };
+}
+
+}  // namespace hoso::client::cli
