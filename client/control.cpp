@@ -104,11 +104,11 @@ std::streamsize ControlStream::xsputn(const char* text, std::streamsize size) {
 
 // A character may be cut here: the peer joins what it gets before anybody reads it.
 int ControlStream::sync() {
-    if (held_.empty()) return 0;
-    const json::object line{{kind_, held_}};
+    char none = 0;
+    gone_ = gone_ || ::recv(socket_, &none, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    if (!held_.empty() && !gone_) gone_ = !send_all(socket_, json::serialize(json::object{{kind_, held_}}) + "\n");
     held_.clear();
-    if (!gone_) gone_ = !send_all(socket_, json::serialize(line) + "\n");
-    return 0;
+    return gone_ ? -1 : 0;
 }
 
 }  // namespace hoso::client

@@ -7,6 +7,7 @@
 
 #include "client/desk_parts.hpp"
 #include "shared/domain/action_codec.hpp"
+#include "shared/net/address.hpp"
 
 namespace hoso::client {
 namespace {
@@ -14,12 +15,17 @@ namespace {
 constexpr std::size_t join_bytes_max = 1 << 20;
 constexpr std::string_view scopes_name = "desk.scopes";          // per scope: unit, after u64
 constexpr std::string_view checkpoint_name = "desk.checkpoint";  // the note
-constexpr std::string_view seen_name = "desk.seen";              // size u64, root
-constexpr std::string_view exchanged_name = "desk.exchanged";    // instant
+constexpr std::string_view warning_name = "desk.warning";
+constexpr std::string_view seen_name = "desk.seen";            // size u64, root
+constexpr std::string_view exchanged_name = "desk.exchanged";  // instant
 
 Result<Identity> read_identity(const std::filesystem::path& folder) {
     const auto bytes = io::read_file(folder / join_file, join_bytes_max);
-    if (bytes) return identity_from_json(as_text(*bytes));
+    if (bytes) {
+        auto identity = identity_from_json(as_text(*bytes));
+        if (!identity) return Error{identity.error().code, (folder / join_file).string() + ": " + identity.error().detail};
+        return identity;
+    }
     if (bytes.error().code != Errc::not_found) return bytes.error();
     if (std::filesystem::exists(folder / founder_file)) {
         return Error{Errc::not_found,
@@ -85,6 +91,7 @@ Result<void> Desk::Parts::load_meta() {
     } else if (held.error().code != Errc::not_found) {
         return held.error();
     }
+    if (auto held = database->get("meta", warning_name)) warning = std::move(*held);
     if (auto held = database->get("meta", checkpoint_name)) note = std::move(*held);
     if (const auto held = database->get("meta", seen_name); held && held->size() == 40) {
         const ByteSpan bytes = as_bytes(*held);
@@ -120,6 +127,16 @@ void Desk::Parts::put_meta(rocksdb::WriteBatch& batch) const {
                      batch.Put(meta, slice(as_bytes(seen_name)), slice(quoted)).ok() &&
                      batch.Put(meta, slice(as_bytes(exchanged_name)), slice(time)).ok();
     CHECK(put);
+}
+
+// Of no use to anybody but people: a disk that does not take it has louder ways to say so.
+void Desk::Parts::save_warning(std::string_view text) {
+    if (warning == text) return;
+    warning = text;
+    rocksdb::WriteBatch batch;
+    const auto put = batch.Put(database->family("meta"), slice(as_bytes(warning_name)), slice(as_bytes(text)));
+    CHECK(put.ok());
+    if (!database->write(batch)) return;
 }
 
 Result<void> Desk::Parts::save_meta() {
@@ -170,6 +187,18 @@ const io::RocksLog* Desk::log() const { return parts_->log.get(); }
 io::Database& Desk::database() const { return *parts_->database; }
 std::string Desk::checkpoint() const { return parts_->note; }
 const std::optional<Error>& Desk::halted() const { return parts_->halted; }
+void Desk::warn(std::string_view text) { parts_->save_warning(text); }
+std::string Desk::warning() const { return parts_->warning; }
+Position Desk::known() const { return parts_->ahead.empty() ? parts_->seen.size : parts_->ahead.back().size; }
+
+Result<void> Desk::move_province(const std::string& address) {
+    if (!net::address_from_text(address)) return Error{Errc::invalid, address + " is no HOST:PORT, such as 192.0.2.1:7443."};
+    Identity moved = parts_->identity;
+    moved.province.address = address;
+    const auto saved = io::write_file(parts_->folder / join_file, as_bytes(to_json(moved)), 0600);
+    if (saved) parts_->identity = std::move(moved);
+    return saved;
+}
 Instant Desk::last_exchange() const { return parts_->exchanged; }
 std::optional<Settled> Desk::settled(const OwnAction& own) const { return parts_->settlements.of(own.id); }
 const Outbox& Desk::outbox() const { return *parts_->outbox; }

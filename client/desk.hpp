@@ -33,9 +33,10 @@ struct Recorded {
 };
 
 struct RecordOptions {
-    bool force = false;                                      // also what the preview finds void: the province judges
-    bool all_or_nothing = false;                             // one refusal, and no proposal of the batch is written
-    std::function<void(std::size_t judged)> on_judged = {};  // of a large batch, now and then; last before it is written
+    bool force = false;           // also what the preview finds void: the province judges
+    bool all_or_nothing = false;  // one refusal, and no proposal of the batch is written
+    // Of a large batch, now and then; last before it is written. False: nothing of it is.
+    std::function<bool(std::size_t judged)> on_judged = {};
 };
 
 // How far the copy of the log is folded; `size` is 0 where nobody knows.
@@ -76,8 +77,16 @@ public:
     // Empties this desk's copy of the log, to be fetched anew by the next sync: the way out when the copy is damaged. The outbox
     // stays, and what our actions quote. No conversation may be under way; references into this desk end.
     Result<void> fetch_again();
+    // The same at the next contact, once the province has named the scopes: until then the copy stays as it is.
+    void fetch_again_next(bool wanted);
     const std::optional<Error>& halted() const;  // why this desk receives nothing more; evidence is kept in `quarantine`
-    Instant last_exchange() const;               // when everything was last sent and received; 0: never
+    // What an officer must hear before anything else is recorded here, until the province takes this desk as it is: kept.
+    void warn(std::string_view text);
+    std::string warning() const;  // empty: none
+    Position known() const;       // events that the newest signed checkpoint covers
+    // Where the province's server is from now on; its key stays the one of the slip. Errc::invalid for no HOST:PORT.
+    Result<void> move_province(const std::string& address);
+    Instant last_exchange() const;  // when everything was last sent and received; 0: never
     // What a person decided about an own action that was answered held; empty while it waits.
     std::optional<Settled> settled(const OwnAction& own) const;
 

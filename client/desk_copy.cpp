@@ -111,6 +111,7 @@ Result<void> Desk::Parts::fold_one(const log::Event& event) {
 // ---- fetching it again ----------------------------------------------------------------------------------------------
 
 Result<void> Desk::fetch_again() { return parts_->fetch_again(); }
+void Desk::fetch_again_next(bool wanted) { parts_->anew = wanted; }
 
 // The copy goes; the outbox, what the province signed last, and what our actions quote, stay. Once the batch is on the disk the
 // copy is empty and its cursors say so, also after a crash.

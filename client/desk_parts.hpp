@@ -61,6 +61,8 @@ struct Desk::Parts {
     Settlements settlements;             // of our own held actions, as far as the log is folded
     Instant exchanged = 0;               // when the last exchange with the province ended well
     std::optional<Error> halted;
+    bool anew = false;  // the copy goes at the next contact
+    std::string warning;
     std::function<void()> on_recorded = [] {};
     OnFold on_fold;  // while opening
 
@@ -106,6 +108,7 @@ struct Desk::Parts {
     Result<void> open_session(const AccountId& account, Instant expires);
 
     // Receiving.
+    void save_warning(std::string_view text);
     Error halt(Error error, const log::Event* evidence);
     Result<std::vector<log::Event>> fold(const std::vector<log::Event>& events);
     Result<bool> known(const log::Event& event) const;

@@ -18,7 +18,9 @@ sync::client::Facts Desk::facts() const {
     std::vector<sync::Cursor> cursors;
     const auto& next = parts_->confirmed.state().scope_next;
     for (const ScopeMark& mark : parts_->marks) {
-        if (mark.scope == whole_log_scope()) {
+        if (parts_->anew) {
+            cursors.push_back({mark.scope, 0, 0});
+        } else if (mark.scope == whole_log_scope()) {
             cursors.push_back({mark.scope, through(), through()});
         } else {
             const auto found = next.find(mark.scope);
@@ -111,6 +113,13 @@ Result<void> Desk::accept(const sync::client::UseScopes& use) {
         marks.push_back({scope, held == parts_->marks.end() ? 0 : held->after});
     }
     if (marks.empty()) return parts_->halt({Errc::protocol, "The province named no scope for this desk."}, nullptr);
+    parts_->save_warning({});
+    if (parts_->anew) {
+        parts_->anew = false;
+        parts_->marks = std::move(marks);
+        parts_->scopes = use.scopes;
+        return parts_->fetch_again();
+    }
     const bool was_whole = parts_->follows_whole();
     const bool whole_now = use.scopes.size() == 1 && use.scopes.front() == whole_log_scope();
     if (parts_->log && was_whole != whole_now) {

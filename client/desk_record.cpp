@@ -194,7 +194,10 @@ Result<std::vector<Recorded>> Desk::record_many(std::span<const Proposal> propos
         answers.push_back(*answer);
         const bool report =
             proposals.size() > judged_step && (answers.size() % judged_step == 0 || answers.size() == proposals.size());
-        if (report && options.on_judged) options.on_judged(answers.size());
+        if (report && options.on_judged && !options.on_judged(answers.size())) {
+            parts_->pending.reset();
+            return Error{Errc::unreachable, "Whoever asked for this has gone: nothing of it was recorded."};
+        }
     }
     if (options.all_or_nothing && entries.size() < proposals.size()) {
         parts_->pending.reset();

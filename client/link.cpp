@@ -237,9 +237,7 @@ Result<Progress> Link::sync(int seconds, const OnProgress& progress, bool again)
     const Line line(*parts_);
     if (parts_->looping && !parts_->pause(deadline))
         return Error{Errc::unreachable, "The line to the province is busy: try again."};
-    if (again) {
-        if (auto emptied = desk.fetch_again(); !emptied) return emptied.error();
-    }
+    desk.fetch_again_next(again);
     parts_->progress = {};
     parts_->on_progress = progress;
     bool connected = false;
@@ -250,6 +248,7 @@ Result<Progress> Link::sync(int seconds, const OnProgress& progress, bool again)
         parts_->run_until(pause, [] { return false; });
         done = parts_->sync_once(deadline, connected);
     }
+    desk.fetch_again_next(false);
     return done;
 }
 

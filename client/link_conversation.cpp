@@ -260,10 +260,12 @@ void Conversation::on(const sync::client::Idle&) {
 }
 
 void Conversation::on(const sync::client::Ahead& effect) {
-    end(Error{Errc::amnesia,
-              "The province holds " + std::to_string(effect.server.next_seq) + " actions of this desk and this folder knows of " +
-                  std::to_string(desk_.outbox().sealed()) +
-                  ": it is an older copy. Record nothing here; look for the newer copy, or enrol a new desk with a new slip."});
+    const std::string said =
+        "The province holds " + std::to_string(effect.server.next_seq) + " actions of this desk and this folder knows of " +
+        std::to_string(desk_.outbox().sealed()) +
+        ": it is an older copy. Record nothing here; look for the newer copy, or enrol a new desk with a new slip.";
+    desk_.warn(said);
+    end(Error{Errc::amnesia, said});
 }
 
 void Conversation::on(const sync::client::Close& effect) {

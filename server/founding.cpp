@@ -39,6 +39,10 @@ Result<void> check(const Founding& founding) {
     if (there && !std::filesystem::is_empty(founding.folder, error)) {
         return Error{Errc::exists, founding.folder.string() + " is not empty: a province needs a folder of its own."};
     }
+    if (std::filesystem::exists(founding.join)) {
+        return Error{Errc::exists,
+                     founding.join.string() + " exists: it may be another province's join file. Name a new one with --join."};
+    }
     return {};
 }
 

@@ -55,6 +55,8 @@ Result<void> carry_out(const InitCommand& init) {
     return {};
 }
 
+Result<void> amnesia_of(const Book& book) { return book.amnesia ? Result<void>{*book.amnesia} : Result<void>{}; }
+
 Result<void> carry_out(const InfoCommand& info) {
     io::Database::Options options;
     options.read_only = true;
@@ -74,14 +76,14 @@ Result<void> carry_out(const InfoCommand& info) {
                                      {"judge_version", state.judge_version}};
     if (info.json) {
         std::cout << boost::json::serialize(object) << "\n";
-        return {};
+        return amnesia_of(*book);
     }
     if (genesis.training) std::cout << training_line;
     for (const auto& [name, value] : object) {
         std::cout << std::string_view{name} << ": "
                   << (value.is_string() ? std::string{value.as_string()} : boost::json::serialize(value)) << "\n";
     }
-    return {};
+    return amnesia_of(*book);
 }
 
 Result<void> carry_out(const RunCommand& command) {

@@ -14,7 +14,7 @@ void add_init(CLI::App& app, InitCommand& init) {
         "  hoso-server init --data /var/lib/hoso --origin hoso.example/hoa-binh --title 'Tỉnh Hòa Bình' \\\n"
         "      --founder a.json --founder b.json --founder c.json --address server.example:7443 --join join.json\n"
         "  hoso-server init --data practice --training --now 2023-03-20 --origin hoso.example/practice --title Practice \\\n"
-        "      --founder a.json --founder b.json --founder c.json --join join.json");
+        "      --founder a.json --founder b.json --founder c.json --address 127.0.0.1:7443 --join join.json");
     app.add_option("--data", init.data, "Folder of the province: missing or empty")->required()->envname("HOSO_DATA");
     app.add_option("--origin", init.origin, "Name of the log for ever, for example hoso.example/hoa-binh")->required();
     app.add_option("--title", init.title, "Name of the province, for people")->required();
@@ -22,7 +22,7 @@ void add_init(CLI::App& app, InitCommand& init) {
         ->required()
         ->take_all();
     app.add_option("--join", init.join, "File to write for the founders' desks")->required();
-    app.add_option("--address", init.address, "HOST:PORT where desks will reach the server")->default_str("localhost:7443");
+    app.add_option("--address", init.address, "HOST:PORT where desks will reach the server")->required();
     app.add_option("--recovery", init.recovery_file, "File with the public recovery key in hex; without it a pair is made");
     app.add_flag("--training", init.training, "A log for practice, for ever marked as such");
     app.add_option("--now", init.now, "Clock of a training log: TIME or @FILE")->envname("HOSO_NOW");
@@ -63,12 +63,12 @@ Command parse(int argc, char** argv) {
     InitCommand init;
     RunCommand run;
     InfoCommand info;
-    init.address = "localhost:7443";
     CLI::App* init_app = app.add_subcommand("init", "Found a province: keys, certificate, database, genesis, join file");
     CLI::App* run_app = app.add_subcommand("run", "Serve the province until SIGTERM");
     CLI::App* info_app = app.add_subcommand("info", "Size, root and state hash of the log; reads only");
     add_init(*init_app, init);
     add_run(*run_app, run);
+    info_app->footer("Examples:\n  hoso-server info --data /var/lib/hoso\n  hoso-server info --data /var/lib/hoso --json");
     info_app->add_option("--data", info.data, "Folder of the province")->required()->envname("HOSO_DATA");
     info_app->add_flag("--json", info.json, "One JSON object");
     try {

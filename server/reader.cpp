@@ -27,7 +27,8 @@ void Reader::fetch(sync::server::Fetch fetch, Answer answer) {
         auto events = read_for(log_, wanted, limits_);
         if (events) return tell(sync::server::Fetched{std::move(*events)});
         journal_.fail("the log cannot be read: " + events.error().detail);
-        tell(sync::server::Stop{sync::ByeReason::busy});
+        tell(
+            sync::server::Stop{sync::ByeReason::busy, "it cannot read its log; its administrator finds the reason in its journal"});
     });
 }
 

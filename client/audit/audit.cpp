@@ -135,6 +135,13 @@ Result<Verified> verify(const StoredLog& log, const Known& known, const Progress
     if (!done.fault) done.fault = verifier.finish();
     if (!done.fault) done.fault = check_end(log, *tiles, *marks, verifier.size());
     if (!done.fault) {
+        if (const auto damage = log.damaged_files()) {
+            done.fault =
+                Fault{verifier.size(), verifier.size(), Errc::corrupt,
+                      "every event holds, and a file of the database beside them does not: bring back a backup. " + *damage};
+        }
+    }
+    if (!done.fault) {
         if (auto compared = compare_notes(log, known, verifier, done); !compared) return compared.error();
     }
     done.size = verifier.size();

@@ -1,5 +1,7 @@
 #include "client/audit/stored_log.hpp"
 
+#include <rocksdb/db.h>
+
 #include "client/audit/chunk_walk.hpp"
 
 namespace hoso::client::audit {
@@ -97,5 +99,11 @@ Result<std::uint64_t> StoredLog::number() const {
 }
 
 Result<std::string> StoredLog::checkpoint() const { return note_in(*database_); }
+
+std::optional<std::string> StoredLog::damaged_files() const {
+    if (!database_) return damage_;
+    const auto status = database_->rocks().VerifyChecksum();
+    return status.ok() ? std::nullopt : std::optional{status.ToString()};
+}
 
 }  // namespace hoso::client::audit

@@ -27,6 +27,8 @@ public:
     using Take = std::function<bool(Position position, ByteSpan leaf)>;
     std::optional<Fault> read(const Take& take) const;
 
+    // Empty, or what is damaged in the files of the database, indexes and all, though every event may hold.
+    std::optional<std::string> damaged_files() const;
     std::unique_ptr<StoredTiles> tiles() const;  // null where the database cannot be opened
     Result<Watermarks> watermarks() const;       // beside the log
     Result<std::uint64_t> number() const;        // of the newest batch that a watermark belongs to; 0 if none

@@ -20,6 +20,7 @@ Result<Byte> ordinal(const domain::Criterion& criterion, std::string_view points
     for (std::size_t i = 0; i < criterion.options.size(); ++i) {
         if (criterion.options[i].points == *wanted) return static_cast<Byte>(i + 1);
     }
+    if (*wanted == 0) return Byte{0};  // none fits
     std::string offered;
     for (const domain::Option& option : criterion.options)
         offered += (offered.empty() ? "" : "; ") + views::points_text(option.points);
@@ -108,18 +109,28 @@ std::vector<std::size_t> criteria_of_stage(const CaseFile& file, std::string_vie
     return indexes;
 }
 
-Result<Bytes> options_from(const CaseFile& file, const Arguments& arguments, std::span<const std::size_t> criteria,
-                           Byte otherwise) {
+Result<Bytes> options_from(const CaseFile& file, const Arguments& arguments, std::span<const std::size_t> criteria) {
     if (arguments.has("options")) {
         const auto options = from_hex(arguments.text("options"));
         if (!options) return wrong("options are hex digits, two for each criterion in printed order");
         return *options;
     }
-    const Bytes blank(criteria.size(), otherwise);
+    const Bytes blank(criteria.size(), domain::not_answered);
     if (arguments.has("scores")) return from_scores(file, arguments.text("scores"), criteria, blank);
     if (arguments.has("file")) return from_file(file, arguments.text("file"), criteria, blank);
     if (criteria.empty()) return blank;
     return wrong("say what was chosen: --scores 1.1=3,..., --options HEX or --file FILE");
+}
+
+Result<Bytes> whole_options_from(const CaseFile& file, const Arguments& arguments, std::span<const std::size_t> criteria) {
+    auto options = options_from(file, arguments, criteria);
+    if (!options) return options;
+    std::string missing;
+    for (std::size_t i = 0; i < std::min(options->size(), criteria.size()); ++i) {
+        if ((*options)[i] == domain::not_answered) missing += (missing.empty() ? "" : ", ") + file.set->criteria[criteria[i]].no;
+    }
+    if (missing.empty()) return options;
+    return wrong("these criteria have no answer yet, say 0 where no option fits: " + missing);
 }
 
 json::object ids_of(const CaseFile& file) { return {{"product", file.product.id.hex()}, {"dossier", file.dossier.id.hex()}}; }

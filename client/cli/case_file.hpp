@@ -18,8 +18,10 @@ struct CaseFile {
 Result<CaseFile> open_case(const Session& session, std::string_view product);
 
 // Options of a sheet from --options HEX, from --scores 1.1=3,2.2=2,5 by points, or from --file JSON of the same. `criteria` says
-// which criteria they are for, in printed order; one that is not named is `otherwise`. Errc::invalid names the criterion.
-Result<Bytes> options_from(const CaseFile& file, const Arguments& arguments, std::span<const std::size_t> criteria, Byte otherwise);
+// which criteria they are for, in printed order; one that is not named is not answered. Errc::invalid names the criterion.
+Result<Bytes> options_from(const CaseFile& file, const Arguments& arguments, std::span<const std::size_t> criteria);
+// The same where every criterion must be answered, with 0 if it has to be: Errc::invalid names those that are missing.
+Result<Bytes> whole_options_from(const CaseFile& file, const Arguments& arguments, std::span<const std::size_t> criteria);
 std::vector<std::size_t> all_criteria(const CaseFile& file);
 std::vector<std::size_t> criteria_of_stage(const CaseFile& file, std::string_view stage);
 

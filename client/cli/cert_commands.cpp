@@ -57,7 +57,7 @@ std::vector<Verb> cert_verbs() {
          {{"expiring", Kind::number, false, "Those that run out within so many days"},
           {"expired", Kind::flag, false, "Those that ran out and are not revoked"},
           {"revoked", Kind::flag, false, "Those that were revoked"},
-          {"at", Kind::date, false, "Seen from this day; today otherwise"}},
+          {"at", Kind::date, false, "Those issued by this day, and what is expired on it; today otherwise"}},
          list_certificates},
         {"cert",
          "revoke",

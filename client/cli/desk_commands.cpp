@@ -104,6 +104,12 @@ Result<int> unlock(Session& session, const Arguments& arguments) {
     return 0;
 }
 
+Result<int> move_province(Session& session, const Arguments& arguments) {
+    if (auto moved = session.desk.move_province(arguments.text("ADDRESS")); !moved) return moved.error();
+    session.out.object({{"province", session.desk.identity().province.address}});
+    return 0;
+}
+
 Result<int> lock(Session& session, const Arguments&) {
     json::array locked;
     for (const AccountId& account : session.desk.officers()) {
@@ -159,6 +165,12 @@ std::vector<Verb> desk_verbs() {
          "unlock --passphrase-file PASS\nunlock --as \"Thư ký OCOP huyện Đà Bắc\" --passphrase-file PASS --hours 4",
          {{"hours", Kind::number, false, "How long a new session lasts; 12 otherwise"}},
          unlock},
+        {"province",
+         "move",
+         "The province's server is at another address from now on; its key stays the same",
+         "province move 192.0.2.1:8443\nprovince move hoso.example:8443 --json",
+         {{"ADDRESS", Kind::text, true, "HOST:PORT"}},
+         move_province},
         {"lock", "", "Close every officer's key in the running desk", "lock\nlock --json", {}, lock},
         record_verb(),
         {"version", "", "Versions of this program and what it speaks", "version\nversion --json", {}, nullptr, version},

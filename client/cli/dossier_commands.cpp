@@ -55,7 +55,7 @@ Result<int> add_note(Session& session, const Arguments& arguments) {
 Result<int> assess(Session& session, const Arguments& arguments) {
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
-    const auto options = options_from(*file, arguments, all_criteria(*file), domain::not_answered);
+    const auto options = options_from(*file, arguments, all_criteria(*file));
     if (!options) return options.error();
     json::object ids = ids_of(*file);
     ids["self_assessment"] = views::assessment(file->set, *options);

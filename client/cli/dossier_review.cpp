@@ -21,7 +21,7 @@ Result<int> give_opinion(Session& session, const Arguments& arguments) {
     if (!file) return file.error();
     const std::string stage = arguments.text("stage", opinion_stage(*file));
     const auto criteria = criteria_of_stage(*file, stage);
-    const auto options = options_from(*file, arguments, criteria, 0);
+    const auto options = whole_options_from(*file, arguments, criteria);
     if (!options) return options.error();
     domain::OpinionGiven action{file->dossier.id, stage, *options, arguments.yes("agrees"), arguments.text("text")};
     json::object ids = ids_of(*file);

@@ -55,7 +55,7 @@ Result<int> submit_sheet(Session& session, const Arguments& arguments) {
     if (!meeting) return meeting.error();
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
-    const auto options = options_from(*file, arguments, all_criteria(*file), 0);
+    const auto options = whole_options_from(*file, arguments, all_criteria(*file));
     if (!options) return options.error();
     if (!domain::options_hold(*file->set, *options)) {
         return Error{Errc::invalid, "The sheet does not hold: one option for each of " +

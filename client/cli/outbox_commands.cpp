@@ -80,6 +80,9 @@ SyncFacts facts_of(const Session& session) {
         if (asked == Attention::refused) ++facts.refused;
         if (asked == Attention::held) ++facts.held;
     }
+    facts.trouble = session.desk.halted() ? session.desk.halted()->detail : session.desk.warning();
+    facts.here = session.desk.through();
+    facts.known = session.desk.known();
     facts.live = session.link.state() == LinkState::live;
     facts.failing_since = session.link.failing_since().value_or(0);
     facts.last_exchange = session.desk.last_exchange();

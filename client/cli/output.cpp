@@ -47,14 +47,14 @@ std::string indented(const std::string& text, const std::string& space) {
 template <typename Columns>
 std::string as_table(Language language, const json::array& rows, const Columns& columns) {
     std::vector<std::string> headings;
-    for (const auto& column : columns) headings.push_back(label(language, column));
+    for (const auto& column : columns) headings.push_back(printable(label(language, column)));
     std::vector<std::vector<std::string>> cells;
     for (const json::value& row : rows) {
         std::vector<std::string> line;
         for (const auto& column : columns) {
             const json::value* value = row.get_object().if_contains(column);
             const bool totals = !value && line.empty() && row.get_object().contains("total");
-            line.push_back(value ? shown(language, column, *value) : totals ? label(language, "total") : std::string{});
+            line.push_back(value ? printable(shown(language, column, *value)) : totals ? label(language, "total") : std::string{});
         }
         cells.push_back(std::move(line));
     }
@@ -100,7 +100,7 @@ void Output::people(const json::object& result, int indent) {
         const std::string key(member.key());
         const json::value& value = member.value();
         if (key == "illustrative" || key.ends_with("_centi")) continue;  // beside it stands the text
-        const std::string name = space + label(language_, key) + ":";
+        const std::string name = space + printable(label(language_, key)) + ":";
         if (is_table(value)) {
             const json::array& rows = value.get_array();
             out_ << name << '\n' << indented(as_table(language_, rows, columns_of(rows)), space + "  ");
@@ -114,7 +114,7 @@ void Output::people(const json::object& result, int indent) {
                 out_ << '\n';
             }
         } else {
-            out_ << padded(name, 18) << ' ' << shown(language_, key, value) << '\n';
+            out_ << padded(name, 18) << ' ' << printable(shown(language_, key, value)) << '\n';
         }
     }
 }
@@ -131,12 +131,17 @@ void Output::note_illustrative(const json::object& result) {
 }
 
 void Output::flush_notes() {
-    for (const std::string& note : notes_) out_ << note << '\n';
+    for (const std::string& note : notes_) out_ << printable(note) << '\n';
     notes_.clear();
 }
 
 void Output::progress(const std::string& text) {
     if (!quiet_) err_ << text << std::endl;
+}
+
+bool Output::gone() {
+    err_.flush();
+    return out_.bad() || err_.bad();
 }
 
 int Output::fail(const Error& error) {
@@ -146,7 +151,7 @@ int Output::fail(const Error& error) {
         if (training_) fault["training"] = true;
         err_ << json::serialize(fault) << std::endl;
     } else {
-        err_ << "hoso: " << error_word(language_, error.code) << ": " << explained(language_, error.detail) << std::endl;
+        err_ << "hoso: " << error_word(language_, error.code) << ": " << printable(explained(language_, error.detail)) << std::endl;
     }
     return exit_code(error.code);
 }

@@ -30,6 +30,7 @@ public:
     void progress(const std::string& text);                                          // one line on stderr, unless quiet
     void say(const std::string& text) { progress(text); }
     int fail(const Error& error);  // the exit code
+    bool gone();                   // nobody reads this any more
 
 private:
     void line(json::object row);

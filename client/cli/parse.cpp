@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <ostream>
 
+#include "client/cli/error_words.hpp"
+#include "client/text/nfc.hpp"
 #include "shared/base/exit_code.hpp"
 
 namespace hoso::client::cli {
@@ -141,7 +144,10 @@ void add_globals(CLI::App& app, Globals& globals, std::string& language) {
 Command command_of(const Leaf& leaf, const Globals& globals) {
     Command command{leaf.verb, {}, globals};
     for (const auto& [option, parsed] : leaf.options) {
-        if (parsed->count() > 0) command.arguments.set(option->name, parsed->results());
+        if (parsed->count() == 0) continue;
+        auto values = parsed->results();
+        if (option->kind != Kind::file) std::transform(values.begin(), values.end(), values.begin(), nfc);
+        command.arguments.set(option->name, std::move(values));
     }
     return command;
 }
@@ -166,9 +172,15 @@ std::variant<Command, int> parse(const std::vector<std::string>& args, std::ostr
             app.exit(fault, out, err);
             return exit_ok;
         }
-        err << fault.what() << '.' << suggestion(args) << "\nRun hoso --help, or hoso NOUN VERB --help.\n";
+        const std::string said = std::string(fault.what()) + '.' + suggestion(args);
+        if (std::find(args.begin(), args.end(), "--json") != args.end()) {
+            err << boost::json::serialize(boost::json::object{{"error", errc_name(Errc::invalid)}, {"detail", said}}) << '\n';
+        } else {
+            err << said << "\nRun hoso --help, or hoso NOUN VERB --help.\n";
+        }
         return exit_usage;
     }
+    globals.as = nfc(globals.as);
     globals.language = language_from(language).value_or(Language::en);
     if (language.empty()) globals.language = default_language();
     for (const Leaf& leaf : leaves) {

@@ -107,6 +107,8 @@ Result<int> record_file(Session& session, const Arguments& arguments) {
     if (name != "-") {
         file.open(name);
         if (!file) return Error{Errc::not_found, "The file " + name + " cannot be read."};
+        std::error_code failed;
+        if (std::filesystem::is_directory(name, failed)) return Error{Errc::invalid, name + " is a folder, not a file of actions."};
     }
     const bool keep_going = arguments.flag("keep-going");
     Tally tally;

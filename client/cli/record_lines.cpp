@@ -4,10 +4,12 @@
 #include <boost/json/parse.hpp>
 
 #include "client/cli/names.hpp"
+#include "client/text/nfc.hpp"
 
 namespace hoso::client::cli {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view known_keys[] = {"stream", "body", "as", "force"};
 
 Error wrong(std::string detail) { return {Errc::invalid, std::move(detail)}; }
@@ -17,7 +19,8 @@ Error wrong(std::string detail) { return {Errc::invalid, std::move(detail)}; }
 Result<RecordLine> RecordLines::read(std::size_t number, std::string_view line) {
     const std::string place = "line " + std::to_string(number) + ": ";
     boost::system::error_code failed;
-    const json::value value = json::parse({line.data(), line.size()}, failed);
+    if (number == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
+    const json::value value = json::parse(nfc(line), failed);
     if (failed) return wrong(place + "this is no JSON: " + failed.message());
     if (!value.is_object()) return wrong(place + "expected an object with stream and body");
     auto read = read_object(value.get_object());

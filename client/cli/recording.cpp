@@ -29,6 +29,7 @@ RecordOptions telling(Session& session, std::size_t count, RecordOptions options
     options.on_judged = [&out = session.out, count](std::size_t judged) {
         const std::string done = std::to_string(judged) + "/" + std::to_string(count);
         out.progress(out.pick("đã xét ", "judged ") + done + (judged == count ? out.pick(", đang ghi", ", writing") : ""));
+        return !out.gone();
     };
     return options;
 }

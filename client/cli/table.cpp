@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 
 namespace hoso::client::cli {
 namespace {
@@ -15,20 +16,46 @@ std::string line(const std::vector<std::string>& cells, const std::vector<std::s
     return text + "\n";
 }
 
+// One character from `at` on, which moves behind it.
+std::uint32_t next_code(std::string_view utf8, std::size_t& at) {
+    const auto lead = static_cast<unsigned char>(utf8[at]);
+    const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    std::uint32_t code = lead < 0x80 ? lead : lead & (0xFFu >> (bytes + 1));
+    for (std::size_t j = 1; j < bytes && at + j < utf8.size(); ++j)
+        code = code << 6 | (static_cast<unsigned char>(utf8[at + j]) & 0x3F);
+    at += bytes;
+    return code;
+}
+
+bool commands_terminals(std::uint32_t code) {
+    const bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    const bool turns =
+        (code >= 0x200E && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return control || turns;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view utf8) {
     std::size_t width = 0;
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[i]);
-        const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        std::uint32_t code = lead < 0x80 ? lead : lead & (0xFFu >> (bytes + 1));
-        for (std::size_t j = 1; j < bytes && i + j < utf8.size(); ++j)
-            code = code << 6 | (static_cast<unsigned char>(utf8[i + j]) & 0x3F);
-        if (!is_combining(code)) ++width;
-        i += bytes;
-    }
+    for (std::size_t i = 0; i < utf8.size();) width += is_combining(next_code(utf8, i)) ? 0 : 1;
     return width;
+}
+
+std::string printable(std::string_view utf8) {
+    std::string out;
+    for (std::size_t i = 0; i < utf8.size();) {
+        const std::size_t begin = i;
+        const std::uint32_t code = next_code(utf8, i);
+        if (commands_terminals(code)) {
+            char spelled[16];
+            std::snprintf(spelled, sizeof spelled, "\\u%04x", static_cast<unsigned>(code));
+            out += spelled;
+        } else {
+            out += utf8.substr(begin, i - begin);
+        }
+    }
+    return out;
 }
 
 std::string padded(std::string_view text, std::size_t width) {

@@ -5,6 +5,7 @@
 #include "client/cli/csv.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
+#include "client/text/nfc.hpp"
 
 namespace hoso::client::cli {
 namespace {
@@ -49,7 +50,7 @@ private:
 Result<int> import_units(Session& session, const Arguments& arguments) {
     const auto text = read_text(arguments.text("FILE"), file_bytes_max);
     if (!text) return text.error();
-    const auto rows = read_csv(*text);
+    const auto rows = read_csv(nfc(*text));
     if (!rows) return rows.error();
     const auto actor = session.actor();
     if (!actor) return actor.error();

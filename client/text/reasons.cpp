@@ -67,7 +67,8 @@ constexpr Sentence sentences[domain::reasons] = {
     {"Việc này không ở trạng thái treo", "The action is not held"},
     {"Kỳ họp không có hồ sơ này", "The meeting does not list this dossier"},
     {"Thiếu báo cáo của Tổ tư vấn", "The advisory report is missing"},
-    {"Giấy chứng nhận cấp từ khi có sổ này: phải có quyết định công nhận", "The certificate is not older than this log: recognise it by a decision"},
+    {"Giấy chứng nhận cấp từ khi có sổ này: phải có quyết định công nhận",
+     "The certificate is not older than this log: recognise it by a decision"},
     {"Chờ việc đăng ký hoặc mở hồ sơ đang bị treo", "The registration or opening it rests on is held"},
 };
 

@@ -15,6 +15,7 @@ std::string moment(Language language, Instant at, Instant now) {
 }
 
 std::string needs_you(Language language, const SyncFacts& facts) {
+    if (!facts.trouble.empty()) return pick(language, "CẦN XỬ LÝ NGAY: ", "ATTENTION: ") + facts.trouble;
     std::string text;
     if (facts.refused > 0)
         text = std::to_string(facts.refused) + pick(language, " việc bị trả lại — cần sửa", " returned, to be corrected");
@@ -27,10 +28,17 @@ std::string needs_you(Language language, const SyncFacts& facts) {
     return text;
 }
 
+// A copy that was begun anew and is not here yet: what it lacks is not known to be missing otherwise.
+std::string missing(Language language, const SyncFacts& facts) {
+    if (facts.here >= facts.known) return {};
+    return pick(language, " · dữ liệu của tỉnh chưa về đủ: ", " · what the province logged is not all here: ") +
+           std::to_string(facts.here) + "/" + std::to_string(facts.known);
+}
+
 }  // namespace
 
 SyncState sync_state(const SyncFacts& facts) {
-    if (facts.refused + facts.held > 0) return SyncState::needs_you;
+    if (!facts.trouble.empty() || facts.refused + facts.held > 0) return SyncState::needs_you;
     if (facts.waiting == 0) return SyncState::all_sent;
     if (facts.live) return SyncState::sending;
     return facts.failing_since != 0 ? SyncState::cannot_connect : SyncState::waiting;
@@ -54,7 +62,8 @@ std::string sentence(Language language, const SyncFacts& facts) {
     };
     switch (sync_state(facts)) {
         case SyncState::all_sent:
-            return pick(language, "Đã gửi hết", "Everything is sent") + last(" · tỉnh nhận lúc ", " · the province had it at ");
+            return pick(language, "Đã gửi hết", "Everything is sent") + last(" · tỉnh nhận lúc ", " · the province had it at ") +
+                   missing(language, facts);
         case SyncState::waiting: return waiting + last(" · gửi lần cuối ", " · last sent at ");
         case SyncState::sending:
             return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + std::to_string(facts.waiting);

@@ -18,6 +18,9 @@ struct SyncFacts {
     std::uint64_t refused = 0;  // answered void, or annulled, and not looked at
     std::uint64_t held = 0;     // answered held, waiting for a person, and not looked at
     bool live = false;          // the connection stands
+    std::string trouble = {};   // what comes before all: this desk stopped, or is an older copy
+    std::uint64_t here = 0;     // events that came, of those that the province signed for
+    std::uint64_t known = 0;
     Instant failing_since = 0;  // the province cannot be reached since then
     Instant last_exchange = 0;  // when everything was last sent and received
     Instant now = 0;

@@ -125,7 +125,7 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
     json::array out;
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
-            if (!listed(held_by, filter, at, days)) continue;
+            if (held_by.issued > at || !listed(held_by, filter, at, days)) continue;
             json::object row = certificate(held_by);
             row["product"] = id(from.id);
             row["name"] = from.name;

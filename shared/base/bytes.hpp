@@ -16,12 +16,8 @@ using Byte = std::uint8_t;
 using Bytes = std::vector<Byte>;
 using ByteSpan = std::span<const Byte>;
 
-inline ByteSpan as_bytes(std::string_view text) {
-    return {reinterpret_cast<const Byte*>(text.data()), text.size()};
-}
-inline std::string_view as_text(ByteSpan bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+inline ByteSpan as_bytes(std::string_view text) { return {reinterpret_cast<const Byte*>(text.data()), text.size()}; }
+inline std::string_view as_text(ByteSpan bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 inline void append(Bytes& out, ByteSpan bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 
 // Little-endian integers at a place in a byte layout; the caller has checked the room.

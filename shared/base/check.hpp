@@ -4,9 +4,9 @@
 #include <cstdlib>
 
 // A broken promise of our own code, on in release too: say where, and stop before anything wrong reaches the disk.
-#define CHECK(condition)                                                                           \
-    do {                                                                                           \
-        if (!(condition)) ::hoso::check_failed(#condition, __FILE__, __LINE__);                    \
+#define CHECK(condition)                                                        \
+    do {                                                                        \
+        if (!(condition)) ::hoso::check_failed(#condition, __FILE__, __LINE__); \
     } while (false)
 
 namespace hoso {

@@ -10,9 +10,7 @@ namespace hoso {
 namespace {
 
 struct Sha256 {
-    Sha256() : method(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context(EVP_MD_CTX_new()) {
-        CHECK(method && context);
-    }
+    Sha256() : method(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context(EVP_MD_CTX_new()) { CHECK(method && context); }
     ~Sha256() {
         EVP_MD_CTX_free(context);
         EVP_MD_free(method);

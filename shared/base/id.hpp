@@ -36,9 +36,9 @@ struct FixedBytes {
 
 using Hash = FixedBytes<32, struct HashTag>;
 using ActionId = FixedBytes<32, struct ActionIdTag>;
-using LogId = FixedBytes<32, struct LogIdTag>;            // SHA-256 of the genesis action
-using PublicKey = FixedBytes<32, struct PublicKeyTag>;    // Ed25519
-using Signature = FixedBytes<64, struct SignatureTag>;    // Ed25519
+using LogId = FixedBytes<32, struct LogIdTag>;               // SHA-256 of the genesis action
+using PublicKey = FixedBytes<32, struct PublicKeyTag>;       // Ed25519
+using Signature = FixedBytes<64, struct SignatureTag>;       // Ed25519
 using BoxPublicKey = FixedBytes<32, struct BoxPublicTag>;    // X25519
 using BoxPrivateKey = FixedBytes<32, struct BoxPrivateTag>;  // X25519
 
@@ -47,12 +47,12 @@ using Uuid = FixedBytes<16, struct UuidTag>;
 using DeviceId = Uuid;
 using AccountId = Uuid;
 using UnitId = Uuid;
-using StreamId = Uuid;   // nil = the registry
+using StreamId = Uuid;  // nil = the registry
 using DossierId = Uuid;
 
 inline constexpr StreamId registry_stream{};
-inline constexpr UnitId registry_scope{};                 // the registry is in every scope
-UnitId whole_log_scope();                                 // 16 bytes of 0xff
+inline constexpr UnitId registry_scope{};  // the registry is in every scope
+UnitId whole_log_scope();                  // 16 bytes of 0xff
 
 using Position = std::uint64_t;
 inline constexpr Position no_position = ~Position{0};

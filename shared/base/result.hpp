@@ -11,22 +11,22 @@ namespace hoso {
 
 // What a disk, a peer or a file did to us. `exit_code` in client/ and server/ maps these to the command line's codes.
 enum class Errc {
-    invalid,       // input does not have the form asked for
+    invalid,  // input does not have the form asked for
     not_found,
     exists,
-    conflict,      // it would contradict what is recorded
-    denied,        // wrong passphrase, no right
-    unreachable,   // no connection, port in use
-    limit,         // larger than a stated limit
-    full,          // disk or reserve exhausted
-    locked,        // another process holds the data directory
-    io,            // the disk or file system failed
-    corrupt,       // stored bytes do not hold together
-    amnesia,       // the disk holds less than the watermark says was acknowledged
-    gap,           // events do not continue the log
-    version,       // written by a newer program
-    protocol,      // the peer broke the protocol
-    unauthentic,   // a signature, seal or key does not hold
+    conflict,     // it would contradict what is recorded
+    denied,       // wrong passphrase, no right
+    unreachable,  // no connection, port in use
+    limit,        // larger than a stated limit
+    full,         // disk or reserve exhausted
+    locked,       // another process holds the data directory
+    io,           // the disk or file system failed
+    corrupt,      // stored bytes do not hold together
+    amnesia,      // the disk holds less than the watermark says was acknowledged
+    gap,          // events do not continue the log
+    version,      // written by a newer program
+    protocol,     // the peer broke the protocol
+    unauthentic,  // a signature, seal or key does not hold
     internal,
 };
 

@@ -26,14 +26,13 @@ struct Header {
     bool operator==(const Header&) const = default;
 };
 
-using Body = std::variant<
-    Genesis, UnitCreated, UnitClosed, AccountCreated, SlipIssued, DeviceEnrolled, OfficerKeyAdded,
-    MandateGranted, MandateEnded, RuleSetPublished, RoundOpened, CouncilEstablished, NumberBlockGranted,
-    MeetingOpened, MeetingClosed, DecisionSigned, JudgeUpgraded, SessionOpened, SlipMisused,
-    SubjectRegistered, ProductRegistered, LegacyRecognised, RenewalAnswered, DossierOpened, FieldSet,
-    DocumentAdded, NoteAdded, SelfAssessed, OpinionGiven, Submitted, Withdrawn, Received, Returned,
-    AdvisoryReported, SheetSubmitted, Tallied, Recognised, Forwarded, Declined, ResultEntered,
-    CertificateRevoked, Adopted, Annulled>;
+using Body =
+    std::variant<Genesis, UnitCreated, UnitClosed, AccountCreated, SlipIssued, DeviceEnrolled, OfficerKeyAdded, MandateGranted,
+                 MandateEnded, RuleSetPublished, RoundOpened, CouncilEstablished, NumberBlockGranted, MeetingOpened, MeetingClosed,
+                 DecisionSigned, JudgeUpgraded, SessionOpened, SlipMisused, SubjectRegistered, ProductRegistered, LegacyRecognised,
+                 RenewalAnswered, DossierOpened, FieldSet, DocumentAdded, NoteAdded, SelfAssessed, OpinionGiven, Submitted,
+                 Withdrawn, Received, Returned, AdvisoryReported, SheetSubmitted, Tallied, Recognised, Forwarded, Declined,
+                 ResultEntered, CertificateRevoked, Adopted, Annulled>;
 
 struct Action {
     Header header;

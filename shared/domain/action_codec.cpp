@@ -128,7 +128,9 @@ bool get_body(schema::Body::Reader from, Body& to, Take& take) {
         case schema::Body::RULE_SET_PUBLISHED: to = read_kind<RuleSetPublished>(from.getRuleSetPublished(), take); return true;
         case schema::Body::ROUND_OPENED: to = read_kind<RoundOpened>(from.getRoundOpened(), take); return true;
         case schema::Body::COUNCIL_ESTABLISHED: to = read_kind<CouncilEstablished>(from.getCouncilEstablished(), take); return true;
-        case schema::Body::NUMBER_BLOCK_GRANTED: to = read_kind<NumberBlockGranted>(from.getNumberBlockGranted(), take); return true;
+        case schema::Body::NUMBER_BLOCK_GRANTED:
+            to = read_kind<NumberBlockGranted>(from.getNumberBlockGranted(), take);
+            return true;
         case schema::Body::MEETING_OPENED: to = read_kind<MeetingOpened>(from.getMeetingOpened(), take); return true;
         case schema::Body::MEETING_CLOSED: to = read_kind<MeetingClosed>(from.getMeetingClosed(), take); return true;
         case schema::Body::DECISION_SIGNED: to = read_kind<DecisionSigned>(from.getDecisionSigned(), take); return true;

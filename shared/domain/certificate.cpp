@@ -38,8 +38,8 @@ bool gets_certificate(const Registry& registry, std::uint8_t stars) {
 // The decision is of the stage that decides these stars, or of one above it; a stage without a desk is spoken for by another.
 bool may_revoke(const Registry& registry, const Product& product, const RuleSet& rules, const Decision& decision,
                 std::uint8_t stars, const Occasion& occasion) {
-    const auto deciding = std::find_if(rules.stages.begin(), rules.stages.end(),
-                                       [&](const Stage& stage) { return stage.decides_stars(stars); });
+    const auto deciding =
+        std::find_if(rules.stages.begin(), rules.stages.end(), [&](const Stage& stage) { return stage.decides_stars(stars); });
     if (deciding == rules.stages.end()) return false;
     const Stage* least = deciding->does == Does::external ? rules.stage(deciding->entered_by) : &*deciding;
     const Stage* stage = rules.stage(decision.stage);

@@ -16,12 +16,22 @@ bool overlap(const NumberBlock& block, const NumberBlockGranted& action) {
     return block.kind == action.kind && block.pattern == action.pattern && block.first <= action.last && action.first <= block.last;
 }
 
+// Some regulation that was published has a council of this stage at units of this level.
+bool has_council(const Registry& registry, std::string_view key, std::string_view level) {
+    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(), [&](const auto& entry) {
+        const Stage* stage = entry.second->stage(key);
+        return stage && stage->does == Does::council && stage->level == level;
+    });
+}
+
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const CouncilEstablished& action) {
     if (registry.councils.contains(action.council)) return Refusal{Reason::already_exists};
     if (!may_name(action.council)) return Refusal{Reason::malformed};
-    if (!registry.unit(action.unit)) return Refusal{Reason::unknown_unit};
+    const Unit* unit = registry.unit(action.unit);
+    if (!unit) return Refusal{Reason::unknown_unit};
+    if (!has_council(registry, action.stage, unit->level)) return Refusal{Reason::unknown_stage};
     std::set<AccountId> accounts;
     std::size_t chairs = 0;
     for (const CouncilMember& member : action.members) {
@@ -118,7 +128,7 @@ void apply(Registry& registry, const Occasion&, const DecisionSigned& action) {
         registry.printed[block.kind].insert(text);
         return text;
     };
-    registry.decisions[action.decision] = {action.decision,     action.kind, action.unit,  action.stage,
+    registry.decisions[action.decision] = {action.decision,    action.kind, action.unit,  action.stage,
                                            use(action.number), action.date, action.lines, action.document_hash};
     if (action.kind == DecisionKind::revocation) return;
     for (const DecisionLine& line : action.lines) use(line.certificate);

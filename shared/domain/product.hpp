@@ -73,21 +73,21 @@ struct Dossier {
     std::string subject_name;
     std::string subject_type;
     Phase phase = Phase::drafting;
-    std::uint8_t stage = 0;           // index in the rule set's ladder
-    std::uint32_t turn = 0;           // exclusive transitions so far
+    std::uint8_t stage = 0;  // index in the rule set's ladder
+    std::uint32_t turn = 0;  // exclusive transitions so far
     Position last_transition = no_position;
     std::map<std::string, Field> fields;
     std::vector<Document> documents;
     std::size_t notes = 0;
     Bytes self_assessment;
-    std::map<std::string, Opinion> opinions;                 // by stage
-    std::map<std::string, std::vector<Advice>> advice;       // by stage
+    std::map<std::string, Opinion> opinions;            // by stage
+    std::map<std::string, std::vector<Advice>> advice;  // by stage
     std::vector<ReturnedItem> returned_items;
     std::map<Uuid, std::map<AccountId, SealedSheet>> sheets;  // by meeting
-    std::optional<Tally> tally;       // newest
-    bool way_on = false;              // recognised, and its average lets it go to a further stage
-    std::vector<ActionId> effective;  // what it rests on, in order of effect; notes left out
-    bool ended() const;               // recognised without a way on, declined, withdrawn
+    std::optional<Tally> tally;                               // newest
+    bool way_on = false;                                      // recognised, and its average lets it go to a further stage
+    std::vector<ActionId> effective;                          // what it rests on, in order of effect; notes left out
+    bool ended() const;                                       // recognised without a way on, declined, withdrawn
 };
 
 struct Certificate {
@@ -99,7 +99,7 @@ struct Certificate {
     bool legacy = false;
     std::string ground;
     std::optional<bool> renews;
-    DossierId dossier;                // nil for a legacy one
+    DossierId dossier;  // nil for a legacy one
 };
 
 struct Product {
@@ -116,7 +116,7 @@ struct Product {
     const Certificate* certificate(std::string_view text) const;
 };
 
-Hash digest(const Dossier& dossier);    // docs/log_format.md section 5
+Hash digest(const Dossier& dossier);  // docs/log_format.md section 5
 Hash summary(const Product& product);
 
 }  // namespace hoso::domain

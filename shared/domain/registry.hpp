@@ -23,7 +23,7 @@ struct Unit {
     std::string code;
     std::string name;
     Date valid_from{};
-    Date valid_to{};               // Date{} = open
+    Date valid_to{};  // Date{} = open
     std::vector<Successor> successors;
 };
 
@@ -47,7 +47,7 @@ struct Mandate {
 struct Device {
     DeviceId id;
     PublicKey key;
-    UnitId unit;                   // nil: the server and founders' desks
+    UnitId unit;  // nil: the server and founders' desks
     bool server = false;
     bool founder = false;
     std::map<AccountId, PublicKey> officers;
@@ -59,7 +59,7 @@ struct Slip {
     AccountId account;
     UnitId unit;
     Instant expires = 0;
-    DeviceId used_by;              // nil: not used
+    DeviceId used_by;  // nil: not used
 };
 
 struct Round {
@@ -88,8 +88,8 @@ struct Meeting {
     std::vector<SealedKey> sealed_keys;
     std::vector<DossierReference> dossiers;
     bool closed = false;
-    BoxPrivateKey private_key;     // once closed
-    std::set<ActionId> sheets;     // counted, once closed
+    BoxPrivateKey private_key;  // once closed
+    std::set<ActionId> sheets;  // counted, once closed
     bool lists(const StreamId& product, const DossierId& dossier) const;
 };
 
@@ -109,17 +109,17 @@ struct Decision {
     DecisionKind kind{};
     UnitId unit;
     std::string stage;
-    std::string number;            // as printed
+    std::string number;  // as printed
     Date date{};
     std::vector<DecisionLine> lines;
-    Hash document_hash;            // nil: no document was named
+    Hash document_hash;  // nil: no document was named
 };
 
 struct Registry {
     Genesis genesis;
-    Date began{};                  // the day of the genesis
+    Date began{};  // the day of the genesis
     std::map<UnitId, Unit> units;
-    UnitId root;                   // the first unit; nil before it
+    UnitId root;  // the first unit; nil before it
     std::map<AccountId, Account> accounts;
     std::map<Uuid, Mandate> mandates;
     std::map<AccountId, std::vector<Uuid>> mandates_of;
@@ -137,7 +137,7 @@ struct Registry {
     const Unit* unit(const UnitId& id) const;
     // On `day`: the unit itself, or a successor of it once it is closed, also of a part: successors inherit what was the unit's.
     bool stands_for(const UnitId& unit, const UnitId& successor, Date day) const;
-    bool within(const UnitId& inner, const UnitId& outer, Date day) const;  // outer stands for inner or for a unit above it
+    bool within(const UnitId& inner, const UnitId& outer, Date day) const;   // outer stands for inner or for a unit above it
     const Unit* at_level(const UnitId& from, std::string_view level) const;  // from or its ancestor of that level
     const RuleSet* rules(const Hash& hash) const;
     const NumberBlock* holds(const Number& number, NumberKind kind, const DeviceId& device) const;

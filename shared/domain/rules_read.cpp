@@ -125,7 +125,9 @@ RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding) {
     to.certificate_stars_min = from.getCertificate().getStarsMin();
     to.dates_back_days_max = from.getDatesBackMaxDays();
     read_terms(from, to, finding);
-    each(from.getBands(), "bands", finding, [&](schema::Band::Reader band) { to.bands.push_back({band.getStars(), band.getFrom()}); });
+    each(from.getBands(), "bands", finding, [&](schema::Band::Reader band) {
+        to.bands.push_back({band.getStars(), band.getFrom()});
+    });
     read_stages(from, to, finding);
     check_ladder(to, finding);
     read_subject_types(from, to, finding);

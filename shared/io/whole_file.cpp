@@ -32,6 +32,7 @@ Error failed(const std::filesystem::path& file, const char* doing) {
     const Errc code = error == ENOSPC || error == EDQUOT ? Errc::full
                       : error == ENOENT                  ? Errc::not_found
                       : error == EEXIST                  ? Errc::exists
+                      : error == EISDIR                  ? Errc::invalid
                                                          : Errc::io;
     return {code, std::string(doing) + " " + file.string() + " failed: " + std::strerror(error) + "."};
 }

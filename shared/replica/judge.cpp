@@ -56,13 +56,15 @@ std::optional<Refusal> refusal(const State& state, const Site& site, const Occas
 
 namespace {
 
-// The held opening that an act of those who file needs: of the product's stream or of the dossier. Their work of days may rest on it.
+// The held opening that an act of those who file needs: of the product's stream or of the dossier. Their work of days may rest on
+// it.
 const Held* opening_awaited(const Site& site, const Body& body) {
     const Kind& kind = kind_of(body);
     if (!site.stream || kind.home != Home::product || kind.place != Place::within_stream) return nullptr;
     const auto find = [&](const auto& opens) -> const Held* {
         const auto& held = site.stream->held;
-        const auto found = std::find_if(held.begin(), held.end(), [&](const auto& entry) { return opens(entry.second.action.body); });
+        const auto found =
+            std::find_if(held.begin(), held.end(), [&](const auto& entry) { return opens(entry.second.action.body); });
         return found == held.end() ? nullptr : &found->second;
     };
     if (std::holds_alternative<std::monostate>(site.stream->content)) {

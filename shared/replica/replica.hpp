@@ -39,8 +39,8 @@ public:
     //   Errc::amnesia      it has seen more of this log than we hold
     //   Errc::invalid      bytes that no action of this push can be: nobody can judge them
     //   Errc::version      a schema, kind or judge this program does not know: update first, nothing is judged
-    // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one. On error the
-    // state is unchanged. A clock that went back is held at the last event's time.
+    // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one. On error
+    // the state is unchanged. A clock that went back is held at the last event's time.
     Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const PastAt& past_at);
 
     // The first event of a log: Genesis, sealed by the server's own device.
@@ -62,7 +62,8 @@ public:
     Replica fork(std::span<const StreamId> streams) const;
 
 private:
-    // What Check::everything remembers: the push that waits for its seal, and from which position on events have which received time.
+    // What Check::everything remembers: the push that waits for its seal, and from which position on events have which received
+    // time.
     struct OpenPush {
         DeviceId device;
         std::uint32_t epoch = 0;

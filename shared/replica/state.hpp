@@ -30,13 +30,14 @@ struct DeviceStream {
 
 struct Stream {
     UnitId scope;
-    std::uint64_t version = 0;   // events filed in it
+    std::uint64_t version = 0;  // events filed in it
     Hash chain;
     std::map<ActionId, Held> held;
-    std::variant<std::monostate, DeviceStream, domain::Subject, domain::Product> content;  // monostate: the registry, or an opening still held
+    std::variant<std::monostate, DeviceStream, domain::Subject, domain::Product>
+        content;  // monostate: the registry, or an opening still held
 };
 
-struct Chain {                   // of a device, where the whole log is folded
+struct Chain {  // of a device, where the whole log is folded
     std::uint32_t epoch = 0;
     std::uint64_t next_seq = 0;
     Hash seal_hash;
@@ -44,7 +45,7 @@ struct Chain {                   // of a device, where the whole log is folded
 };
 
 struct State {
-    Position size = 0;           // after the last event folded
+    Position size = 0;                // after the last event folded
     std::uint32_t judge_version = 0;  // in force at the next position
     LogId log;
     Instant genesis_received = 0;

@@ -197,6 +197,6 @@ Effects Session::on(const Tick& tick) {
     return effects;
 }
 
-Effects Session::on(const Stop& stop) { return bye(stop.reason, {}); }
+Effects Session::on(const Stop& stop) { return bye(stop.reason, stop.detail); }
 
 }  // namespace hoso::sync::server

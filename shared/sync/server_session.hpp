@@ -50,6 +50,7 @@ struct Tick {
 };
 struct Stop {  // the program is going down, a newer connection of this device came, or its bytes were no frame (protocol)
     ByeReason reason = ByeReason::shutdown;
+    std::string detail = {};
 };
 using Input = std::variant<Opened, Received, Known, Logged, Refused, Fetched, Grew, Tick, Stop>;
 

@@ -14,7 +14,7 @@ struct Fold {
     double events_per_second = 0;
     Hash state_hash;
 };
-Fold fold_all(const std::vector<log::Event>& events);             // fold and judge again
+Fold fold_all(const std::vector<log::Event>& events);                 // fold and judge again
 double replay_from_disk(const std::filesystem::path& server_folder);  // read, fold and judge; events per second
 
 }  // namespace hoso::bench

@@ -73,11 +73,12 @@ Season::Season(std::filesystem::path binaries, std::filesystem::path folder, std
 }
 
 void Season::found() {
-    std::vector<std::string> init = {binaries_ / "hoso-server", "init", "--data", server_folder(), "--origin", "hoso.example/bench",
-                                     "--title", "Bench", "--training", "--now", start_of_season, "--address", "127.0.0.1:0",
-                                     "--join", folder_ / "join.json"};
+    std::vector<std::string> init = {binaries_ / "hoso-server", "init",      "--data",      server_folder(), "--origin",
+                                     "hoso.example/bench",      "--title",   "Bench",       "--training",    "--now",
+                                     start_of_season,           "--address", "127.0.0.1:0", "--join",        folder_ / "join.json"};
     for (const char* name : {"admin", "founder-2", "founder-3"}) {
-        const auto card = must(client::make_founder(folder_ / name, name, passphrase, io::Work::training, clock_->now()), "founder");
+        const auto card =
+            must(client::make_founder(folder_ / name, name, passphrase, io::Work::training, clock_->now()), "founder");
         const auto file = folder_ / (std::string(name) + ".json");
         write_text(file, client::to_json(card));
         init.insert(init.end(), {"--founder", file});
@@ -123,14 +124,15 @@ void Season::open_dossier() {
 void Season::start_server() {
     std::filesystem::remove(server_folder() / "address");
     const std::string listen = province_.address.empty() ? "127.0.0.1:0" : province_.address;
-    server_ = std::make_unique<Child>(std::vector<std::string>{binaries_ / "hoso-server", "run", "--data", server_folder(), "--listen",
-                                                               listen, "--now", start_of_season});
+    server_ = std::make_unique<Child>(std::vector<std::string>{binaries_ / "hoso-server", "run", "--data", server_folder(),
+                                                               "--listen", listen, "--now", start_of_season});
     for (int i = 0; i < 600 && !std::filesystem::exists(server_folder() / "address"); ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     const Bytes address = must(io::read_file(server_folder() / "address", 1000), "the server's address");
     if (province_.address.empty()) {
-        province_ = must(client::province_from_json(as_text(must(io::read_file(folder_ / "join.json", 1u << 20), "join file"))), "join file");
+        province_ = must(client::province_from_json(as_text(must(io::read_file(folder_ / "join.json", 1u << 20), "join file"))),
+                         "join file");
     }
     province_.address = std::string(as_text(address));
     while (!province_.address.empty() && province_.address.back() == '\n') province_.address.pop_back();
@@ -151,7 +153,8 @@ std::unique_ptr<client::Desk> Season::enrol(const std::string& name, const UnitI
     slip.expires = now + Instant{72} * 3600 * 1'000'000;
     const PublicKey slip_key = SigningKey::from_seed(slip.secret).public_key();
     record(*admin_, domain::AccountCreated{officer, name, {}, unit}, registry_stream);
-    record(*admin_, domain::MandateGranted{io::uuid_v7(now), officer, role, unit, *date_from_text("2023-01-01"), {}, "bench"}, registry_stream);
+    record(*admin_, domain::MandateGranted{io::uuid_v7(now), officer, role, unit, *date_from_text("2023-01-01"), {}, "bench"},
+           registry_stream);
     record(*admin_, domain::SlipIssued{slip.slip, slip_key, officer, unit, slip.expires}, registry_stream);
     sync(*admin_, 30);
     auto desk = must(client::prepare_enrolment(folder_ / name, slip, passphrase, *clock_), "enrolment");
@@ -178,8 +181,9 @@ void Season::record_notes(std::size_t count) {
     std::vector<client::Proposal> notes;
     notes.reserve(count);
     // Words of a small vocabulary in changing order, so that compression finds no more than in real notes.
-    static constexpr const char* words[] = {"minh chứng", "phiếu kiểm nghiệm", "vùng nguyên liệu", "nhãn hàng hóa", "hợp đồng liên kết",
-                                            "sổ sách", "bao bì", "câu chuyện sản phẩm", "cơ sở sản xuất", "lao động địa phương"};
+    static constexpr const char* words[] = {
+        "minh chứng", "phiếu kiểm nghiệm",   "vùng nguyên liệu", "nhãn hàng hóa",      "hợp đồng liên kết", "sổ sách",
+        "bao bì",     "câu chuyện sản phẩm", "cơ sở sản xuất",   "lao động địa phương"};
     std::uint64_t draw = 1;
     for (std::size_t i = 0; i < count; ++i) {
         std::string text = "Ghi chú " + std::to_string(i) + ":";

@@ -12,6 +12,7 @@
 #include "client/cli/parse.hpp"
 #include "client/cli/table.hpp"
 #include "client/json/action_json.hpp"
+#include "client/text/nfc.hpp"
 #include "client/text/sync_words.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
@@ -227,6 +228,38 @@ TEST(Table, CountsWhatIsSeen) {
     EXPECT_EQ(cli::table({"xã", "n"}, {{"Tú Lý", "1"}, {"Bo", "20"}}), "xã     n\nTú Lý  1\nBo     20\n");
 }
 
+TEST(Table, SpellsOutWhatWouldCommandATerminal) {
+    EXPECT_EQ(cli::printable("Tốt\033[2K\r\n9"), "Tốt\\u001b[2K\\u000d\\u000a9");
+    EXPECT_EQ(cli::printable("a\xE2\x80\xAE"
+                             "b\xC2\x9B"
+                             "c"),
+              "a\\u202eb\\u009bc");
+    EXPECT_EQ(cli::printable("Chè Đà Bắc – 88,5"), "Chè Đà Bắc – 88,5");
+    std::ostringstream out, err;
+    cli::Output people(out, err, false, false, Language::en);
+    people.rows({json::object{{"name", "x\033[1A"}}}, {"name"});
+    people.object({{"name", "y\n\x7F"}});
+    people.fail({Errc::not_found, "z\a"});
+    EXPECT_EQ((out.str() + err.str()).find_first_of("\033\x7F\a"), std::string::npos) << out.str() << err.str();
+}
+
+TEST(Text, OfEveryKeyboardIsTheSame) {
+    EXPECT_EQ(nfc("Chè Shan tuyết"), "Chè Shan tuyết");
+    EXPECT_EQ(nfc("Che\xCC\x80 \xC4\x90"
+                  "a\xCC\x80"),
+              "Chè Đà");
+    EXPECT_EQ(nfc("a\xFF"), "a\xFF");
+    std::ostringstream out, err;
+    const auto parsed = cli::parse({"product", "show", "Che\xCC\x80", "--data", "x"}, out, err);
+    EXPECT_EQ(std::get<cli::Command>(parsed).arguments.text("PRODUCT"), "Chè");
+}
+
+TEST(CommandLine, SaysWhatIsWrongInJsonToo) {
+    std::ostringstream out, err;
+    EXPECT_EQ(std::get<int>(cli::parse({"product", "shwo", "--json"}, out, err)), 2);
+    EXPECT_EQ(json::parse(err.str()).at("error").as_string(), "invalid") << err.str();
+}
+
 TEST(Words, EveryReasonHasASentenceInBothLanguages) {
     for (std::uint16_t i = 1; i < domain::reasons; ++i) {
         const auto reason = static_cast<domain::Reason>(i);
@@ -265,6 +298,8 @@ TEST(Words, TheStatesOfSyncAreWordedAsAgreed) {
          "Không kết nối được tỉnh từ 09:12 — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
         {{.waiting = 4, .failing_since = yesterday, .now = now},
          "Không kết nối được tỉnh từ 08:15 hôm qua — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
+        {{.trouble = "Máy này đã dừng.", .now = now}, "CẦN XỬ LÝ NGAY: Máy này đã dừng."},
+        {{.here = 3, .known = 90, .now = now}, "Đã gửi hết · dữ liệu của tỉnh chưa về đủ: 3/90"},
         {{.refused = 1, .now = now}, "1 việc bị trả lại — cần sửa. Xem: hoso outbox list"},
         {{.waiting = 3, .refused = 1, .held = 2, .now = now},
          "1 việc bị trả lại — cần sửa; 2 việc bị treo — chờ người có thẩm quyền. Xem: hoso outbox list · 3 việc chờ gửi"},

@@ -2,13 +2,16 @@
 
 #include <gtest/gtest.h>
 #include <rocksdb/write_batch.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
+#include "client/control.hpp"
 #include "tests/support/desk_folder.hpp"
 
 namespace hoso::client {
@@ -170,6 +173,35 @@ TEST(Link, ASyncThatFindsTheLineBusyDoesNotStopTheLoop) {
     link.stop();
 }
 
+// A commune that asks for its copy anew while nobody answers goes on with the one it has.
+TEST(Link, WhatIsFetchedAgainStaysUntilTheProvinceAnswers) {
+    DeskFolder at;
+    at.settle();
+    const Hash before = stream_hash(at.desk->confirmed().state(), registry_stream);
+    boost::asio::io_context context;
+    Link link(*at.desk, context);
+    EXPECT_EQ(link.sync(1, {}, true).error().code, Errc::unreachable);
+    EXPECT_EQ(stream_hash(at.desk->confirmed().state(), registry_stream), before);
+    EXPECT_GT(at.desk->through(), 1u);
+    EXPECT_NE(at.desk->facts().cursors.front().after, 0u) << "the next sync is an ordinary one";
+}
+
+// Whoever asked and went away does not want the rest.
+TEST(Control, NoticesAReaderThatWent) {
+    int ends[2];
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    ControlStream lines(ends[0], "err");
+    std::ostream said(&lines);
+    said << "đã xét 2000/40000" << std::flush;
+    EXPECT_TRUE(said.good());
+    char told[64];
+    EXPECT_GT(::read(ends[1], told, sizeof told), 0);
+    ::close(ends[1]);
+    said << std::flush;
+    EXPECT_TRUE(said.bad()) << "also with nothing to say";
+    ::close(ends[0]);
+}
+
 TEST(Link, ADeskThatIsHaltedFetchesTheLogAgain) {
     DeskFolder at;
     at.settle();
@@ -183,9 +215,13 @@ TEST(Link, ADeskThatIsHaltedFetchesTheLogAgain) {
     boost::asio::io_context context;
     Link link(*at.desk, context);
     EXPECT_EQ(link.sync(1, {}).error().code, at.desk->halted()->code);
-    EXPECT_EQ(link.sync(1, {}, true).error().code, Errc::unreachable) << "nobody listens, and it is ready to receive again";
-    EXPECT_FALSE(at.desk->halted().has_value());
+    const Position size = at.desk->confirmed().size();
+    EXPECT_EQ(link.sync(1, {}, true).error().code, Errc::unreachable);
+    EXPECT_TRUE(at.desk->halted().has_value()) << "nobody listens: what is left of the copy stays";
+    EXPECT_EQ(at.desk->confirmed().size(), size);
+    at.desk->fetch_again_next(true);
     at.sync();
+    EXPECT_FALSE(at.desk->halted().has_value());
     EXPECT_EQ(stream_hash(at.desk->confirmed().state(), registry_stream), stream_hash(at.world.replica.state(), registry_stream));
 }
 

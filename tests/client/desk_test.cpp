@@ -220,7 +220,13 @@ TEST(Desk, SaysHowFarItIs) {
     std::vector<Proposal> proposals;
     for (int i = 0; i < 2'500; ++i) proposals.push_back(at.subject("chủ thể " + std::to_string(i)));
     std::vector<std::size_t> judged;
-    ASSERT_TRUE(at.desk->record_many(proposals, {.on_judged = [&](std::size_t count) { judged.push_back(count); }}).has_value());
+    ASSERT_TRUE(at.desk
+                    ->record_many(proposals, {.on_judged =
+                                                  [&](std::size_t count) {
+                                                      judged.push_back(count);
+                                                      return true;
+                                                  }})
+                    .has_value());
     EXPECT_EQ(judged, (std::vector<std::size_t>{2'000, 2'500}));
     at.sync();
     std::vector<Position> folded;

@@ -224,6 +224,28 @@ class BadInput(unittest.TestCase):
         self.refused(6, ["training"], lambda: desk.do("--now", "2023-01-01", "status"))
         self.assertEqual(desk.do("status")["waiting"], 0)
 
+    def test_what_is_no_file_of_actions(self):
+        self.refused(2, ["folder"], lambda: self.as_commune("record", self.folder))
+        self.refused(2, [], lambda: self.commune.do("--passphrase-file", self.folder, "--as", self.province.accounts["tu-ly"], "unlock"))
+        marked = self.folder / "marked.ndjson"
+        no_person = {"commitment": "00" * 32}
+        body = {"subjectRegistered": {"unit": {"unit": COMMUNE}, "name": "Hợp tác xã", "type": "cooperative", "registration": "1", "representative": no_person,
+                                      "phone": no_person, "address": no_person}}
+        marked.write_text("\ufeff" + json.dumps({"stream": "new", "body": body}) + "\n", encoding="utf-8")
+        self.assertEqual(self.as_commune("record", marked)["recorded"], 1, "an editor's byte order mark is no error")
+
+    def test_the_province_moves(self):
+        address = self.commune.do("status")["province"]
+        self.refused(2, ["host:port"], lambda: self.commune.do("province", "move", "nowhere"))
+        before = len(self.commune.lines("unit", "list"))
+        self.commune.do("province", "move", "127.0.0.1:1")
+        self.refused(5, [], lambda: self.commune.do("sync", "--wait", "2"))
+        self.refused(5, [], lambda: self.commune.do("sync", "--again", "--wait", "2"))
+        self.assertEqual(len(self.commune.lines("unit", "list")), before, "the copy stays until the province answers")
+        self.assertEqual(self.commune.do("province", "move", address)["province"], address)
+        self.commune.do("sync", "--again")
+        self.assertEqual(len(self.commune.lines("unit", "list")), before)
+
     def test_the_log_is_fetched_again(self):
         self.as_commune("subject", "register", "--unit", COMMUNE, "--name", "Trước khi lấy lại", "--type", "cooperative", "--registration", "F-2")
         before = self.commune.do("sync")["through"]

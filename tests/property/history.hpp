@@ -196,7 +196,8 @@ private:
         const std::string text = std::to_string(random_.below(3)) + "/2019";
         const Date old = *date_from_text("2019-10-31");
         const std::string by = "secretary_" + story.commune.substr(0, 1);
-        return {by, story.product, domain::LegacyRecognised{"1/QĐ", old, text, 3, random_.chance(80) ? old : world.today(), "older"}};
+        return {by, story.product,
+                domain::LegacyRecognised{"1/QĐ", old, text, 3, random_.chance(80) ? old : world.today(), "older"}};
     }
     Step subject(const Story& story) {
         const domain::SubjectRegistered body{world.units.at(story.commune), "Hợp tác xã", "cooperative", "1", {}, {}, {}};

@@ -48,7 +48,7 @@ class ProgramTest(unittest.TestCase):
     def init(self, *options, name="province", code=0):
         founders = [argument for number in (1, 2, 3) for argument in ("--founder", self.card(number))]
         return self.run_program("init", "--data", self.folder / name, "--origin", "hoso.example/test", "--title", "Tỉnh thử", *founders,
-                                "--join", self.folder / f"{name}.json", *options, code=code)
+                                "--join", self.folder / f"{name}.json", "--address", "127.0.0.1:0", *options, code=code)
 
     def start(self, *options, name="province", prepare=None):
         process = subprocess.Popen([PROGRAM, "run", "--data", self.folder / name, "--listen", "127.0.0.1:0", "--disk-reserve", "0", *options],
@@ -157,6 +157,15 @@ class ProgramTest(unittest.TestCase):
         process, line = self.start()
         self.assertIn("listening on", line)
 
+    def test_a_join_file_is_never_replaced(self):
+        self.init()
+        join = self.folder / "province.json"
+        before = join.read_bytes()
+        (self.folder / "other.json").symlink_to(join)
+        self.assertIn("province's join file", self.init(name="other", code=4).stderr)
+        self.assertEqual(join.read_bytes(), before)
+        self.assertFalse((self.folder / "other").exists(), "nothing was founded")
+
     def test_a_disk_that_cannot_be_written_is_no_crash(self):
         self.init()
         log = self.folder / "province" / "log"
@@ -164,7 +173,7 @@ class ProgramTest(unittest.TestCase):
         record.unlink()
         for other in log.rglob("headlog*"):
             other.unlink()
-        told = json.loads(self.run_program("info", "--data", self.folder / "province", "--json").stdout)
+        told = json.loads(self.run_program("info", "--data", self.folder / "province", "--json", code=1).stdout)
         self.assertTrue(told["amnesia"], "a lost watermark is an alarm")
         self.assertIn("--accept-head", told["amnesia_detail"])
 
@@ -196,7 +205,7 @@ class ProgramTest(unittest.TestCase):
         founders = [argument for number in (1, 2, 3) for argument in ("--founder", self.card(number))]
         subprocess.run([strace, "-f", "-qq", "-y", "-o", trace, "-e", "trace=rename,renameat,renameat2,fsync,fdatasync", PROGRAM, "init", "--data",
                         self.folder / "new" / "province", "--origin", "hoso.example/test", "--title", "x", *founders, "--join",
-                        self.folder / "join.json"], capture_output=True, timeout=120, check=True,
+                        self.folder / "join.json", "--address", "127.0.0.1:0"], capture_output=True, timeout=120, check=True,
                        env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))  # which cannot look for leaks under strace
         calls = trace.read_text(encoding="utf-8").splitlines()
         named = next(i for i, call in enumerate(calls) if "rename" in call and call.split(", ")[-1].startswith(f'"{self.folder}/new/province"'))

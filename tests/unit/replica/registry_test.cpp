@@ -120,6 +120,9 @@ TEST_F(Registry, CouncilsAndMeetings) {
     EXPECT_EQ(refuse_council([](auto&) {}), Reason::none);
     EXPECT_EQ(refuse_council([&](auto& made) { made.council = world.councils.at("a"); }), Reason::already_exists);
     EXPECT_EQ(refuse_council([&](auto& made) { made.unit = nobody; }), Reason::unknown_unit);
+    EXPECT_EQ(refuse_council([](auto& made) { made.stage = "nowhere"; }), Reason::unknown_stage);
+    EXPECT_EQ(refuse_council([](auto& made) { made.stage = "province"; }), Reason::unknown_stage) << "of a district";
+    EXPECT_EQ(refuse_council([](auto& made) { made.stage = "commune"; }), Reason::unknown_stage) << "gives opinions";
     EXPECT_EQ(refuse_council([&](auto& made) { made.members[1].account = nobody; }), Reason::unknown_account);
     EXPECT_EQ(refuse_council([](auto& made) { made.members[1].account = made.members[0].account; }), Reason::malformed);
     EXPECT_EQ(refuse_council([](auto& made) { made.members[1].seat = Seat::chair; }), Reason::malformed);
@@ -166,8 +169,14 @@ TEST_F(Registry, NumbersThatPrintAlikeAreOne) {
     const auto sign = [&](const char* pattern) {
         const Uuid block = world.new_id();
         world.effective("founder_0", registry_stream, NumberBlockGranted{block, device, NumberKind::decision, pattern, 1, 9});
-        const DecisionSigned decision{world.new_id(), DecisionKind::revocation, world.units.at("a"), "district", {block, 1}, world.today(),
-                                      {{decided.product, {}, 3, {}, "1/2023/certificate_a"}}, {}};
+        const DecisionSigned decision{world.new_id(),
+                                      DecisionKind::revocation,
+                                      world.units.at("a"),
+                                      "district",
+                                      {block, 1},
+                                      world.today(),
+                                      {{decided.product, {}, 3, {}, "1/2023/certificate_a"}},
+                                      {}};
         return world.act("signer_a", registry_stream, decision).reason;
     };
     EXPECT_EQ(sign("{}/1"), Reason::none);
