@@ -2,23 +2,71 @@
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
 #include "client/views/registry_views.hpp"
+#include "client/views/rules_compare.hpp"
 
 namespace hoso::client::cli {
 namespace {
 
 constexpr std::size_t rule_file_bytes_max = 8 << 20;
 
-Result<int> publish_rules(Session& session, const Arguments& arguments) {
-    const auto text = read_text(arguments.text("FILE"), rule_file_bytes_max);
+struct RuleFile {
+    std::string canonical;
+    domain::RuleSet rules;
+};
+
+// Errc::invalid with the path of the fault; not_found, limit.
+Result<RuleFile> read_rule_file(const std::string& file) {
+    const auto text = read_text(file, rule_file_bytes_max);
     if (!text) return text.error();
     const auto canonical = domain::canonical_json(*text);
     if (!canonical) return canonical.error();
-    const auto rules = domain::parse_rules(*canonical);
+    auto rules = domain::parse_rules(*canonical);
     if (!rules) return rules.error();
-    json::object ids{{"ruleset", rules->id}, {"hash", rules->hash.hex()}};
-    views::mark_illustrative(ids, &*rules);
-    return record(session, domain::RuleSetPublished{rules->id, rules->hash, domain::pack_rules(*canonical)}, registry_stream,
-                  std::move(ids));
+    return RuleFile{*canonical, std::move(*rules)};
+}
+
+Result<int> publish_rules(Session& session, const Arguments& arguments) {
+    const auto file = read_rule_file(arguments.text("FILE"));
+    if (!file) return file.error();
+    json::object ids{{"ruleset", file->rules.id}, {"hash", file->rules.hash.hex()}};
+    views::mark_illustrative(ids, &file->rules);
+    return record(session, domain::RuleSetPublished{file->rules.id, file->rules.hash, domain::pack_rules(file->canonical)},
+                  registry_stream, std::move(ids));
+}
+
+Result<int> check_rules(Surroundings& surroundings, const Arguments& arguments) {
+    const auto file = read_rule_file(arguments.text("FILE"));
+    if (!file) return file.error();
+    surroundings.out.object(views::rule_set(file->rules));
+    return 0;
+}
+
+// A file, or else one that was published: its id comes as if it were a file's name.
+Result<domain::RuleSet> rules_named(const Session& session, const std::string& name) {
+    std::error_code failed;
+    if (std::filesystem::is_regular_file(name, failed)) {
+        auto file = read_rule_file(name);
+        if (!file) return file.error();
+        return std::move(file->rules);
+    }
+    const auto hash = find_rule_set(session.registry(), std::filesystem::path(name).filename().string());
+    if (!hash) return hash.error();
+    return *session.registry().rules(*hash);
+}
+
+Result<int> compare_rules(Session& session, const Arguments& arguments) {
+    const auto one = rules_named(session, arguments.text("BEFORE"));
+    if (!one) return one.error();
+    const auto other = rules_named(session, arguments.text("AFTER"));
+    if (!other) return other.error();
+    const std::string set = arguments.text("set");
+    if (!set.empty() && !one->product_set(set) && !other->product_set(set)) {
+        return Error{Errc::not_found, "Neither of the two has a product set " + set + "."};
+    }
+    json::array rows = views::compare(*one, *other, set);
+    for (json::value& row : rows) views::mark_illustrative(row.as_object(), one->illustrative.empty() ? &*other : &*one);
+    session.out.rows(rows, {"part", "before", "after"});
+    return 0;
 }
 
 Result<int> list_rules(Session& session, const Arguments&) {
@@ -63,6 +111,21 @@ std::vector<Verb> rules_verbs() {
          "ruleset publish schema/rules/ocop-148-2023.json\nruleset publish FILE --json",
          {{"FILE", Kind::file, true, "JSON in the form of schema/rules.capnp"}},
          publish_rules},
+        {"ruleset",
+         "check",
+         "Read a regulation's file: what it says, or where it is wrong",
+         "ruleset check schema/rules/ocop-26-2026.json\nruleset check FILE --json",
+         {{"FILE", Kind::file, true, "JSON in the form of schema/rules.capnp"}},
+         nullptr,
+         check_rules},
+        {"ruleset",
+         "compare",
+         "In what two regulations differ",
+         "ruleset compare ocop-148-2023 schema/rules/ocop-26-2026.json\nruleset compare ocop-148-2023 ocop-26-2026 --set tea",
+         {{"BEFORE", Kind::file, true, "A file; or the id or hash of one that was published"},
+          {"AFTER", Kind::file, true, "The same"},
+          {"set", Kind::text, false, "Key of a product set: compare its criteria"}},
+         compare_rules},
         {"ruleset", "list", "Regulations that were published", "ruleset list\nruleset list --json", {}, list_rules},
         {"ruleset",
          "show",

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -27,13 +28,16 @@ RuleSet published(const std::string& id) {
 }
 
 class Published : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Table, Published, testing::Values("ocop-148-2023", "ocop-26-2026"),
-                         [](const auto& row) { return row.index == 0 ? "Decision148" : "Decision26"; });
+std::string decision(const testing::TestParamInfo<const char*>& row) {
+    const char* const names[] = {"Decision148", "Decision1489", "Decision26"};
+    return names[row.index];
+}
+INSTANTIATE_TEST_SUITE_P(Table, Published, testing::Values("ocop-148-2023", "ocop-148-2023+1489-2025", "ocop-26-2026"), decision);
 
 TEST_P(Published, SaysWhatItIs) {
     const RuleSet rules = published(GetParam());
     EXPECT_EQ(rules.id, GetParam());
-    EXPECT_EQ(rules.illustrative.find("minh họa") != std::string::npos, rules.id == "ocop-148-2023");
+    EXPECT_EQ(rules.illustrative.find("minh họa") != std::string::npos, rules.id != "ocop-26-2026");
     EXPECT_EQ(rules.illustrative.empty(), rules.id == "ocop-26-2026");
     EXPECT_EQ(rules.certificate_months, 36);
     EXPECT_EQ(rules.certificate_stars_min, 3);
@@ -149,6 +153,7 @@ std::string ladder(const RuleSet& rules) {
 
 TEST(RuleSets, HaveTheirLadders) {
     EXPECT_EQ(ladder(published("ocop-148-2023")), "commune > district 3 from 7000 > province 4 from 9000 > central 5 by province");
+    EXPECT_EQ(ladder(published("ocop-148-2023+1489-2025")), "commune > province 3 4 from 9000 > central 5 by province");
     EXPECT_EQ(ladder(published("ocop-26-2026")), "commune > province 3 4 from 9000 > central 5 by province");
 }
 
@@ -173,6 +178,10 @@ const Force forces[] = {
     {"ReEvaluationUnder148", "ocop-148-2023", DossierKind::re_evaluation, "2023-12-15", true},
     {"LastDayOf148", "ocop-148-2023", DossierKind::upgrade, "2025-07-05", true},
     {"DayAfter148", "ocop-148-2023", DossierKind::upgrade, "2025-07-06", false},
+    {"DayBefore1489", "ocop-148-2023+1489-2025", DossierKind::first, "2025-07-05", false},
+    {"FirstDayOf1489", "ocop-148-2023+1489-2025", DossierKind::first, "2025-07-06", true},
+    {"LastDayOf1489", "ocop-148-2023+1489-2025", DossierKind::re_evaluation, "2026-05-21", true},
+    {"DayAfter1489", "ocop-148-2023+1489-2025", DossierKind::upgrade, "2026-05-22", false},
     {"DayBefore26", "ocop-26-2026", DossierKind::first, "2026-05-21", false},
     {"FirstDayOf26", "ocop-26-2026", DossierKind::first, "2026-05-22", true},
     {"OpenEndOf26", "ocop-26-2026", DossierKind::re_evaluation, "2040-01-01", true},
@@ -182,6 +191,17 @@ TEST_P(InForce, Row) {
     EXPECT_EQ(published(GetParam().rules).in_force(GetParam().kind, *date_from_text(GetParam().filed)), GetParam().then);
 }
 INSTANTIATE_TEST_SUITE_P(Table, InForce, testing::ValuesIn(forces), [](const auto& row) { return row.param.name; });
+
+// From the first day of 148 on every filing has one regulation, whatever its kind: they neither overlap nor leave a day out.
+TEST(RuleSets, FollowEachOtherDayByDay) {
+    const RuleSet all[] = {published("ocop-148-2023"), published("ocop-148-2023+1489-2025"), published("ocop-26-2026")};
+    for (const auto kind : {DossierKind::first, DossierKind::upgrade, DossierKind::re_evaluation}) {
+        for (Date day = *date_from_text("2023-02-24"); day < *date_from_text("2027-01-01"); day += std::chrono::days{1}) {
+            const auto governs = [&](const RuleSet& rules) { return rules.in_force(kind, day); };
+            EXPECT_EQ(std::count_if(std::begin(all), std::end(all), governs), 1) << to_text(day);
+        }
+    }
+}
 
 TEST(RuleSets, AreNotInForceForAKindWithoutTerm) {
     EXPECT_FALSE(tests::small_rules().in_force(DossierKind::re_evaluation, *date_from_text("2023-07-01")));
