@@ -43,7 +43,8 @@ int run_here(const Command& command, run::Clock& clock, std::istream& in, Output
 
 bool needs_folder(const Command& command) {
     const std::string_view noun = command.verb->noun;
-    return noun != "version" && noun != "limits" && !command.arguments.has("log");
+    const bool reads_one_file = command.arguments.has("log") || (command.verb->free && command.arguments.has("FILE"));
+    return noun != "version" && noun != "limits" && !reads_one_file;
 }
 
 // Libraries may throw where we did not foresee it: the command ends, and what was recorded stays recorded.

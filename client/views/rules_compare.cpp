@@ -49,8 +49,7 @@ void add_lists(const domain::RuleSet& rules, Parts& to) {
         const std::string last = term.filed_to == Date{} ? "" : to_text(term.filed_to);
         to[std::string("in_force.") + name(term.kind) + "." + to_text(term.filed_from)] = to_text(term.filed_from) + " – " + last;
     }
-    for (const auto& content : rules.contents)
-        to["contents." + content.key] = content.name_vi + (content.mandatory ? " (*)" : "");
+    for (const auto& content : rules.contents) to["contents." + content.key] = content.name_vi + (content.mandatory ? " (*)" : "");
     for (const auto& key : rules.evidence) to["evidence." + key] = key;
     for (const auto& key : rules.subject_types) to["subject_types." + key] = key;
     for (const auto& ground : rules.grounds) to["grounds." + ground.key] = ground.name_vi + (ground.after_expiry ? " (>)" : "");
@@ -89,7 +88,8 @@ void add_differences(const std::string& prefix, const Parts& before, const Parts
     for (const auto& [part, unused] : all) {
         json::value one = value(before, part);
         json::value other = value(after, part);
-        if (one != other) rows.push_back(json::object{{"part", prefix + part}, {"before", std::move(one)}, {"after", std::move(other)}});
+        if (one != other)
+            rows.push_back(json::object{{"part", prefix + part}, {"before", std::move(one)}, {"after", std::move(other)}});
     }
 }
 
@@ -114,8 +114,8 @@ json::array compare(const domain::RuleSet& one, const domain::RuleSet& other, st
     if (!set.empty()) {
         const domain::ProductSet* before = one.product_set(set);
         const domain::ProductSet* after = other.product_set(set);
-        add_differences("sets." + std::string(set) + ".", before ? criteria_of(*before) : Parts{}, after ? criteria_of(*after) : Parts{},
-                        rows);
+        add_differences("sets." + std::string(set) + ".", before ? criteria_of(*before) : Parts{},
+                        after ? criteria_of(*after) : Parts{}, rows);
         return rows;
     }
     Parts before, after;

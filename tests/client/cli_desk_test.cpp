@@ -244,6 +244,19 @@ TEST_F(CliDesk, AVoidResultIsAskedForUntilItWasLookedAt) {
     EXPECT_EQ(run({"outbox", "list", "--all"}).size(), at_.desk->outbox().size());
 }
 
+TEST_F(CliDesk, ComparesAndChecksRegulations) {
+    const std::string mine = file(world_rules_json("mine"));
+    const auto same = run({"ruleset", "compare", "practice", mine});
+    EXPECT_TRUE(same.empty()) << "but for the id they are alike";
+    std::string shorter = world_rules_json("mine");
+    shorter.replace(shorter.find("\"months\":36"), 11, "\"months\":12");
+    const auto rows = run({"ruleset", "compare", "practice", file(shorter)});
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(text(rows[0], "part"), "certificate.months");
+    run({"ruleset", "compare", "practice", "nowhere"}, 3);
+    run({"ruleset", "compare", "practice", mine, "--set", "nothing"}, 3);
+}
+
 TEST_F(CliDesk, ListsWhatItKnows) {
     EXPECT_EQ(run({"unit", "list", "--under", "p/a"}).size(), 3u);
     EXPECT_EQ(text(answer({"unit", "show", "a1"}), "path"), "p/a/a1");

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -16,7 +17,9 @@
 #include "client/text/sync_words.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
+#include "client/views/rules_compare.hpp"
 #include "tests/support/sample_actions.hpp"
+#include "tests/support/small_rules.hpp"
 
 namespace hoso::client {
 namespace {
@@ -258,6 +261,38 @@ TEST(CommandLine, SaysWhatIsWrongInJsonToo) {
     std::ostringstream out, err;
     EXPECT_EQ(std::get<int>(cli::parse({"product", "shwo", "--json"}, out, err)), 2);
     EXPECT_EQ(json::parse(err.str()).at("error").as_string(), "invalid") << err.str();
+}
+
+// ---- regulations side by side -------------------------------------------------------------------------------------------
+
+std::string part_of(const json::array& rows, const std::string& part) {
+    for (const json::value& row : rows) {
+        if (row.at("part").as_string() == part) return json::serialize(row.at("before")) + " > " + json::serialize(row.at("after"));
+    }
+    return "";
+}
+
+TEST(Compare, SaysOnlyWhereTwoRegulationsDiffer) {
+    const domain::RuleSet one = small_rules();
+    EXPECT_TRUE(views::compare(one, one).empty());
+    domain::RuleSet other = one;
+    other.stages.erase(other.stages.begin() + 1);  // the district
+    other.stages.back().decides = {3, 4, 5};
+    other.certificate_months = 24;
+    other.product_sets[1].criteria[1].options[2].gate = 0;
+    other.product_sets.erase(other.product_sets.begin());
+    const json::array rows = views::compare(one, other);
+    EXPECT_EQ(part_of(rows, "certificate.months"), R"("36" > "24")");
+    EXPECT_EQ(part_of(rows, "stages.district"), R"("2. council" > null)");
+    EXPECT_EQ(part_of(rows, "stages.central.decides"), R"("4, 5" > "3, 4, 5")");
+    EXPECT_EQ(part_of(rows, "sets.plain"), R"("1. Chè: 40 + 25 + 35, 4" > null)");
+    const char* const gated = R"x("2. Chè: 40 + 25 + 35, 3" > "2. Chè: 40 + 25 + 35, 3 (≠ 1)")x";
+    EXPECT_EQ(part_of(rows, "sets.gated"), gated);
+    EXPECT_EQ(part_of(rows, "bands.3"), "") << "the same in both";
+    const json::array criteria = views::compare(one, other, "gated");
+    ASSERT_EQ(criteria.size(), 1u);
+    const char* const second = R"x("b: 0 / 10 / 25 (4)" > "b: 0 / 10 / 25")x";
+    EXPECT_EQ(part_of(criteria, "sets.gated.2"), second);
 }
 
 TEST(Words, EveryReasonHasASentenceInBothLanguages) {
