@@ -125,7 +125,8 @@ void Season::start_server() {
     std::filesystem::remove(server_folder() / "address");
     const std::string listen = province_.address.empty() ? "127.0.0.1:0" : province_.address;
     server_ = std::make_unique<Child>(std::vector<std::string>{binaries_ / "hoso-server", "run", "--data", server_folder(),
-                                                               "--listen", listen, "--now", start_of_season});
+                                                               "--listen", listen, "--now", start_of_season,
+                                                               "--device-bytes-per-day", "0", "--disk-reserve", "67108864"});
     for (int i = 0; i < 600 && !std::filesystem::exists(server_folder() / "address"); ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
