@@ -2,6 +2,7 @@
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
 #include "client/views/registry_views.hpp"
+#include "client/views/rejudge.hpp"
 #include "client/views/rules_compare.hpp"
 
 namespace hoso::client::cli {
@@ -69,6 +70,29 @@ Result<int> compare_rules(Session& session, const Arguments& arguments) {
     return 0;
 }
 
+Result<int> rejudge(Session& session, const Arguments& arguments) {
+    const auto other = rules_named(session, arguments.text("under"));
+    if (!other) return other.error();
+    const views::Look look = session.look();
+    std::set<StreamId> wanted;
+    for (const std::string& name : arguments.list("product")) {
+        const auto product = find_product(look, name);
+        if (!product) return product.error();
+        wanted.insert(*product);
+    }
+    json::array rows;
+    look.each<domain::Product>([&](const domain::Product& product) {
+        if (!wanted.empty() && !wanted.contains(product.id)) return;
+        for (const auto& [id, dossier] : product.dossiers) {
+            json::object row = views::rejudged(look, product, dossier, *other);
+            const bool changes = !row.empty() && row.at("stars") != row.at("stars_under");
+            if (!row.empty() && (changes || !arguments.flag("changes"))) rows.push_back(std::move(row));
+        }
+    });
+    session.out.rows(rows, {"name", "path", "ruleset", "average", "stars", "average_under", "stars_under", "why"});
+    return 0;
+}
+
 Result<int> list_rules(Session& session, const Arguments&) {
     session.out.rows(views::rule_sets(session.registry()), {"ruleset", "title_vi", "newest", "hash"});
     return 0;
@@ -126,6 +150,14 @@ std::vector<Verb> rules_verbs() {
           {"AFTER", Kind::file, true, "The same"},
           {"set", Kind::text, false, "Key of a product set: compare its criteria"}},
          compare_rules},
+        {"ruleset",
+         "rejudge",
+         "What dossiers' counted sheets would come to under another regulation; changes nothing",
+         "ruleset rejudge --under schema/rules/ocop-26-2026.json\nruleset rejudge --under ocop-26-2026 --product TEA --changes",
+         {{"under", Kind::file, true, "A file; or the id or hash of one that was published"},
+          {"product", Kind::list, false, "Id, code or name; may be repeated, all otherwise"},
+          {"changes", Kind::flag, false, "Only those whose stars change"}},
+         rejudge},
         {"ruleset", "list", "Regulations that were published", "ruleset list\nruleset list --json", {}, list_rules},
         {"ruleset",
          "show",

@@ -7,6 +7,7 @@
 
 #include "client/cli/run_command.hpp"
 #include "tests/support/desk_folder.hpp"
+#include "tests/support/story.hpp"
 
 // Commands on a real desk of a commune, against a province in memory.
 namespace hoso::client {
@@ -242,6 +243,36 @@ TEST_F(CliDesk, AVoidResultIsAskedForUntilItWasLookedAt) {
     EXPECT_EQ(text(answer({"status"}), "status"), "all_sent") << "also after a restart";
     EXPECT_EQ(run({"outbox", "list"}).size(), 0u);
     EXPECT_EQ(run({"outbox", "list", "--all"}).size(), at_.desk->outbox().size());
+}
+
+// Fifteen points in the last criterion are a gate of three stars; under a stricter regulation twenty-five are.
+TEST_F(CliDesk, JudgesAgainUnderAnotherRegulation) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    story.evaluate(three_stars);
+    Story open{at_.world, "a1"};
+    open.submit();
+    std::string stricter = world_rules_json("stricter");
+    const std::string gates = R"({"points":1500,"gate":3},{"points":2500,"gate":4})";
+    stricter.replace(stricter.find(gates), gates.size(), R"({"points":1500},{"points":2500,"gate":3})");
+    at_.world.publish(stricter);
+    at_.sync();
+    const auto rows = run({"ruleset", "rejudge", "--under", "stricter"});
+    ASSERT_EQ(rows.size(), 1u) << "the other was not tallied";
+    EXPECT_EQ(text(rows[0], "average"), "50");
+    EXPECT_EQ(text(rows[0], "average_under"), "50");
+    EXPECT_EQ(rows[0].at("stars"), 3);
+    EXPECT_EQ(rows[0].at("stars_under"), 2);
+    EXPECT_EQ(text(rows[0], "why"), "gates missed: 3");
+    EXPECT_TRUE(run({"ruleset", "rejudge", "--under", "practice", "--changes"}).empty());
+    const std::string named = file(world_rules_json("cloths", "cloth"));
+    EXPECT_EQ(text(run({"ruleset", "rejudge", "--under", named}).at(0), "why"), "no such product set");
+    std::string other = world_rules_json("other");
+    other.replace(other.find(R"("no":"1.2","nameVi":"b")"), 23, R"("no":"1.2","nameVi":"x")");
+    const auto apart = run({"ruleset", "rejudge", "--under", file(other)});
+    EXPECT_EQ(text(apart.at(0), "why"), "criteria without a counterpart: 1.2");
+    EXPECT_TRUE(apart.at(0).at("stars_under").is_null());
+    EXPECT_EQ(at_.desk->outbox().size(), at_.desk->outbox().answered()) << "nothing was recorded";
 }
 
 TEST_F(CliDesk, ComparesAndChecksRegulations) {
