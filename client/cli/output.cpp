@@ -5,6 +5,7 @@
 
 #include "client/cli/error_words.hpp"
 #include "client/cli/labels.hpp"
+#include "client/cli/sheet_file.hpp"
 #include "client/cli/table.hpp"
 #include "shared/base/exit_code.hpp"
 
@@ -45,10 +46,9 @@ std::string indented(const std::string& text, const std::string& space) {
 }
 
 template <typename Columns>
-std::string as_table(Language language, const json::array& rows, const Columns& columns) {
-    std::vector<std::string> headings;
-    for (const auto& column : columns) headings.push_back(printable(label(language, column)));
-    std::vector<std::vector<std::string>> cells;
+Sheet as_sheet(Language language, const json::array& rows, const Columns& columns) {
+    Sheet sheet;
+    for (const auto& column : columns) sheet.headings.push_back(printable(label(language, column)));
     for (const json::value& row : rows) {
         std::vector<std::string> line;
         for (const auto& column : columns) {
@@ -56,9 +56,15 @@ std::string as_table(Language language, const json::array& rows, const Columns& 
             const bool totals = !value && line.empty() && row.get_object().contains("total");
             line.push_back(value ? printable(shown(language, column, *value)) : totals ? label(language, "total") : std::string{});
         }
-        cells.push_back(std::move(line));
+        sheet.rows.push_back(std::move(line));
     }
-    return table(headings, cells);
+    return sheet;
+}
+
+template <typename Columns>
+std::string as_table(Language language, const json::array& rows, const Columns& columns) {
+    const Sheet sheet = as_sheet(language, rows, columns);
+    return table(sheet.headings, sheet.rows);
 }
 
 }  // namespace
@@ -79,7 +85,30 @@ void Output::object(json::object result) {
     flush_notes();
 }
 
+void Output::write_files(const json::array& rows, std::initializer_list<const char*> columns) {
+    listed_ = true;
+    if (csv_.empty() && xlsx_.empty()) return;
+    Sheet sheet = as_sheet(language_, rows, columns);
+    std::set<std::string> notes;
+    if (training_) notes.insert("TRAINING / TẬP HUẤN");
+    for (const json::value& row : rows) {
+        if (const json::value* note = row.get_object().if_contains("illustrative")) notes.insert(std::string(note->get_string()));
+    }
+    sheet.notes.assign(notes.begin(), notes.end());
+    auto done = csv_.empty() ? Result<void>{} : write_csv(sheet, csv_);
+    if (done && !xlsx_.empty()) done = write_xlsx(sheet, xlsx_);
+    if (!done) unwritten_ = done.error();
+}
+
+Result<void> Output::written() const {
+    if (unwritten_) return *unwritten_;
+    if (!listed_ && !(csv_.empty() && xlsx_.empty()))
+        return Error{Errc::invalid, "This command answers with no list: --csv and --xlsx are for lists."};
+    return {};
+}
+
 void Output::rows(const json::array& rows, std::initializer_list<const char*> columns) {
+    write_files(rows, columns);
     if (json_) {
         for (const json::value& row : rows) line(row.get_object());
         return;

@@ -2,7 +2,9 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <filesystem>
 #include <initializer_list>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <string>
@@ -25,6 +27,11 @@ public:
     Language language() const { return language_; }
     const char* pick(const char* vi, const char* en) const { return client::pick(language_, vi, en); }
 
+    // Lists go to these files as well, where they are named.
+    void also_write(std::filesystem::path csv, std::filesystem::path xlsx) { csv_ = std::move(csv), xlsx_ = std::move(xlsx); }
+    // Of what was to be written: a file that could not be, or that no list was there for.
+    Result<void> written() const;
+
     void object(json::object result);                                                // one result
     void rows(const json::array& rows, std::initializer_list<const char*> columns);  // a list; columns are for people
     void progress(const std::string& text);                                          // one line on stderr, unless quiet
@@ -37,6 +44,7 @@ private:
     void people(const json::object& result, int indent);
     void note_illustrative(const json::object& result);
     void flush_notes();
+    void write_files(const json::array& rows, std::initializer_list<const char*> columns);
 
     std::ostream& out_;
     std::ostream& err_;
@@ -45,6 +53,10 @@ private:
     bool training_ = false;
     Language language_;
     std::set<std::string> notes_;
+    std::filesystem::path csv_;
+    std::filesystem::path xlsx_;
+    bool listed_ = false;
+    std::optional<Error> unwritten_;
 };
 
 }  // namespace hoso::client::cli

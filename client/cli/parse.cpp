@@ -138,6 +138,8 @@ void add_globals(CLI::App& app, Globals& globals, std::string& language) {
     app.add_option("--as", globals.as, "Account that acts, by id or title")->envname("HOSO_AS");
     app.add_option("--passphrase-file", globals.passphrase_file, "Unlocks that officer's key for this command");
     app.add_flag("--force", globals.force, "Record although it would be void now: the province judges");
+    app.add_option("--csv", globals.csv, "Write the list also to this file, as CSV");
+    app.add_option("--xlsx", globals.xlsx, "Write the list also to this file, as a spreadsheet");
     app.add_flag("--quiet", globals.quiet, "No progress on stderr");
 }
 
@@ -206,8 +208,12 @@ std::vector<std::string> to_args(const Command& command) {
     if (globals.quiet) args.push_back("--quiet");
     if (!globals.now.empty()) args.push_back("--now=" + absolute_clock(globals.now));
     if (!globals.as.empty()) args.push_back("--as=" + globals.as);
-    if (!globals.passphrase_file.empty())
-        args.push_back("--passphrase-file=" + std::filesystem::absolute(globals.passphrase_file).string());
+    const auto add_file = [&args](const char* option, const std::filesystem::path& file) {
+        if (!file.empty()) args.push_back(option + std::filesystem::absolute(file).string());
+    };
+    add_file("--passphrase-file=", globals.passphrase_file);
+    add_file("--csv=", globals.csv);
+    add_file("--xlsx=", globals.xlsx);
     args.push_back(command.verb->noun);
     if (command.verb->verb[0]) args.push_back(command.verb->verb);
     std::vector<std::string> places;

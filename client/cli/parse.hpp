@@ -18,6 +18,8 @@ struct Globals {
     std::string now;
     std::string as;
     std::filesystem::path passphrase_file;
+    std::filesystem::path csv;  // where a list goes as well
+    std::filesystem::path xlsx;
 };
 
 struct Command {

@@ -10,14 +10,18 @@ namespace hoso::client::cli {
 namespace {
 
 Output output_for(const Globals& globals, std::ostream& out, std::ostream& err) {
-    return {out, err, globals.json, globals.quiet, globals.language};
+    Output output{out, err, globals.json, globals.quiet, globals.language};
+    output.also_write(globals.csv, globals.xlsx);
+    return output;
 }
 
 int run_on_desk(Desk& desk, Link& link, const Command& command, std::istream& in, Output& out) {
     Session session{.desk = desk, .link = link, .out = out, .in = in, .globals = command.globals};
     const auto done = command.verb->on_desk(session, command.arguments);
     session.lock_again();
-    return done ? *done : out.fail(done.error());
+    if (!done) return out.fail(done.error());
+    const auto written = out.written();
+    return written ? *done : out.fail(written.error());
 }
 
 // A running desk has its clock. One that is handed in with a command is as wrong on a real log as it is without the daemon.

@@ -11,6 +11,7 @@
 #include "client/cli/error_words.hpp"
 #include "client/cli/output.hpp"
 #include "client/cli/parse.hpp"
+#include "client/cli/sheet_file.hpp"
 #include "client/cli/table.hpp"
 #include "client/json/action_json.hpp"
 #include "client/text/nfc.hpp"
@@ -20,6 +21,7 @@
 #include "client/views/rules_compare.hpp"
 #include "tests/support/sample_actions.hpp"
 #include "tests/support/small_rules.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace hoso::client {
 namespace {
@@ -244,6 +246,28 @@ TEST(Table, SpellsOutWhatWouldCommandATerminal) {
     people.object({{"name", "y\n\x7F"}});
     people.fail({Errc::not_found, "z\a"});
     EXPECT_EQ((out.str() + err.str()).find_first_of("\033\x7F\a"), std::string::npos) << out.str() << err.str();
+}
+
+TEST(Sheet, IsNoFormulaForAnybody) {
+    const TempFolder folder;
+    const auto file = folder.path() / "list.csv";
+    const cli::Sheet sheet{{"tên", "điểm"},
+                           {{"Chè \"Shan\", Đà Bắc", "88,5"}, {"=HYPERLINK(1)", "-12"}, {"@x", "+1"}, {"hai\ndòng", "007"}},
+                           {"TRAINING / TẬP HUẤN"}};
+    ASSERT_TRUE(cli::write_csv(sheet, file));
+    std::ifstream in(file);
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(text,
+              "\xEF\xBB\xBF"
+              "tên,điểm\r\n\"Chè \"\"Shan\"\", Đà Bắc\",\"88,5\"\r\n'=HYPERLINK(1),-12\r\n'@x,'+1\r\n\"hai\ndòng\",007\r\n"
+              "TRAINING / TẬP HUẤN,\r\n");
+    const auto rows = cli::read_csv(text);
+    ASSERT_TRUE(rows) << rows.error().detail;
+    EXPECT_EQ((*rows)[0]["tên"], "Chè \"Shan\", Đà Bắc");
+    ASSERT_TRUE(cli::write_xlsx(sheet, folder.path() / "list.xlsx"));
+    EXPECT_GT(std::filesystem::file_size(folder.path() / "list.xlsx"), 1000u);
+    EXPECT_EQ(cli::write_xlsx(sheet, folder.path() / "none" / "list.xlsx").error().code, Errc::io);
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 2) << "nothing half written is left";
 }
 
 TEST(Text, OfEveryKeyboardIsTheSame) {

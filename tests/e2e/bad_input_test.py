@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
@@ -233,6 +234,19 @@ class BadInput(unittest.TestCase):
                                       "phone": no_person, "address": no_person}}
         marked.write_text("\ufeff" + json.dumps({"stream": "new", "body": body}) + "\n", encoding="utf-8")
         self.assertEqual(self.as_commune("record", marked)["recorded"], 1, "an editor's byte order mark is no error")
+
+    def test_lists_go_to_spreadsheets(self):
+        self.as_commune("subject", "register", "--unit", COMMUNE, "--name", "=1+1 Chè Đà", "--type", "cooperative", "--registration", "1")
+        text, book = self.folder / "subjects.csv", self.folder / "subjects.xlsx"
+        shown = self.commune.lines("--csv", text, "--xlsx", book, "subject", "list")
+        self.assertEqual(len(text.read_text(encoding="utf-8-sig").splitlines()), len(shown) + 2, "a heading, and that it is practice")
+        self.assertIn("'=1+1 Chè Đà", text.read_text(encoding="utf-8-sig"))
+        with zipfile.ZipFile(book) as parts:
+            page = parts.read("xl/worksheets/sheet1.xml").decode("utf-8")
+        self.assertIn("=1+1 Chè Đà", page)
+        self.assertNotIn("<f>", page, "text is no formula")
+        self.refused(2, ["list"], lambda: self.commune.do("--csv", text, "status"))
+        self.refused(70, ["cannot be written"], lambda: self.commune.do("--xlsx", self.folder / "none" / "x.xlsx", "subject", "list"))
 
     def test_the_province_moves(self):
         address = self.commune.do("status")["province"]

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "shared/base/result.hpp"
+
+namespace hoso::client::cli {
+
+// A list as people see it, for a spreadsheet program: whole numbers stay numbers, everything else is text, and no cell is a
+// formula.
+struct Sheet {
+    std::vector<std::string> headings;
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> notes;  // below the list: training, borrowed sheets
+};
+
+// Both replace the file as a whole or leave it as it was. Errc::full, io.
+// CSV: RFC 4180, UTF-8 with a byte order mark; a cell that a program would take for a formula begins with an apostrophe.
+Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file);
+Result<void> write_xlsx(const Sheet& sheet, const std::filesystem::path& file);
+
+}  // namespace hoso::client::cli
