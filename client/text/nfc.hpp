@@ -5,8 +5,8 @@
 
 namespace hoso::client {
 
-// The composed form of Unicode text (NFC, UAX #15): what people type must be the same name on every keyboard. Text that is not UTF-8
-// comes back as it is, for the command to refuse.
+// The composed form of Unicode text (NFC, UAX #15): what people type must be the same name on every keyboard. Text that is not
+// UTF-8 comes back as it is, for the command to refuse.
 std::string nfc(std::string_view text);
 
 }  // namespace hoso::client
