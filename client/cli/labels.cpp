@@ -23,15 +23,19 @@ constexpr Label settlements[] = {
 };
 
 constexpr Label kinds[] = {
+    {"account", "chức vụ", "post"},
     {"certificate", "giấy chứng nhận", "certificate"},
     {"city", "thành phố", "city"},
     {"commune", "xã", "commune"},
     {"decision", "quyết định", "decision"},
     {"district", "huyện", "district"},
+    {"product", "sản phẩm", "product"},
     {"province", "tỉnh", "province"},
     {"recognition", "công nhận", "recognition"},
     {"revocation", "thu hồi", "revocation"},
+    {"subject", "chủ thể", "subject"},
     {"town", "thị trấn", "town"},
+    {"unit", "đơn vị", "unit"},
     {"ward", "phường", "ward"},
 };
 
@@ -85,6 +89,7 @@ constexpr Label labels[] = {
     {"gates_missed", "tiêu chí chưa đạt mức", "gates missed"},
     {"grade", "kết quả", "grade"},
     {"ground", "căn cứ", "ground"},
+    {"group", "nhóm", "group"},
     {"handed_in", "phiếu đã nộp", "handed in"},
     {"hash", "mã băm", "hash"},
     {"held", "treo", "held"},
@@ -122,6 +127,7 @@ constexpr Label labels[] = {
     {"position", "vị trí", "position"},
     {"preview", "dự kiến", "preview"},
     {"product", "sản phẩm", "product"},
+    {"products", "số sản phẩm", "products"},
     {"province", "máy chủ tỉnh", "province"},
     {"quorum", "số phiếu tối thiểu", "quorum"},
     {"reason", "lý do", "reason"},

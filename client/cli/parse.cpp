@@ -7,7 +7,7 @@
 #include <ostream>
 
 #include "client/cli/error_words.hpp"
-#include "client/text/nfc.hpp"
+#include "client/text/unicode.hpp"
 #include "shared/base/exit_code.hpp"
 
 namespace hoso::client::cli {

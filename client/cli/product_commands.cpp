@@ -3,6 +3,7 @@
 #include "client/cli/recording.hpp"
 #include "client/cli/stream_history.hpp"
 #include "client/views/product_views.hpp"
+#include "client/views/search.hpp"
 
 namespace hoso::client::cli {
 namespace {
@@ -63,6 +64,25 @@ Result<int> show_history(Session& session, const Arguments& arguments) {
     return 0;
 }
 
+constexpr std::size_t found_max = 1'000;
+
+Result<int> find_names(Session& session, const Arguments& arguments) {
+    const std::string text = arguments.text("TEXT");
+    if (text.empty()) return Error{Errc::invalid, "Say what to look for."};
+    const std::size_t rows_max = std::min<std::uint64_t>(arguments.number("limit", 50), found_max);
+    session.out.rows(views::search(session.look(), text, rows_max), {"kind", "name", "number", "path", "id"});
+    return 0;
+}
+
+Result<int> count_products(Session& session, const Arguments& arguments) {
+    const std::string by = arguments.text("by");
+    if (by != "stars" && by != "sector" && by != "unit" && by != "year")
+        return Error{Errc::invalid, "--by takes stars, sector, unit or year, not " + by};
+    session.out.rows(views::count_products(session.look(), by, arguments.date("at", session.today())),
+                     {"group", "products", "recognised_3", "recognised_4", "recognised_5"});
+    return 0;
+}
+
 }  // namespace
 
 std::vector<Verb> product_verbs() {
@@ -93,6 +113,19 @@ std::vector<Verb> product_verbs() {
           {"set", Kind::text, true, "Key of its product set"},
           {"code", Kind::text, false, "Product code"}},
          register_product},
+        {"search",
+         "",
+         "Find units, posts, subjects, products, certificates and decisions by a part of a name or number, with or without accents",
+         "search \"che shan\"\nsearch \"Đà Bắc\" --limit 10 --json",
+         {{"TEXT", Kind::text, true, "Part of a name or number"}, {"limit", Kind::number, false, "How many at most; 50 otherwise"}},
+         find_names},
+        {"product",
+         "count",
+         "How many products hold a good certificate",
+         "product count --by stars\nproduct count --by unit --at 2023-12-31 --xlsx COUNT.xlsx",
+         {{"by", Kind::text, true, "stars, sector, unit or year of issue"},
+          {"at", Kind::date, false, "Certificates that are good on this day; today otherwise"}},
+         count_products},
         {"product", "list", "Products, how far each is and what it holds", "product list\nproduct list --json", {}, list_products},
         {"product",
          "show",

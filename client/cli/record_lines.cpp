@@ -4,7 +4,7 @@
 #include <boost/json/parse.hpp>
 
 #include "client/cli/names.hpp"
-#include "client/text/nfc.hpp"
+#include "client/text/unicode.hpp"
 
 namespace hoso::client::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include "client/cli/csv.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
-#include "client/text/nfc.hpp"
+#include "client/text/unicode.hpp"
 
 namespace hoso::client::cli {
 namespace {

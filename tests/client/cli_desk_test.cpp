@@ -275,6 +275,42 @@ TEST_F(CliDesk, JudgesAgainUnderAnotherRegulation) {
     EXPECT_EQ(at_.desk->outbox().size(), at_.desk->outbox().answered()) << "nothing was recorded";
 }
 
+TEST_F(CliDesk, FindsNamesWithOrWithoutAccents) {
+    const auto register_product = [&](const std::string& name) {
+        at_.world.effective("officer_a1", at_.world.new_id(),
+                            domain::ProductRegistered{at_.world.units.at("a1"), {}, name, "tea", "17-" + name});
+    };
+    register_product("Chè Đà");
+    register_product("Che da");
+    at_.sync();
+    const auto rows = run({"search", "chè đà"});
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(text(run({"search", "Chè Đà"}).at(0), "name"), "Chè Đà") << "as it was typed comes first";
+    EXPECT_EQ(text(run({"search", "Che da"}).at(0), "name"), "Che da");
+    EXPECT_EQ(run({"search", "CHE DA", "--limit", "1"}).size(), 1u);
+    EXPECT_EQ(text(run({"search", "17-che"}).at(0), "kind"), "product");
+    EXPECT_TRUE(run({"search", "nowhere"}).empty());
+    run({"search", ""}, 2);
+}
+
+TEST_F(CliDesk, CountsWhatHoldsAGoodCertificate) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    story.evaluate(three_stars);
+    story.recognise();
+    at_.sync();
+    for (const auto& [by, group] : {std::pair{"stars", "3"}, {"sector", "Thực phẩm"}, {"unit", "a"}, {"year", "2023"}}) {
+        const auto rows = run({"product", "count", "--by", by});
+        ASSERT_EQ(rows.size(), 1u) << by;
+        EXPECT_EQ(text(rows[0], "group"), group);
+        EXPECT_EQ(rows[0].at("products"), 1);
+        EXPECT_EQ(rows[0].at("recognised_3"), 1);
+    }
+    EXPECT_TRUE(run({"product", "count", "--by", "stars", "--at", "2023-05-31"}).empty()) << "not issued yet";
+    EXPECT_TRUE(run({"product", "count", "--by", "stars", "--at", "2026-06-02"}).empty()) << "run out";
+    run({"product", "count", "--by", "colour"}, 2);
+}
+
 TEST_F(CliDesk, ComparesAndChecksRegulations) {
     const std::string mine = file(world_rules_json("mine"));
     const auto same = run({"ruleset", "compare", "practice", mine});

@@ -9,8 +9,8 @@
 #include "client/cli/error_words.hpp"
 #include "client/cli/parse.hpp"
 #include "client/json/action_json.hpp"
-#include "client/text/nfc.hpp"
 #include "client/text/sync_words.hpp"
+#include "client/text/unicode.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
 #include "tests/support/sample_actions.hpp"
@@ -201,6 +201,13 @@ TEST(Text, OfEveryKeyboardIsTheSame) {
     std::ostringstream out, err;
     const auto parsed = cli::parse({"product", "show", "Che\xCC\x80", "--data", "x"}, out, err);
     EXPECT_EQ(std::get<cli::Command>(parsed).arguments.text("PRODUCT"), "Chè");
+}
+
+TEST(Text, IsFoundWithoutAccents) {
+    EXPECT_EQ(folded("Hòa Bình"), "hoa binh");
+    EXPECT_EQ(folded("hoà bình"), "hoa binh");
+    EXPECT_EQ(folded("ĐÀ BẮC"), "da bac");
+    EXPECT_EQ(folded("a\xFF"), "a\xFF");
 }
 
 TEST(CommandLine, SaysWhatIsWrongInJsonToo) {

@@ -9,4 +9,7 @@ namespace hoso::client {
 // UTF-8 comes back as it is, for the command to refuse.
 std::string nfc(std::string_view text);
 
+// How text is searched for: without marks and case, đ as d, so that "hoa binh", "Hòa Bình" and "hoà bình" are one.
+std::string folded(std::string_view text);
+
 }  // namespace hoso::client

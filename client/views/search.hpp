@@ -1,0 +1,17 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+
+#include "client/views/look.hpp"
+
+namespace hoso::client::views {
+
+// Units, posts, subjects, products, certificates and decisions whose name or number holds the text, with or without accents and
+// case. Those that hold it as it was typed come first; at most `rows_max`.
+boost::json::array search(const Look& state, std::string_view text, std::size_t rows_max);
+
+// How many products hold a certificate that is good on a day, by "stars", "sector", "unit" (below the root) or "year" of issue; a
+// product counts with its newest one. Empty for any other word.
+boost::json::array count_products(const Look& state, std::string_view by, Date at);
+
+}  // namespace hoso::client::views
