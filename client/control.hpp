@@ -49,9 +49,9 @@ public:
     ~ControlStream() override { ControlStream::sync(); }
 
 protected:
-    int_type overflow(int_type character) override final;
-    std::streamsize xsputn(const char* text, std::streamsize size) override final;
-    int sync() override final;
+    int_type overflow(int_type character) final;
+    std::streamsize xsputn(const char* text, std::streamsize size) final;
+    int sync() final;
 
 private:
     int socket_;

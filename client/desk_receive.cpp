@@ -139,7 +139,7 @@ Result<void> Desk::accept(const sync::client::Answered& answered) {
     for (std::size_t at = 0; at + log::head_size <= answered.results.heads.size(); at += log::head_size) {
         auto head = log::decode_head(ByteSpan{answered.results.heads}.subspan(at, log::head_size));
         if (!head) return parts_->halt(head.error(), nullptr);
-        heads.push_back(std::move(*head));
+        heads.push_back(*head);
     }
     auto done = parts_->outbox->answer(heads);
     parts_->pending.reset();

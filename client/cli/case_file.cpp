@@ -1,7 +1,9 @@
 #include "client/cli/case_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/parse.hpp>
+#include <charconv>
 
 #include "client/cli/names.hpp"
 #include "client/views/parts.hpp"
@@ -59,8 +61,9 @@ std::string as_points(const json::value& value) {
     if (value.is_string()) return std::string(value.get_string());
     if (value.is_int64()) return std::to_string(value.get_int64());
     if (value.is_double()) {
-        const auto hundredths = static_cast<std::uint64_t>(value.get_double() * 100 + 0.5);
-        return views::points_text(hundredths);
+        std::array<char, 32> digits{};  // the shortest text that reads back as the same number, never a rounded one
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value.get_double());
+        return {digits.data(), end.ptr};
     }
     return {};
 }

@@ -117,7 +117,7 @@ Result<int> recognise(Session& session, const Arguments& arguments) {
     json::object ids{{"product", file->product.id.hex()}, {"dossier", file->dossier.id.hex()}, {"stars", line->stars}};
     if (block != session.registry().blocks.end()) ids["certificate"] = block->second.text(line->certificate.value);
     views::mark_illustrative(ids, file->rules.get());
-    return record(session, std::move(action), file->product.id, std::move(ids));
+    return record(session, action, file->product.id, std::move(ids));
 }
 
 Result<int> enter_result(Session& session, const Arguments& arguments) {

@@ -155,6 +155,7 @@ Result<std::vector<HeldIn>> find_held(const Session& session, const std::vector<
         if (!here) return Error{Errc::not_found, "not_held: no action " + text + " is held here."};
     }
     std::vector<HeldIn> out;
+    out.reserve(found.size());
     for (auto& [stream, actions] : found) out.push_back({stream, std::move(actions)});
     return out;
 }

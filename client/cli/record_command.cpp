@@ -29,6 +29,7 @@ void print(Session& session, const RecordLine& line, const Recorded& recorded, T
 
 Result<void> write(Session& session, const std::vector<RecordLine>& lines, bool keep_going, bool force, Tally& tally) {
     std::vector<Proposal> proposals;
+    proposals.reserve(lines.size());
     for (const RecordLine& line : lines) proposals.push_back(line.proposal);
     const RecordOptions options{.force = force, .all_or_nothing = !keep_going};
     const auto done = session.desk.record_many(proposals, telling(session, proposals.size(), options));

@@ -28,7 +28,7 @@ std::string unit_path(const domain::Registry& registry, const UnitId& unit) {
     std::string path;
     const domain::Unit* at = registry.unit(unit);
     for (int steps = 0; at && steps < 16; ++steps, at = registry.unit(at->parent))
-        path = at->code + (path.empty() ? "" : "/") + path;
+        path.insert(0, at->code + (path.empty() ? "" : "/"));
     return path;
 }
 

@@ -117,6 +117,7 @@ json::array progress(const Look& state, const domain::Round& round, Date at) {
         for (const auto& certificate : product.certificates) count(certificate, at, to);
     });
     std::vector<std::pair<std::string, UnitId>> sorted;
+    sorted.reserve(counts.size());
     for (const auto& [unit_id, unused] : counts) sorted.emplace_back(unit_path(state.registry(), unit_id), unit_id);
     std::sort(sorted.begin(), sorted.end());
     json::array out;

@@ -90,6 +90,8 @@ TEST_F(CliDesk, RefusesWhatWouldBeVoidAndSaysWhy) {
     EXPECT_EQ(at_.desk->outbox().size(), before);
     run({"dossier", "assess", id, "--scores", "1.1=7"}, 2);
     EXPECT_NE(said_.find("1.1 offers 0; 10; 20, not 7"), std::string::npos) << said_;
+    run({"dossier", "assess", id, "--file", file(R"({"1.1": 9.996})")}, 2);
+    EXPECT_NE(said_.find("9.996"), std::string::npos) << "points are never rounded to an answer: " << said_;
     run({"dossier", "show", "không có"}, 3);
     run({"subject", "register", "--unit", "p/a/zz", "--name", "x", "--type", "cooperative", "--registration", "1"}, 3);
     run({"--force", "dossier", "submit", id});
