@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <bit>
+#include <cstring>
 
 namespace hoso {
 
@@ -54,6 +55,14 @@ std::optional<Bytes> from_base64(std::string_view text) {
 
 namespace {
 
+// Whether eight bytes of ASCII come next: codes, ids and half of every Vietnamese text are taken a word at a time.
+bool ascii_word(ByteSpan from) {
+    std::uint64_t word = 0;
+    if (from.size() < sizeof word) return false;
+    std::memcpy(&word, from.data(), sizeof word);
+    return (word & 0x8080808080808080) == 0;
+}
+
 // Length of the UTF-8 sequence that starts at `from`, 0 if none does.
 std::size_t utf8_sequence(ByteSpan from) {
     const Byte first = from[0];
@@ -73,6 +82,10 @@ std::size_t utf8_sequence(ByteSpan from) {
 
 bool is_utf8(ByteSpan bytes) {
     while (!bytes.empty()) {
+        if (ascii_word(bytes)) {
+            bytes = bytes.subspan(sizeof(std::uint64_t));
+            continue;
+        }
         const std::size_t length = utf8_sequence(bytes);
         if (length == 0) return false;
         bytes = bytes.subspan(length);

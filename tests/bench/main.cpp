@@ -29,18 +29,37 @@ double best_group_commit(const std::filesystem::path& folder, const std::vector<
     return best;
 }
 
-void ingest(Season& season, std::size_t actions) {
-    section("Durable ingest, one client over WebSocket and TLS, judged and synced before it is answered");
+struct Queue {
+    std::vector<log::Push> pushes;
+    Ingest ingest;
+    double recording_seconds = 0;
+};
+
+Queue push_queue(Season& season, std::size_t actions) {
+    Queue queue;
     const Stopwatch recording;
     season.record_notes(actions);
-    rate("recorded on the desk, durable", static_cast<double>(actions), recording.seconds(), "actions");
-    const auto pushes = sealed_pushes(season.commune());
-    const Ingest measured = push_all(season.commune(), pushes);
+    queue.recording_seconds = recording.seconds();
+    queue.pushes = sealed_pushes(season.commune());
+    queue.ingest = push_all(season.commune(), queue.pushes);
+    season.sync(season.commune(), 120);
+    return queue;
+}
+
+void ingest(Season& season, std::size_t actions) {
+    section("Durable ingest, one client over WebSocket and TLS, judged and synced before it is answered");
+    std::vector<Queue> queues;  // one takes less than a tenth of a second: the figure is the median of five
+    for (int i = 0; i < 5; ++i) queues.push_back(push_queue(season, actions));
+    amount("server resident after it", season.server_resident_mb(), "MB");
+    std::sort(queues.begin(), queues.end(), [](const Queue& a, const Queue& b) { return a.ingest.seconds < b.ingest.seconds; });
+    const auto& [pushes, measured, recording_seconds] = queues[queues.size() / 2];
     const auto count = static_cast<double>(measured.actions);
-    rate("ingest", count, measured.seconds, "actions");
+    rate("recorded on the desk, durable", count, recording_seconds, "actions");
+    rate("ingest, the fastest queue", count, queues.front().ingest.seconds, "actions");
+    rate("ingest, the slowest queue", count, queues.back().ingest.seconds, "actions");
+    rate("ingest, median of five queues", count, measured.seconds, "actions");
     amount("bytes on the wire per action, up", static_cast<double>(measured.bytes_up) / count, "B");
     amount("bytes on the wire per action, results", static_cast<double>(measured.bytes_down) / count, "B");
-    amount("server resident after it", season.server_resident_mb(), "MB");
 
     std::vector<Bytes> frames;
     std::size_t raw = 0;
@@ -49,7 +68,6 @@ void ingest(Season& season, std::size_t actions) {
         for (const log::SignedAction& action : push.actions) raw += action.action.size();
     }
     amount("bytes per action before sealing and compression", static_cast<double>(raw) / count, "B");
-    season.sync(season.commune(), 120);
     season.stop_server();
     auto events = read_log(season.server_folder());
     events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(actions));

@@ -43,6 +43,16 @@ const Text texts[] = {
 class Utf8 : public testing::TestWithParam<Text> {};
 TEST_P(Utf8, Row) { EXPECT_EQ(is_utf8(as_bytes(GetParam().text)), GetParam().holds); }
 INSTANTIATE_TEST_SUITE_P(Table, Utf8, testing::ValuesIn(texts), [](const auto& row) { return row.param.name; });
+TEST(Utf8Text, ABadByteIsFoundWhereverItLies) {
+    for (std::size_t size = 1; size <= 33; ++size) {
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string text(size, 'a');
+            EXPECT_TRUE(is_utf8(as_bytes(text)));
+            text[at] = '\x80';
+            EXPECT_FALSE(is_utf8(as_bytes(text))) << at << " of " << size;
+        }
+    }
+}
 
 TEST(Hex, ComesBack) {
     const Bytes bytes = {0x00, 0x01, 0xAB, 0xFF};
