@@ -41,15 +41,14 @@ Result<TileTree> TileTree::resume(std::uint64_t size, std::vector<Hash> tail, co
 
 void TileTree::append(const Hash& leaf, std::vector<Tile>& finished) {
     const std::uint64_t position = tree_.size();
-    tree_.append(leaf);
-    Hash hash = leaf;
-    for (unsigned level = 0;; ++level) {
+    tree_.append(leaf, [&](unsigned node_level, const Hash& hash) {
+        if (node_level % tile_levels != 0) return;
+        const unsigned level = node_level / tile_levels;
         if (partial_.size() == level) partial_.emplace_back();
         partial_[level].push_back(hash);
         if (partial_[level].size() < width) return;
         finished.push_back({level, position >> (tile_levels * (level + 1)), std::exchange(partial_[level], {})});
-        hash = fold(finished.back().hashes);
-    }
+    });
 }
 
 Result<Hash> TileTree::node(unsigned level, std::uint64_t index, const ReadTile& read) const {

@@ -67,16 +67,6 @@ CompactTree::CompactTree(std::uint64_t size, std::vector<Hash> frontier) : size_
     CHECK(frontier_.size() == static_cast<std::size_t>(std::popcount(size_)));
 }
 
-void CompactTree::append(const Hash& leaf) {
-    Hash hash = leaf;
-    for (std::uint64_t rest = size_; rest & 1; rest >>= 1) {
-        hash = node_hash(frontier_.back(), hash);
-        frontier_.pop_back();
-    }
-    frontier_.push_back(hash);
-    ++size_;
-}
-
 Hash CompactTree::root() const {
     if (frontier_.empty()) return empty_root();
     Hash hash = frontier_.back();

@@ -19,7 +19,12 @@ public:
     CompactTree() = default;
     // Resumes from the frontier of a tree of `size` leaves, largest subtree first.
     CompactTree(std::uint64_t size, std::vector<Hash> frontier);
-    void append(const Hash& leaf);
+    void append(const Hash& leaf) {
+        append(leaf, [](unsigned, const Hash&) {});
+    }
+    // Tells `closed(level, hash)` of the leaf, level 0, and of each complete subtree that ends with it, the smallest first.
+    template <typename Closed>
+    void append(const Hash& leaf, Closed closed);
     std::uint64_t size() const { return size_; }
     Hash root() const;
     const std::vector<Hash>& frontier() const { return frontier_; }
@@ -28,6 +33,20 @@ private:
     std::uint64_t size_ = 0;
     std::vector<Hash> frontier_;
 };
+
+template <typename Closed>
+void CompactTree::append(const Hash& leaf, Closed closed) {
+    Hash hash = leaf;
+    unsigned level = 0;
+    closed(level, hash);
+    for (std::uint64_t rest = size_; rest & 1; rest >>= 1) {
+        hash = node_hash(frontier_.back(), hash);
+        frontier_.pop_back();
+        closed(++level, hash);
+    }
+    frontier_.push_back(hash);
+    ++size_;
+}
 
 // Reads the hash of the complete subtree at (level, index): leaves are level 0.
 using NodeReader = std::function<Hash(unsigned level, std::uint64_t index)>;

@@ -16,17 +16,30 @@
 namespace hoso::bench {
 namespace {
 
-// The best that RocksDB alone does with the same events, over groups as small as a chunk and as large as the server's largest.
-double best_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events) {
+struct GroupCommit {
+    double push = 0;  // events a second with a desk's push a sync, as it comes over the wire
+    double best = 0;  // of all the sizes
+};
+
+// The same events in groups as small as a chunk and as large as the server's largest, which one desk's credit does not fill;
+// of five tries the median.
+GroupCommit group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events) {
     const server::Limits limits;
     const std::size_t largest = limits.group_pushes_max * log::push_actions_max;
-    double best = 0;
+    GroupCommit measured;
     for (const std::size_t group : {std::size_t{256}, log::push_actions_max, 4 * log::push_actions_max, largest}) {
-        const double committed = raw_group_commit(folder / std::to_string(group), events, group, limits.group_bytes_max);
+        std::vector<double> tries;
+        for (const char* name : {"a", "b", "c", "d", "e"}) {
+            const auto apart = folder / (std::to_string(group) + name);
+            tries.push_back(raw_group_commit(apart, events, group, limits.group_bytes_max));
+        }
+        std::sort(tries.begin(), tries.end());
+        const double committed = tries[tries.size() / 2];
         rate(("limit: RocksDB, " + std::to_string(group) + " events a synced batch, same bytes").c_str(), committed, 1, "events");
-        best = std::max(best, committed);
+        if (group == log::push_actions_max) measured.push = committed;
+        measured.best = std::max(measured.best, committed);
     }
-    return best;
+    return measured;
 }
 
 struct Queue {
@@ -72,10 +85,11 @@ void ingest(Season& season, std::size_t actions) {
     auto events = read_log(season.server_folder());
     events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(actions));
     std::filesystem::create_directories(season.folder() / "raw");
-    const double committed = best_group_commit(season.folder() / "raw", events);
+    const GroupCommit committed = group_commit(season.folder() / "raw", events);
     const double echoed = raw_echo(frames) * count / static_cast<double>(frames.size());
     rate("limit: WebSocket echo of the same frames", echoed, 1, "actions");
-    ratio("ingest / raw group commit, the best of them", count / measured.seconds / committed, "(0.2 is the floor)");
+    ratio("ingest / raw group commit, a push a sync", count / measured.seconds / committed.push, "(0.2 is the floor)");
+    ratio("ingest / raw group commit, the best of them", count / measured.seconds / committed.best, "");
     ratio("ingest / echo", count / measured.seconds / echoed, "");
     season.start_server();
 }
