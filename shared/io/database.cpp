@@ -205,16 +205,20 @@ Result<void> Database::put(rocksdb::WriteBatch& batch, bool sync) {
     CHECK(!options_.read_only);
     if (failed_) return *failed_;
     if (auto enough = room(); !enough) return enough;
-    if (auto resumed = resume(); !resumed) return resumed;
     rocksdb::WriteOptions write;
     write.sync = sync;
-    const auto status = db_->Write(write, &batch);
-    if (status.ok()) return {};
-    Error error = error_of(status, "Writing");
-    was_full_ = error.code == Errc::full;
-    if (was_full_) return error;
-    failed_ = Error{Errc::io, error.detail};
-    return *failed_;
+    // A flush that met the full disk may make itself known only now, when there is room: then it is resumed once more.
+    for (int tries = 0;; ++tries) {
+        if (auto resumed = resume(); !resumed) return resumed;
+        const auto status = db_->Write(write, &batch);
+        if (status.ok()) return {};
+        Error error = error_of(status, "Writing");
+        was_full_ = error.code == Errc::full;
+        if (was_full_ && tries == 0) continue;
+        if (was_full_) return error;
+        failed_ = Error{Errc::io, error.detail};
+        return *failed_;
+    }
 }
 
 Result<std::string> Database::get(std::string_view family_name, std::string_view key) const {
