@@ -177,9 +177,9 @@ void Conversation::step(sync::client::Input input) {
     if (stepping_) return;
     stepping_ = true;
     while (!inputs_.empty() && !ended_) {
-        const sync::client::Input next = std::move(inputs_.front());
+        sync::client::Input next = std::move(inputs_.front());
         inputs_.pop_front();
-        const sync::client::Effects effects = session_->step(next);
+        const sync::client::Effects effects = session_->step(std::move(next));
         stood_ = stood_ || session_->ready();
         for (const sync::client::Effect& effect : effects) {
             if (ended_) break;

@@ -60,7 +60,7 @@ net::Awaitable<void> Conversation::serve(Self self) {
     Session session;
     std::optional<Input> input{Opened{self->connection_->exporter(), io::random_hash(), self->opened_}};
     while (input) {
-        Effects effects = session.step(*input);
+        Effects effects = session.step(std::move(*input));
         self->device_ = session.device();
         if (session.ready() && !self->known_) self->become_known();
         for (Effect& effect : effects) {

@@ -11,9 +11,9 @@ constexpr Instant handshake_duration_max = 10'000'000;
 
 }  // namespace
 
-Effects Session::step(const Input& input) {
+Effects Session::step(Input input) {
     if (phase_ == Phase::closed) return {};
-    return std::visit([this](const auto& what) { return on(what); }, input);
+    return std::visit([this](auto& what) { return on(std::move(what)); }, input);
 }
 
 Effects Session::close(ByeReason reason, std::string detail) {
@@ -41,13 +41,13 @@ Effects Session::on(const Opened& opened) {
     return {Send{frame}};
 }
 
-Effects Session::on(const Received& received) {
+Effects Session::on(Received&& received) {
     return std::visit(
-        [&](const auto& frame) {
-            if constexpr (std::is_same_v<decltype(frame), const Welcome&>) {
+        [&](auto& frame) {
+            if constexpr (std::is_same_v<decltype(frame), Welcome&>) {
                 return take(frame, received.message_hash);
             } else {
-                return take(frame);
+                return take(std::move(frame));
             }
         },
         received.frame);
@@ -145,14 +145,14 @@ void Session::prepare(Effects& effects) {
     effects.push_back(Prepare{next_seq_});
 }
 
-Effects Session::on(const Prepared& prepared) {
+Effects Session::on(Prepared&& prepared) {
     if (phase_ != Phase::ready || !preparing_) return {};
     preparing_ = false;
     Effects effects;
     if (prepared.push) {
-        const log::Seal& seal = prepared.push->seal;
+        const log::Seal seal = prepared.push->seal;
         CHECK(seal.first_seq == next_seq_ && seal.last_seq - seal.first_seq + 1 == prepared.push->actions.size());
-        effects.push_back(Send{Push{*prepared.push}});
+        effects.push_back(Send{Push{std::move(*prepared.push)}});
         unanswered_.push_back({seal.first_seq, seal.last_seq});
         next_seq_ = seal.last_seq + 1;
     } else {
@@ -173,7 +173,7 @@ Effects Session::on(const OutboxGrew&) {
     return effects;
 }
 
-Effects Session::take(const Results& results) {
+Effects Session::take(Results&& results) {
     if (phase_ != Phase::ready || unanswered_.empty()) return close(ByeReason::protocol, "Results answers a push");
     const Range asked = unanswered_.front();
     const std::uint64_t count = asked.last - asked.first + 1;
@@ -188,19 +188,20 @@ Effects Session::take(const Results& results) {
         logged_ = std::max(logged_, head->position + 1);
     }
     unanswered_.pop_front();
-    Effects effects{Answered{results}};
+    Effects effects = one_effect<Effects>(Answered{std::move(results)});
     prepare(effects);
     settle(effects);
     return effects;
 }
 
-Effects Session::take(const Events& events) {
+Effects Session::take(Events&& events) {
     if (phase_ != Phase::ready) return close(ByeReason::protocol, "Events comes after Ready");
     if (saving_.size() == event_frames_in_flight_max)
         return close(ByeReason::protocol, "more frames of events than the credit allows");
     idle_ = false;
     saving_.push_back(events.through);
-    return {Save{events, known_->size == events.through ? note_ : std::string{}}};
+    std::string note = known_->size == events.through ? note_ : std::string{};
+    return one_effect<Effects>(Save{std::move(events), std::move(note)});
 }
 
 Effects Session::on(const Saved&) {

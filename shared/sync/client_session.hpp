@@ -82,7 +82,7 @@ class Session {
 public:
     Session(const SigningKey& device_key, Facts facts) : key_(device_key), facts_(std::move(facts)) {}
     // Carry out every effect, in order, before the next step.
-    Effects step(const Input& input);
+    Effects step(Input input);
     bool ready() const { return phase_ == Phase::ready; }
 
 private:
@@ -93,8 +93,8 @@ private:
     };
 
     Effects on(const Opened& opened);
-    Effects on(const Received& received);
-    Effects on(const Prepared& prepared);
+    Effects on(Received&& received);
+    Effects on(Prepared&& prepared);
     Effects on(const OutboxGrew& grew);
     Effects on(const Saved& saved);
     Effects on(const Tick& tick);
@@ -102,8 +102,8 @@ private:
 
     Effects take(const Welcome& welcome, const Hash& message_hash);
     Effects take(const Ready& ready);
-    Effects take(const Results& results);
-    Effects take(const Events& events);
+    Effects take(Results&& results);
+    Effects take(Events&& events);
     Effects take(const NewCheckpoint& checkpoint);
     Effects take(const Scope& scope);
     Effects take(const Bye& bye);

@@ -13,7 +13,7 @@ namespace hoso::sync {
 inline constexpr std::uint16_t protocol_version = 1;
 inline constexpr std::size_t frame_bytes_max = 128 * 1024;     // on the wire
 inline constexpr std::size_t message_bytes_max = 1024 * 1024;  // after decompression
-inline constexpr std::uint32_t pushes_in_flight_max = 8;
+inline constexpr std::uint32_t pushes_in_flight_max = 16;
 inline constexpr std::uint32_t event_frames_in_flight_max = 8;
 inline constexpr std::size_t header_bytes = 8;
 inline constexpr std::size_t preauth_bytes_max = 16 * 1024;  // of one frame before Ready: Hello, Auth, Enrol
@@ -170,5 +170,13 @@ std::size_t events_room(const log::Event& event);
 
 // What the device signs to open a session; `exporter` binds it to this TLS connection (RFC 9266).
 Bytes session_statement(const Hash& exporter, const Hash& hello, const Hash& welcome);
+
+// A list of what is moved into it: an initializer list would copy a push or a frame of events.
+template <typename Effects, typename Effect>
+Effects one_effect(Effect&& effect) {
+    Effects effects;
+    effects.emplace_back(std::forward<Effect>(effect));
+    return effects;
+}
 
 }  // namespace hoso::sync

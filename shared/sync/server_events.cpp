@@ -23,20 +23,20 @@ Effects Session::take(const Credit& credit) {
     return effects;
 }
 
-Effects Session::on(const Fetched& fetched) {
+Effects Session::on(Fetched&& fetched) {
     if (phase_ != Phase::ready) return {};
     fetching_ = false;
     Effects effects;
     if (std::min(fetched.events.through, log_size_) <= through())
         return effects;  // nothing new for a reader that lags: the next news or tick asks again
-    send_events(fetched.events, effects);
+    send_events(std::move(fetched.events), effects);
     advance(effects);
     return effects;
 }
 
 // What was fetched may be more than a frame takes, and may reach beyond the news: whether there are units beyond it that this desk
 // does not follow yet is not known. What finds no credit, and what lies beyond, is dropped and fetched again.
-void Session::send_events(const Events& fetched, Effects& effects) {
+void Session::send_events(Events&& fetched, Effects& effects) {
     const Position known_through = std::min(fetched.through, log_size_);
     const auto end = std::find_if(fetched.events.begin(), fetched.events.end(),
                                   [&](const log::Event& event) { return event.head.position >= known_through; });
@@ -49,7 +49,7 @@ void Session::send_events(const Events& fetched, Effects& effects) {
         }
         // Events are merged by position: up to the first one left out, nothing is missing.
         const Position through = next == end ? known_through : next->head.position;
-        effects.push_back(Send{Events{through, {first, next}}});
+        effects.push_back(Send{Events{through, {std::make_move_iterator(first), std::make_move_iterator(next)}}});
         reach(through);
         through_sent_ = this->through();
     }

@@ -49,9 +49,9 @@ constexpr const char* update_one = "this server speaks protocol version 1 only: 
 
 }  // namespace
 
-Effects Session::step(const Input& input) {
+Effects Session::step(Input input) {
     if (phase_ == Phase::closed) return {};
-    return std::visit([this](const auto& what) { return on(what); }, input);
+    return std::visit([this](auto& what) { return on(std::move(what)); }, input);
 }
 
 Effects Session::bye(ByeReason reason, std::string detail, std::uint32_t retry_after_ms) {
@@ -69,13 +69,13 @@ Effects Session::on(const Opened& opened) {
     return {};
 }
 
-Effects Session::on(const Received& received) {
+Effects Session::on(Received&& received) {
     return std::visit(
-        [&](const auto& frame) {
-            if constexpr (std::is_same_v<decltype(frame), const Hello&>) {
+        [&](auto& frame) {
+            if constexpr (std::is_same_v<decltype(frame), Hello&>) {
                 return take(frame, received.message_hash);
             } else {
-                return take(frame);
+                return take(std::move(frame));
             }
         },
         received.frame);
@@ -160,17 +160,17 @@ Effects Session::take(const Enrol& enrol) {
     return {StoreEnrolment{enrol.push}};
 }
 
-Effects Session::take(const Push& push) {
+Effects Session::take(Push&& push) {
     if (phase_ != Phase::ready) return bye(ByeReason::protocol, "Push comes after Ready");
     if (push.push.device != device_ || push.push.epoch != epoch_)
         return bye(ByeReason::protocol, "a push of another device or epoch");
     if (unanswered_ == pushes_in_flight_max)
         return bye(ByeReason::protocol, "more pushes without an answer than the credit allows");
     ++unanswered_;
-    return {Store{push.push}};
+    return one_effect<Effects>(Store{std::move(push.push)});
 }
 
-Effects Session::on(const Logged& logged) {
+Effects Session::on(Logged&& logged) {
     if (phase_ == Phase::enrolling) {
         phase_ = Phase::closed;
         return {Send{Enrolled{logged.genesis, logged.heads, logged.checkpoint}}, Close{ByeReason::done}};
@@ -178,7 +178,7 @@ Effects Session::on(const Logged& logged) {
     if (phase_ != Phase::ready) return {};
     CHECK(unanswered_ > 0);
     --unanswered_;
-    return {Send{Results{logged.first_seq, logged.heads}}};
+    return one_effect<Effects>(Send{Results{logged.first_seq, std::move(logged.heads)}});
 }
 
 Effects Session::on(const Refused& refused) {

@@ -86,7 +86,7 @@ using Effects = std::vector<Effect>;
 class Session {
 public:
     // Carry out every effect, in order, before the next step.
-    Effects step(const Input& input);
+    Effects step(Input input);
     bool ready() const { return phase_ == Phase::ready; }
     const DeviceId& device() const { return device_; }
 
@@ -94,11 +94,11 @@ private:
     enum class Phase { opening, greeting, identifying, authenticating, enrolling, ready, closed };
 
     Effects on(const Opened& opened);
-    Effects on(const Received& received);
+    Effects on(Received&& received);
     Effects on(const Known& known);
-    Effects on(const Logged& logged);
+    Effects on(Logged&& logged);
     Effects on(const Refused& refused);
-    Effects on(const Fetched& fetched);
+    Effects on(Fetched&& fetched);
     Effects on(const Grew& grew);
     Effects on(const Tick& tick);
     Effects on(const Stop& stop);
@@ -106,7 +106,7 @@ private:
     Effects take(const Hello& hello, const Hash& message_hash);
     Effects take(const Enrol& enrol);
     Effects take(const Auth& auth);
-    Effects take(const Push& push);
+    Effects take(Push&& push);
     Effects take(const Credit& credit);
     Effects take(const Bye& bye);
     template <typename Other>
@@ -116,7 +116,7 @@ private:
     Welcome welcome(const Known& known) const;
     Effects bye(ByeReason reason, std::string detail, std::uint32_t retry_after_ms = 0);
     Effects scopes_again(const Known& known);
-    void send_events(const Events& fetched, Effects& effects);
+    void send_events(Events&& fetched, Effects& effects);
     void reach(Position through);  // every scope is complete through here
     // What may follow now: the next fetch, else the news that everything is sent.
     void advance(Effects& effects);

@@ -59,9 +59,9 @@ net::Awaitable<void> converse(Run& run, const client::Province& province, const 
     run.inputs.push_back(client_session::Opened{run.connection->exporter(), io::random_hash(), 0});
     while (!run.ended) {
         while (!run.inputs.empty()) {
-            const client_session::Input input = std::move(run.inputs.front());
+            client_session::Input input = std::move(run.inputs.front());
             run.inputs.pop_front();
-            for (client_session::Effect& effect : run.session.step(input)) carry_out(run, effect);
+            for (client_session::Effect& effect : run.session.step(std::move(input))) carry_out(run, effect);
         }
         while (!run.outgoing.empty()) {
             Bytes bytes = std::move(run.outgoing.front());
