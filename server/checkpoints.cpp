@@ -44,8 +44,6 @@ void Checkpoints::show_earlier() {
     newest_.checkpoint = note;
 }
 
-Result<void> Checkpoints::keep() const { return province_.book.log->put_meta_later(meta_name, as_bytes(newest_.checkpoint)); }
-
 std::optional<Error> Checkpoints::disproof(const std::string& note) const {
     const Book& book = province_.book;
     if (claimed_size(note) < book.log->size() || note == newest_.checkpoint) return std::nullopt;
@@ -57,5 +55,7 @@ std::optional<Error> Checkpoints::disproof(const std::string& note) const {
                                     " events under this log's key; the log here holds " + std::to_string(book.log->size()) +
                                     ", or others."};
 }
+
+Result<void> keep(io::RocksLog& log, const std::string& note) { return log.put_meta_later(meta_name, as_bytes(note)); }
 
 }  // namespace hoso::server

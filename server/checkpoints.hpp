@@ -14,8 +14,6 @@ public:
     const sync::server::Grew& newest() const { return newest_; }
     // Of all that is durable; `scopes_at` as in Known. Not for an amnesiac log.
     void sign(Position scopes_at);
-    // Puts the newest note beside the log, for a day on which nothing may be signed. Errc as RocksLog::put_meta_later.
-    Result<void> keep() const;
     // What `note` proves against this log: its own key signed a longer log, or another one of this size. Empty for any other note.
     std::optional<Error> disproof(const std::string& note) const;
 
@@ -25,5 +23,8 @@ private:
     const Province& province_;
     sync::server::Grew newest_;
 };
+
+// Puts a note beside the log, for a day on which nothing may be signed. For the log's writer. Errc as RocksLog::put_meta_later.
+Result<void> keep(io::RocksLog& log, const std::string& note);
 
 }  // namespace hoso::server

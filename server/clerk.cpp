@@ -1,6 +1,7 @@
 #include "server/clerk.hpp"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <cstdlib>
 
 #include "server/own_push.hpp"
@@ -17,6 +18,10 @@ namespace conversation = sync::server;
 
 constexpr Instant pause_max = 3'600'000'000;  // before a device that spent its day is asked to try again
 constexpr int note_mode = 0644;
+
+// Events that may lie without their streams' index: those who wait for an answer go first, for a while.
+constexpr std::size_t tidy_when_idle = 1024;
+constexpr std::size_t tidy_when_busy = 64 * 1024;
 
 std::string who(const log::Push& push) {
     return "device " + push.device.hex() + ", actions " + std::to_string(push.seal.first_seq) + " to " +
@@ -42,6 +47,14 @@ bool moves_scopes(const log::Event& event) {
     const domain::Body& body = action->body;
     return std::holds_alternative<domain::UnitCreated>(body) || std::holds_alternative<domain::UnitClosed>(body) ||
            std::holds_alternative<domain::Adopted>(body) || std::holds_alternative<domain::Annulled>(body);
+}
+
+// What no answer waits for, once it is due for `events_min` events. A full disk does it later.
+Result<void> put_in_order(io::RocksLog& log, const std::string& note, std::size_t events_min) {
+    for (const auto& done : {keep(log, note), log.index_streams(events_min)}) {
+        if (!done && done.error().code != Errc::full) return done;
+    }
+    return {};
 }
 
 }  // namespace
@@ -75,7 +88,8 @@ ByeReason bye_reason(Errc code) {
     return ByeReason::protocol;
 }
 
-Clerk::Clerk(Province& province, const run::Clock& clock, const Limits& limits, const Journal& journal)
+Clerk::Clerk(Province& province, const run::Clock& clock, const Limits& limits, const Journal& journal,
+             std::function<void()> written)
     : province_(province),
       clock_(clock),
       limits_(limits),
@@ -84,11 +98,15 @@ Clerk::Clerk(Province& province, const run::Clock& clock, const Limits& limits, 
       checkpoints_(province),
       quarantine_(province.files.quarantine, limits),
       budget_(limits.device_bytes_per_day),
-      scopes_at_(checkpoints_.newest().scopes_at) {
+      written_(std::move(written)) {
+    group_.scopes_at = checkpoints_.newest().scopes_at;
     if (!province_.book.amnesia) note_disk(province_.book.database->room());
 }
 
+Clerk::~Clerk() { writer_.join(); }
+
 conversation::Known Clerk::identify(const conversation::Identify& asked) {
+    CHECK(!writing());
     const replica::State& state = province_.book.replica.state();
     conversation::Known known;
     known.log = state.log;
@@ -103,8 +121,8 @@ conversation::Known Clerk::identify(const conversation::Identify& asked) {
     }
     const auto enrolled = state.registry.devices.find(asked.device);
     if (enrolled == state.registry.devices.end() || enrolled->second.server) return known;
-    const auto durable = durable_chains_.find(asked.device);
-    const replica::Chain chain = durable == durable_chains_.end() ? chain_of(state, asked.device) : durable->second;
+    const auto durable = group_.durable_chains.find(asked.device);
+    const replica::Chain chain = durable == group_.durable_chains.end() ? chain_of(state, asked.device) : durable->second;
     if (chain.epoch != asked.epoch) return known;
     known.key = enrolled->second.key;
     known.head = sync::ChainHead{chain.next_seq, chain.seal_hash};
@@ -122,15 +140,15 @@ void Clerk::enter_amnesia(const Error& why, const std::string& note) {
     if (!kept) journal_.fail("the checkpoint that shows it could not be kept: " + kept.error().detail);
 }
 
-Result<std::vector<log::Event>> Clerk::judge(const log::Push& push) {
+Result<std::vector<log::Event>> Clerk::judge(log::Push&& push) {
     const auto past_at = [this](std::uint64_t size) { return past_.at(size); };
-    return province_.book.replica.admit(push, clock_.now(), path_websocket, past_at);
+    return province_.book.replica.admit(std::move(push), clock_.now(), path_websocket, past_at);
 }
 
 std::optional<Error> Clerk::hindrance() {
     if (province_.book.amnesia) return Error{Errc::amnesia, "The server's log is not all that was acknowledged."};
     if (stuck_) return Error{Errc::full, "The server's disk is full."};
-    if (!group_.empty()) return std::nullopt;
+    if (!group_.events.empty()) return std::nullopt;
     const auto room = province_.book.database->room();
     note_disk(room);
     return room ? std::nullopt : std::optional{room.error()};
@@ -166,29 +184,32 @@ bool Clerk::over_budget(const Petition& petition) {
 void Clerk::admit(Petition petition) {
     if (const auto hindered = hindrance()) return refuse(petition, *hindered);
     if (over_budget(petition)) return;
-    durable_chains_.try_emplace(petition.push.device, chain_of(province_.book.replica.state(), petition.push.device));
-    auto events = judge(petition.push);
+    group_.durable_chains.try_emplace(petition.push.device, chain_of(province_.book.replica.state(), petition.push.device));
+    const std::size_t bytes = bytes_of(petition.push);
+    auto events = judge(std::move(petition.push));
     if (!events && events.error().code == Errc::exists) {
-        slots_.push_back(Slot{std::move(petition), group_.size(), 0});
+        group_.slots.push_back(Slot{std::move(petition), group_.events.size(), 0});
         return;
     }
     if (!events) return refuse(petition, events.error());
-    if (!petition.enrolment) budget_.spend(petition.push.device, bytes_of(petition.push), clock_.now());
-    const std::size_t first = group_.size();
+    if (!petition.enrolment) budget_.spend(petition.push.device, bytes, clock_.now());
+    const std::size_t first = group_.events.size();
     const std::size_t count = events->size();
     take_into_group(std::move(*events));
-    slots_.push_back(Slot{std::move(petition), first, count});
+    group_.slots.push_back(Slot{std::move(petition), first, count});
 }
 
 void Clerk::take_into_group(std::vector<log::Event> events) {
     for (log::Event& event : events) {
-        group_bytes_ += log::leaf_size(event);
-        if (moves_scopes(event)) scopes_at_ = event.head.position + 1;
-        group_.push_back(std::move(event));
+        group_.bytes += log::leaf_size(event);
+        if (moves_scopes(event)) group_.scopes_at = event.head.position + 1;
+        group_.events.push_back(std::move(event));
     }
 }
 
-bool Clerk::group_full() const { return slots_.size() >= limits_.group_pushes_max || group_bytes_ >= limits_.group_bytes_max; }
+bool Clerk::group_full() const {
+    return group_.slots.size() >= limits_.group_pushes_max || group_.bytes >= limits_.group_bytes_max;
+}
 
 void Clerk::refuse(const Petition& petition, const Error& error) {
     const ByeReason reason = bye_reason(error.code);
@@ -222,41 +243,82 @@ void Clerk::report_slip(const log::Push& push, std::string reason) {
     if (!enrolled || !province_.book.replica.state().registry.slips.contains(enrolled->slip)) return;
     if (++slip_reports_[enrolled->slip] > limits_.slip_reports_max) return;
     journal_.warn("slip " + enrolled->slip.hex() + " was tried and refused: " + reason);
-    const log::Push own = own_push(province_, domain::SlipMisused{enrolled->slip, enrolled->device_key, std::move(reason)}, clock_);
-    auto events = judge(own);
+    auto own = own_push(province_, domain::SlipMisused{enrolled->slip, enrolled->device_key, std::move(reason)}, clock_);
+    auto events = own ? judge(std::move(*own)) : Result<std::vector<log::Event>>{own.error()};
     if (!events) return journal_.fail("the misuse of a slip could not be logged: " + events.error().detail);
     take_into_group(std::move(*events));
 }
 
-bool Clerk::commit() {
-    if (!group_.empty()) {
-        if (province_.book.amnesia) return false;  // it came while the group waited for room
-        const auto appended = province_.book.log->append(group_);
-        if (!appended && appended.error().code != Errc::full) stop_dead(appended.error());
-        note_disk(appended);
-        stuck_ = !appended;
-        if (stuck_) {
-            for (const Slot& slot : slots_) slot.petition.answer(conversation::Refused{ByeReason::full, appended.error().detail});
-            slots_.clear();
-            return false;
-        }
-        checkpoints_.sign(scopes_at_);
+bool Clerk::written() const { return writing() && at_disk_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
+
+void Clerk::run(std::packaged_task<Result<void>()> work) {
+    CHECK(!writing());
+    at_disk_ = work.get_future();
+    boost::asio::post(writer_, [this, moved = std::move(work)]() mutable {
+        moved();
+        written_();
+    });
+}
+
+void Clerk::write() {
+    if (group_.events.empty()) {  // resends of what is durable
+        for (const Slot& slot : group_.slots) answer(group_, slot);
+        group_.slots.clear();
+        group_.durable_chains.clear();
+        return;
     }
-    for (const Slot& slot : slots_) answer(slot);
-    slots_.clear();
-    group_.clear();
-    group_bytes_ = 0;
-    durable_chains_.clear();
+    if (province_.book.amnesia) return;  // it came while the group waited for room
+    const Position scopes_at = group_.scopes_at;
+    in_write_ = std::exchange(group_, {});
+    group_.scopes_at = scopes_at;
+    run(std::packaged_task<Result<void>()>{[this, note = newest().checkpoint]() -> Result<void> {
+        io::RocksLog& log = *province_.book.log;
+        if (auto ordered = put_in_order(log, note, tidy_when_busy); !ordered) return ordered;
+        return log.append(in_write_.events);
+    }});
+}
+
+void Clerk::tidy() {
+    run(std::packaged_task<Result<void>()>{
+        [this, note = newest().checkpoint] { return put_in_order(*province_.book.log, note, tidy_when_idle); }});
+}
+
+bool Clerk::settle() {
+    if (!writing()) return !stuck_;
+    const Result<void> done = at_disk_.get();
+    if (!done && done.error().code != Errc::full) stop_dead(done.error());
+    Group group = std::exchange(in_write_, {});
+    if (group.events.empty()) return !stuck_;  // it was put in order
+    note_disk(done);
+    stuck_ = !done;
+    if (stuck_) {
+        take_back(std::move(group), done.error());
+        return false;
+    }
+    checkpoints_.sign(group.scopes_at);
+    durable_ = std::move(group);
     return true;
 }
 
-void Clerk::tidy(std::size_t events_min) {
-    for (const auto& done : {checkpoints_.keep(), province_.book.log->index_streams(events_min)}) {
-        if (!done && done.error().code != Errc::full) stop_dead(done.error());
-    }
+void Clerk::answer() {
+    const Group group = std::exchange(durable_, {});
+    for (const Slot& slot : group.slots) answer(group, slot);
 }
 
-void Clerk::answer(const Slot& slot) {
+// What was judged stays judged, in its order, and waits for room; who sent it sends it again.
+void Clerk::take_back(Group group, const Error& error) {
+    for (const auto* refused : {&group.slots, &group_.slots}) {
+        for (const Slot& slot : *refused) slot.petition.answer(conversation::Refused{ByeReason::full, error.detail});
+    }
+    group.slots.clear();
+    std::move(group_.events.begin(), group_.events.end(), std::back_inserter(group.events));
+    group.bytes += group_.bytes;
+    group.durable_chains.merge(group_.durable_chains);  // of a device in both, the older one
+    group.scopes_at = group_.scopes_at;
+    group_ = std::move(group);
+}
+
+void Clerk::answer(const Group& group, const Slot& slot) {
     conversation::Logged logged;
     logged.first_seq = slot.petition.push.seal.first_seq;
     logged.checkpoint = newest().checkpoint;
@@ -267,7 +329,7 @@ void Clerk::answer(const Slot& slot) {
         logged.heads = std::move(*heads);
     }
     logged.heads.reserve(logged.heads.size() + slot.count * log::head_size);
-    for (std::size_t i = 0; i < slot.count; ++i) append_head(group_[slot.first + i], logged.heads);
+    for (std::size_t i = 0; i < slot.count; ++i) append_head(group.events[slot.first + i], logged.heads);
     slot.petition.answer(std::move(logged));
 }
 

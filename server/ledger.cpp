@@ -3,16 +3,21 @@
 namespace hoso::server {
 namespace {
 
-// Events that may lie without their streams' index: those who wait for an answer go first, for a while.
-constexpr std::size_t tidy_when_idle = 1024;
-constexpr std::size_t tidy_when_busy = 64 * 1024;
-
 constexpr auto full_disk_pause = std::chrono::seconds(1);
 
 }  // namespace
 
 Ledger::Ledger(Province& province, const run::Clock& clock, const Limits& limits, const Journal& journal, News news)
-    : limits_(limits), news_(std::move(news)), clerk_(province, clock, limits, journal), newest_(clerk_.newest()) {
+    : limits_(limits),
+      news_(std::move(news)),
+      clerk_(province, clock, limits, journal,
+             [this] {
+                 const std::lock_guard lock(mutex_);
+                 written_ = true;
+                 arrived_.notify_one();
+             }),
+      newest_(clerk_.newest()),
+      tidied_(newest_.log_size) {
     thread_ = std::thread([this] { work(); });
 }
 
@@ -59,7 +64,7 @@ void Ledger::stop() {
 // False once nothing waits and nothing more will come.
 bool Ledger::take(std::vector<Question>& questions, std::vector<Petition>& petitions) {
     std::unique_lock lock(mutex_);
-    const auto ready = [this] { return stopping_ || !questions_.empty() || !petitions_.empty(); };
+    const auto ready = [this] { return stopping_ || written_ || !questions_.empty() || !petitions_.empty(); };
     if (clerk_.stuck()) {
         arrived_.wait_for(lock, full_disk_pause, ready);
     } else {
@@ -68,6 +73,7 @@ bool Ledger::take(std::vector<Question>& questions, std::vector<Petition>& petit
     questions.swap(questions_);
     petitions.swap(petitions_);
     waiting_bytes_ = 0;
+    written_ = false;
     return !stopping_ || !questions.empty() || !petitions.empty();
 }
 
@@ -75,29 +81,59 @@ void Ledger::work() {
     std::vector<Question> questions;
     std::vector<Petition> petitions;
     while (take(questions, petitions)) {
-        if (clerk_.stuck()) commit();
+        if (!questions.empty() || clerk_.stuck()) flush();
         for (const Question& question : questions) question.answer(clerk_.identify(question.asked));
         for (Petition& petition : petitions) {
             clerk_.admit(std::move(petition));
-            if (clerk_.group_full()) commit();
+            advance();
         }
-        commit();
+        advance();
+        tidy_when_idle();
         questions.clear();
         petitions.clear();
     }
+    flush();
+    tidy_when_idle();
+    settle();
 }
 
-void Ledger::commit() {
+// Keeps the disk at work: with the group that is there when it has done the last one.
+void Ledger::advance() {
+    if (clerk_.writing() && !clerk_.written() && !clerk_.group_full()) return;
+    if (settle()) clerk_.write();
+}
+
+// Answers what the disk was given, when it has done it. False while it has no room.
+bool Ledger::settle() {
     const Position before = clerk_.newest().log_size;
-    if (!clerk_.commit() || clerk_.newest().log_size == before) return;
-    publish();
+    const bool done = clerk_.settle();
+    if (clerk_.newest().log_size == before) return done;
+    publish();  // before the answers: who has one finds it in newest()
+    clerk_.answer();
     news_(clerk_.newest());
-    clerk_.tidy(idle() ? tidy_when_idle : tidy_when_busy);
+    return done;
+}
+
+// All that was admitted is durable and answered, unless the disk has no room.
+void Ledger::flush() {
+    settle();
+    while (!clerk_.group_empty()) {
+        clerk_.write();
+        if (!clerk_.writing() || !settle()) return;
+    }
+}
+
+// Only after something was logged: an amnesiac log is left as it is.
+void Ledger::tidy_when_idle() {
+    const Position size = clerk_.newest().log_size;
+    if (clerk_.writing() || size == tidied_ || !idle()) return;
+    tidied_ = size;
+    clerk_.tidy();
 }
 
 bool Ledger::idle() const {
     const std::lock_guard lock(mutex_);
-    return petitions_.empty();
+    return questions_.empty() && petitions_.empty();
 }
 
 void Ledger::publish() {

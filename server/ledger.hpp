@@ -8,8 +8,8 @@
 
 namespace hoso::server {
 
-// The one writer of the log, on a thread of its own: takes all that waits, in groups, one sync to disk for each. Answers are called
-// on its thread, in the order of the questions, and must not wait.
+// The one writer of the log, on a thread of its own: takes all that waits, in groups, one sync to disk for each, and judges the
+// next group while the disk has the last one. Answers are called on its thread, in the order of the questions, and must not wait.
 class Ledger {
 public:
     using News = std::function<void(const sync::server::Grew&)>;
@@ -33,13 +33,15 @@ private:
     };
     void work();
     bool take(std::vector<Question>& questions, std::vector<Petition>& petitions);
-    void commit();
-    void publish();
+    void advance();
+    bool settle();
+    void flush();
+    void tidy_when_idle();
     bool idle() const;
+    void publish();
 
     const Limits& limits_;
     News news_;
-    Clerk clerk_;  // the thread's alone once it runs
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
@@ -47,7 +49,11 @@ private:
     std::vector<Petition> petitions_;
     std::size_t waiting_bytes_ = 0;
     bool stopping_ = false;
+    bool written_ = false;  // the disk has done something since the thread last looked
+
+    Clerk clerk_;  // the thread's alone once it runs
     sync::server::Grew newest_;
+    Position tidied_;  // size of the log when it was last put in order
 
     std::thread thread_;
 };

@@ -5,8 +5,11 @@
 
 namespace hoso::server {
 
-log::Push own_push(const Province& province, domain::Body body, const run::Clock& clock) {
+Result<log::Push> own_push(const Province& province, domain::Body body, const run::Clock& clock) {
     const replica::State& state = province.book.replica.state();
+    const Position durable = province.book.log->size();
+    const auto root = log::root_at(*province.book.log, durable);
+    if (!root) return root.error();
     const DeviceId device = state.registry.genesis.server_device;
     const replica::Chain& chain = state.chains.at(device);
     domain::Action action;
@@ -15,8 +18,8 @@ log::Push own_push(const Province& province, domain::Body body, const run::Clock
     action.header.log = state.log;
     action.header.device = device;
     action.header.stream = device;
-    action.header.seen_size = province.book.log->size();
-    action.header.seen_root = province.book.log->tree().root();
+    action.header.seen_size = durable;
+    action.header.seen_root = *root;
     action.header.claimed_time = clock.now();
     action.header.clock_quality = clock.handed_in() ? domain::ClockQuality::training : domain::ClockQuality::local;
     action.body = std::move(body);

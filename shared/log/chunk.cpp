@@ -66,24 +66,27 @@ ByteSpan ChunkBuilder::add(const Event& event) {
 
 ChunkBuilder::Built ChunkBuilder::take() {
     CHECK(!empty());
-    Bytes value(chunk_head + records_.size());
+    if (stored_.size() < chunk_head + records_.size()) stored_.resize(chunk_head + records_.size());
+    std::size_t size = records_.size();
     std::uint32_t codec = plain;
     if (records_.size() >= compressed_from) {
         // No room for more than the records themselves: what does not shrink is kept plain.
         const std::size_t got =
-            ZSTD_compress2(compressor_->context, value.data() + chunk_head, records_.size(), records_.data(), records_.size());
+            ZSTD_compress2(compressor_->context, stored_.data() + chunk_head, records_.size(), records_.data(), records_.size());
         if (!ZSTD_isError(got)) {
             codec = zstd;
-            value.resize(chunk_head + got);
+            size = got;
         }
     }
-    if (codec == plain) std::copy(records_.begin(), records_.end(), value.begin() + chunk_head);
-    std::copy(std::begin(magic), std::end(magic), value.begin());
-    store_le(value.data() + 4, static_cast<std::uint32_t>(events_));
-    store_le(value.data() + 8, codec);
-    store_le(value.data() + 12, static_cast<std::uint32_t>(records_.size()));
+    if (codec == plain) std::copy(records_.begin(), records_.end(), stored_.begin() + chunk_head);
+    std::copy(std::begin(magic), std::end(magic), stored_.begin());
+    store_le(stored_.data() + 4, static_cast<std::uint32_t>(events_));
+    store_le(stored_.data() + 8, codec);
+    store_le(stored_.data() + 12, static_cast<std::uint32_t>(records_.size()));
     events_ = 0;
-    return {std::move(value), std::exchange(records_, {})};
+    Built built{ByteSpan{stored_}.first(chunk_head + size), Bytes(records_.begin(), records_.end())};
+    records_.clear();
+    return built;
 }
 
 Result<Chunk> Chunk::from_value(ByteSpan value) {

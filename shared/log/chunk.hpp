@@ -21,8 +21,8 @@ public:
     bool has_room_for(const Event& event) const;
     ByteSpan add(const Event& event);  // the leaf's bytes, good until the next call
     struct Built {
-        Bytes value;    // as it is stored
-        Bytes records;  // the same for Chunk::from_records: whoever wrote it need not decompress it to read it
+        ByteSpan value;  // as it is stored, good until the next call
+        Bytes records;   // the same for Chunk::from_records: whoever wrote it need not decompress it to read it
     };
     Built take();  // the builder is empty after
 
@@ -30,7 +30,8 @@ private:
     struct Compressor;
     std::unique_ptr<Compressor> compressor_;
     std::size_t events_ = 0;
-    Bytes records_;
+    Bytes records_;  // this and the next keep their room from one chunk to the next
+    Bytes stored_;
 };
 
 // A chunk as it is read: its records stay where they are until somebody asks for one.

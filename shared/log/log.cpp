@@ -3,8 +3,7 @@
 namespace hoso::log {
 
 Result<Hash> root_at(const Log& log, std::uint64_t size) {
-    if (size == log.tree().size()) return log.tree().root();
-    if (size > log.tree().size()) return Error{Errc::not_found, "the log does not reach " + std::to_string(size) + " events"};
+    if (size > log.size()) return Error{Errc::not_found, "the log does not reach " + std::to_string(size) + " events"};
     std::vector<Hash> frontier;
     std::uint64_t done = 0;
     for (unsigned level = 63; level < 64; --level) {

@@ -57,7 +57,8 @@ public:
     virtual Result<Hash> node(unsigned level, std::uint64_t index) const = 0;
 };
 
-// Root of the first `size` events of a whole log, from its complete subtrees. Errc::not_found past its end, else as node().
+// Root of the first `size` events of a whole log, from its complete subtrees; also while its writer appends. Errc::not_found past
+// its end, else as node().
 Result<Hash> root_at(const Log& log, std::uint64_t size);
 
 }  // namespace hoso::log

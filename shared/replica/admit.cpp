@@ -161,7 +161,7 @@ Result<void> check_enrolment(const State& state, const log::Push& push, const Ve
 
 }  // namespace
 
-Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant received, std::uint8_t path, const PastAt& past_at) {
+Result<std::vector<log::Event>> Replica::admit(log::Push&& push, Instant received, std::uint8_t path, const PastAt& past_at) {
     auto opened = open_and_check(state_, push, judge_version_known_);
     if (!opened) return opened.error();
     const auto seen = seen_times(state_, *opened, past_at);
@@ -174,12 +174,12 @@ Result<std::vector<log::Event>> Replica::admit(const log::Push& push, Instant re
         const Arrival arrival{state_.size, received, (*seen)[i], path};
         const Occasion occasion{action.header, opened->ids[i], arrival.position, arrival.received, arrival.seen_time};
         const Site site = site_of(state_, action.header.stream);
-        const log::SignedAction& made = push.actions[i];
+        log::SignedAction& made = push.actions[i];
         const Verdict verdict = verdict_on(state_, site, occasion, action.body, made.signatures);
         if (const auto enters = check_enrolment(state_, push, verdict); !enters) return enters.error();
         const log::Head head = head_of(state_, site, action, verdict, arrival);
         record(state_, std::move(action), opened->ids[i], head);
-        events.push_back({head, made.action, made.signatures, std::nullopt});
+        events.push_back({head, std::move(made.action), std::move(made.signatures), std::nullopt});
     }
     events.back().seal = push.seal;
     state_.chains[push.device].seal_hash = log::seal_hash(state_.log, push.device, push.epoch, push.seal);

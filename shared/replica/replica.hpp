@@ -40,8 +40,9 @@ public:
     //   Errc::invalid      bytes that no action of this push can be: nobody can judge them
     //   Errc::version      a schema, kind or judge this program does not know: update first, nothing is judged
     // On success every action has become an event with a verdict, folded into the state, its push's seal on the last one. On error
-    // the state is unchanged. A clock that went back is held at the last event's time.
-    Result<std::vector<log::Event>> admit(const log::Push& push, Instant received, std::uint8_t path, const PastAt& past_at);
+    // the state is unchanged. A clock that went back is held at the last event's time. The events take the bytes of the push's
+    // actions with them; on error it is left as it was.
+    Result<std::vector<log::Event>> admit(log::Push&& push, Instant received, std::uint8_t path, const PastAt& past_at);
 
     // The first event of a log: Genesis, sealed by the server's own device.
     static Result<log::Event> make_genesis(const log::Push& push, Instant received);

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "tests/support/server_ledger.hpp"
+#include "tests/support/small_disk.hpp"
 
 namespace hoso::server::test {
 namespace {
@@ -261,6 +264,58 @@ TEST_F(LedgerTest, AStrangerWithoutASlipLeavesNoTrace) {
     EXPECT_EQ(std::get<conversation::Refused>(refused).reason, ByeReason::slip_refused);
     ledger_->stop();
     EXPECT_EQ(log().size(), size);
+}
+
+class LedgerOnASmallDisk : public LedgerTest {
+protected:
+    tests::SmallDisk disk_{folder_.path() / "data"};
+};
+
+// It fills up under a group that is being written, while the next one is judged: both are told, kept, and written when there is
+// room.
+TEST_F(LedgerOnASmallDisk, FullUnderwayLosesNothingAndGoesOn) {
+    if (!disk_.mounted) GTEST_SKIP() << "needs the right to mount a small file system";
+    open();
+    const auto free = std::filesystem::space(disk_.folder).available;
+    const auto ballast = disk_.folder / "ballast";
+    std::ofstream{ballast} << std::string(free - 150'000, 'x');
+    std::vector<log::Push> pushes;
+    Answers answers;
+    for (int i = 0; i < 60; ++i) pushes.push_back(subjects(world_, 100));
+    const Position before = log().size();
+    for (const log::Push& push : pushes) ledger_->store(Petition{push, false, answers.next()});
+    std::size_t refused = 0;
+    for (const conversation::Input& input : answers.wait(pushes.size())) {
+        const auto* no = std::get_if<conversation::Refused>(&input);
+        if (!no) continue;
+        EXPECT_EQ(no->reason, ByeReason::full) << no->detail;
+        ++refused;
+    }
+    ASSERT_GT(refused, 0u);
+    ASSERT_LT(refused, pushes.size()) << "some room was left";
+    EXPECT_LT(log().size(), before + 100 * pushes.size());
+    const auto known = identify(device("officer_a1"));
+    EXPECT_EQ(known.head.next_seq, pushes[pushes.size() - refused].seal.first_seq) << "only what is durable is told";
+    std::filesystem::remove(ballast);
+    Position next = before;
+    for (const log::Push& push : pushes) {
+        auto answer = store(push);
+        for (int tries = 0; std::holds_alternative<conversation::Refused>(answer) && tries < 10; ++tries) {
+            ASSERT_EQ(std::get<conversation::Refused>(answer).reason, ByeReason::full);
+            std::this_thread::sleep_for(std::chrono::seconds(1));
+            answer = store(push);
+        }
+        ASSERT_TRUE(std::holds_alternative<conversation::Logged>(answer));
+        for (const log::Head& head : heads_of(std::get<conversation::Logged>(answer))) EXPECT_EQ(head.position, next++);
+    }
+    EXPECT_EQ(log().size(), before + 100 * pushes.size());
+    EXPECT_EQ(files_below(files_.quarantine), 0u);
+    ledger_->stop();
+    const Hash in_memory = replica::state_hash(province_->book.replica.state());
+    close();
+    const auto again = open_book(folder_.path() / "data", io::Database::Options{}, {});
+    ASSERT_TRUE(again.has_value()) << again.error().detail;
+    EXPECT_EQ(replica::state_hash(again->replica.state()), in_memory);
 }
 
 TEST_F(LedgerTest, TellsWhatGrew) {

@@ -94,7 +94,7 @@ public:
         const auto push = desk.prepare(0);
         CHECK(push && *push);
         world.now += 1'000'000;
-        auto events = world.replica.admit(**push, world.now, 0, world.past_at());
+        auto events = world.replica.admit(log::Push{**push}, world.now, 0, world.past_at());
         if (!events && events.error().code != Errc::exists) return events.error();
         if (events) world.events.insert(world.events.end(), events->begin(), events->end());
         const Bytes heads = heads_of(world, (*push)->device, 0, 1);
@@ -145,7 +145,7 @@ private:
     void on(const sync::server::Store& effect) {
         const log::Seal& seal = effect.push.seal;
         world_.now += 1'000'000;
-        auto events = world_.replica.admit(effect.push, world_.now, 0, world_.past_at());
+        auto events = world_.replica.admit(log::Push{effect.push}, world_.now, 0, world_.past_at());
         if (!events && events.error().code != Errc::exists) {
             return to_serve_.push_back(sync::server::Refused{sync::ByeReason::bad_chain, events.error().detail});
         }

@@ -43,6 +43,7 @@ inline void write_province(const std::filesystem::path& folder, const tests::Wor
     const Files files(folder);
     io::Database::Options options;
     options.create = true;
+    options.reserve_bytes = 0;
     auto database = io::Database::open(files.db, options);
     CHECK(database.has_value());
     auto log = io::RocksLog::open(**database, files.log, io::RocksLog::Options{});

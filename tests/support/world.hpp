@@ -84,7 +84,7 @@ public:
     // Logs a push one second later; the desk's chain goes on only if it was admitted.
     Result<std::vector<log::Event>> admit(std::size_t desk, const log::Push& push) {
         now += 1'000'000;
-        auto admitted = replica.admit(push, now, 0, past_at());
+        auto admitted = replica.admit(log::Push{push}, now, 0, past_at());
         if (!admitted) return admitted;
         desks[desk].next_seq = push.seal.last_seq + 1;
         desks[desk].seal_hash = log::seal_hash(replica.state().log, push.device, push.epoch, push.seal);

@@ -2,7 +2,6 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
-#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "shared/log/merkle.hpp"
 #include "tests/support/disk_log.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/small_disk.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace hoso::io {
@@ -20,20 +20,7 @@ namespace {
 
 using tests::DiskLog;
 using tests::LogBuilder;
-
-struct SmallDisk {
-    explicit SmallDisk(std::filesystem::path where) : folder(std::move(where)) {
-        std::filesystem::create_directories(folder);
-        mounted = ::geteuid() == 0 && ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=16m") == 0;
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    ~SmallDisk() {
-        if (mounted) ::umount2(folder.c_str(), MNT_DETACH);
-    }
-    std::filesystem::path folder;
-    bool mounted = false;
-};
+using tests::SmallDisk;
 
 class DatabaseTest : public testing::Test {
 protected:

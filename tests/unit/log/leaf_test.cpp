@@ -150,7 +150,8 @@ TEST(Record, HeadTravelsAlone) {
 Bytes chunk_of(std::span<const Event> events) {
     ChunkBuilder builder;
     for (const Event& event : events) builder.add(event);
-    return builder.take().value;
+    const ByteSpan value = builder.take().value;
+    return Bytes(value.begin(), value.end());
 }
 
 TEST(Chunk, ComesBack) {

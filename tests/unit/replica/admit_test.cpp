@@ -32,7 +32,7 @@ protected:
     Errc refused(const log::Push& given) {
         const Hash before = replica::state_hash(world.replica.state());
         const Position size = world.replica.size();
-        const auto admitted = world.replica.admit(given, world.now, 0, world.past_at());
+        const auto admitted = world.replica.admit(log::Push{given}, world.now, 0, world.past_at());
         EXPECT_FALSE(admitted.has_value());
         EXPECT_EQ(replica::state_hash(world.replica.state()), before);
         EXPECT_EQ(world.replica.size(), size);
