@@ -289,7 +289,7 @@ bool Clerk::settle() {
     if (!done && done.error().code != Errc::full) stop_dead(done.error());
     Group group = std::exchange(in_write_, {});
     if (group.events.empty()) return !stuck_;  // it was put in order
-    note_disk(done);
+    if (!done || stuck_) note_disk(done);      // hindrance() may have seen a fuller disk since this group was handed over
     stuck_ = !done;
     if (stuck_) {
         take_back(std::move(group), done.error());

@@ -54,7 +54,7 @@ public:
     bool settle();
     void answer();
     bool stuck() const { return stuck_; }
-    // Has the disk do what no answer waits for. Not while it works, nor for an amnesiac log.
+    // Has the disk do what no answer waits for. Not while it works.
     void tidy();
     const sync::server::Grew& newest() const { return checkpoints_.newest(); }
 

@@ -64,7 +64,8 @@ void Ledger::stop() {
 // False once nothing waits and nothing more will come.
 bool Ledger::take(std::vector<Question>& questions, std::vector<Petition>& petitions) {
     std::unique_lock lock(mutex_);
-    const auto ready = [this] { return stopping_ || written_ || !questions_.empty() || !petitions_.empty(); };
+    const bool writing = clerk_.writing();  // else what was written is settled, and a full disk is left alone for a while
+    const auto ready = [&] { return stopping_ || (writing && written_) || !questions_.empty() || !petitions_.empty(); };
     if (clerk_.stuck()) {
         arrived_.wait_for(lock, full_disk_pause, ready);
     } else {
@@ -123,7 +124,7 @@ void Ledger::flush() {
     }
 }
 
-// Only after something was logged: an amnesiac log is left as it is.
+// Only after something was logged.
 void Ledger::tidy_when_idle() {
     const Position size = clerk_.newest().log_size;
     if (clerk_.writing() || size == tidied_ || !idle()) return;

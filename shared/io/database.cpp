@@ -170,10 +170,10 @@ std::uint64_t Database::free_bytes() const {
 
 // After a full disk RocksDB stays closed for writing until it is told that there is room: it then writes out what it holds in
 // memory and starts a new WAL. Told too early it fails again, so what it will need is added up first.
-Result<void> Database::resume() {
+Result<void> Database::resume(std::uint64_t bytes) {
     constexpr std::uint64_t slack = 1 << 20;
     if (!was_full_) return {};
-    std::uint64_t needed = slack;
+    std::uint64_t needed = slack + bytes;
     for (rocksdb::ColumnFamilyHandle* family : families_) {
         std::uint64_t held = 0;
         if (db_->GetIntProperty(family, rocksdb::DB::Properties::kCurSizeAllMemTables, &held)) needed += held;
@@ -204,12 +204,12 @@ Result<void> Database::write_later(rocksdb::WriteBatch& batch) { return put(batc
 Result<void> Database::put(rocksdb::WriteBatch& batch, bool sync) {
     CHECK(!options_.read_only);
     if (failed_) return *failed_;
-    if (auto enough = room(); !enough) return enough;
     rocksdb::WriteOptions write;
     write.sync = sync;
     // A flush that met the full disk may make itself known only now, when there is room: then it is resumed once more.
     for (int tries = 0;; ++tries) {
-        if (auto resumed = resume(); !resumed) return resumed;
+        if (auto enough = room(); !enough) return enough;
+        if (auto resumed = resume(batch.GetDataSize()); !resumed) return resumed;
         const auto status = db_->Write(write, &batch);
         if (status.ok()) return {};
         Error error = error_of(status, "Writing");

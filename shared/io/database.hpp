@@ -59,7 +59,7 @@ public:
 private:
     Database() = default;
     std::uint64_t free_bytes() const;
-    Result<void> resume();
+    Result<void> resume(std::uint64_t bytes);
     Result<void> check_format();
     Result<void> put(rocksdb::WriteBatch& batch, bool sync);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <fstream>
 
 #include "tests/support/server_ledger.hpp"
@@ -296,6 +297,10 @@ TEST_F(LedgerOnASmallDisk, FullUnderwayLosesNothingAndGoesOn) {
     EXPECT_LT(log().size(), before + 100 * pushes.size());
     const auto known = identify(device("officer_a1"));
     EXPECT_EQ(known.head.next_seq, pushes[pushes.size() - refused].seal.first_seq) << "only what is durable is told";
+    const std::clock_t before_waiting = std::clock();
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    const auto worked = static_cast<double>(std::clock() - before_waiting) / CLOCKS_PER_SEC;
+    EXPECT_LT(worked, 1.0) << "a full disk is tried once a second, not without pause";
     std::filesystem::remove(ballast);
     Position next = before;
     for (const log::Push& push : pushes) {
