@@ -91,6 +91,8 @@ struct Body {
     certificateRevoked @40 :CertificateRevoked;
     adopted @41 :Adopted;
     annulled @42 :Annulled;
+
+    paperTallied @43 :PaperTallied;
   }
 }
 
@@ -431,6 +433,20 @@ struct Tallied {
   sheets @4 :UInt16;
   sums @5 :List(UInt32);               # per section of the sheet, over all valid sheets, hundredths
   stars @6 :UInt8;                     # by points and gates
+}
+
+# A council that scored on paper: what its signed minutes say, typed in by those who lead it. Marked as such wherever it shows.
+struct PaperTallied {
+  dossier @0 :Data $Json.hex;
+  council @1 :Data $Json.hex;
+  stage @2 :Text;
+  digest @3 :Data $Json.hex;
+  minutes @4 :Text;                    # number of the minutes
+  minutesHash @5 :Data $Json.hex;     # SHA-256 of the scan; empty when none is named
+  date @6 :Int32;                      # of the meeting
+  sheets @7 :UInt16;                   # valid ones, as the minutes say
+  averages @8 :List(UInt32);           # per section of the sheet, hundredths
+  stars @9 :UInt8;                     # as the minutes say: gates may have kept it below its points
 }
 
 struct Recognised {

@@ -78,6 +78,7 @@ enum Reason {
   adviceMissing @55;
   notLegacy @56;             # the certificate is not older than this log: it comes with a decision
   openingHeld @57;           # held: the stream or dossier it needs waits for a person itself
+  sheetMissing @58;          # the rule set does not hold this product set's sheet: the result comes from signed minutes
 }
 
 struct Verdict {

@@ -46,7 +46,7 @@ struct Stage {
   does @4 :Does;
   decides @5 :List(UInt8);             # stars it recognises
   forwardsFrom @6 :UInt32;             # average in hundredths from which it forwards; 0 = it forwards all (opinion) or nothing (last)
-  meetings @7 :UInt8;
+  meetings @7 :UInt8;                  # of the council, before it decides; each is tallied
   enteredBy @8 :Text;                  # key of the stage whose officers enter its results, when it is external
   note @9 :Text;
 }
@@ -99,6 +99,7 @@ struct ProductSet {
   samples @6 :Bool;
   siteVisit @7 :Bool;
   sections @8 :List(Section);
+  sheetMissing @9 :Text;               # not empty: the sheet was not found; sections have points and no groups, results come on paper
 }
 
 struct Section {

@@ -98,6 +98,10 @@ Result<CaseFile> open_case(const Session& session, std::string_view text) {
     return file;
 }
 
+Error no_sheet(const CaseFile& file) {
+    return {Errc::conflict, "sheet_missing: " + file.set->sheet_missing + " What a council found is entered with: meeting paper."};
+}
+
 std::vector<std::size_t> all_criteria(const CaseFile& file) {
     std::vector<std::size_t> indexes(file.set->criteria.size());
     for (std::size_t i = 0; i < indexes.size(); ++i) indexes[i] = i;

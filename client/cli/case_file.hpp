@@ -27,6 +27,9 @@ std::vector<std::size_t> criteria_of_stage(const CaseFile& file, std::string_vie
 
 json::object ids_of(const CaseFile& file);  // product and dossier
 
+// For a product set whose sheet the rule set does not hold: says what to do instead.
+Error no_sheet(const CaseFile& file);
+
 // `options` and those that options_from reads.
 std::vector<Option> with_scores(std::vector<Option> options);
 

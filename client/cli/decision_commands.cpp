@@ -14,8 +14,6 @@
 namespace hoso::client::cli {
 namespace {
 
-constexpr std::size_t document_bytes_max = 64 << 20;
-
 Result<domain::DecisionLine> recognition_line(const Session& session, const std::string& product, Numbers& numbers) {
     const auto file = open_case(session, product);
     if (!file) return file.error();
@@ -53,14 +51,6 @@ Result<std::vector<domain::DecisionLine>> lines_of(const Session& session, const
     return lines;
 }
 
-// SHA-256 of the document as it was signed; nil when none is named.
-Result<Hash> document_hash(const Arguments& arguments) {
-    if (!arguments.has("document")) return Hash{};
-    const auto bytes = io::read_file(arguments.text("document"), document_bytes_max);
-    if (!bytes) return bytes.error();
-    return sha256(*bytes);
-}
-
 Result<int> sign_decision(Session& session, const Arguments& arguments) {
     const auto kind = decision_kind_from(arguments.text("kind"));
     if (!kind) return kind.error();
@@ -71,7 +61,7 @@ Result<int> sign_decision(Session& session, const Arguments& arguments) {
     if (!number) return number.error();
     const auto lines = lines_of(session, arguments, *kind, numbers);
     if (!lines) return lines.error();
-    const auto document = document_hash(arguments);
+    const auto document = hash_of_file(arguments, "document");
     if (!document) return document.error();
     domain::DecisionSigned action{io::uuid_v7(session.desk.now()),         *kind,  *unit,    arguments.text("stage"), *number,
                                   arguments.date("date", session.today()), *lines, *document};

@@ -55,6 +55,7 @@ Result<int> add_note(Session& session, const Arguments& arguments) {
 Result<int> assess(Session& session, const Arguments& arguments) {
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
+    if (file->set->criteria.empty()) return no_sheet(*file);
     const auto options = options_from(*file, arguments, all_criteria(*file));
     if (!options) return options.error();
     json::object ids = ids_of(*file);

@@ -55,6 +55,7 @@ Result<int> submit_sheet(Session& session, const Arguments& arguments) {
     if (!meeting) return meeting.error();
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
+    if (file->set->criteria.empty()) return no_sheet(*file);
     const auto options = whole_options_from(*file, arguments, all_criteria(*file));
     if (!options) return options.error();
     if (!domain::options_hold(*file->set, *options)) {
@@ -122,7 +123,7 @@ Result<int> tally_dossier(Session& session, const Arguments& arguments) {
     if (!grade) return Error{Errc::conflict, "quorum_not_met: no valid sheet was handed in for this dossier."};
     domain::Tallied action{file->dossier.id, *id, file->stage().key, domain::digest(file->dossier),
                            grade->sheets,    {},  grade->stars};
-    domain::Tally shown{action.stage, *id, grade->sheets, grade->sums, grade->stars};
+    domain::Tally shown{action.stage, *id, grade->sheets, grade->sums, grade->stars, {}};
     for (const domain::PointsSum sum : grade->sums) action.sums.push_back(static_cast<std::uint32_t>(sum));
     json::object ids = views::tally(shown);
     ids["product"] = file->product.id.hex();
@@ -131,6 +132,51 @@ Result<int> tally_dossier(Session& session, const Arguments& arguments) {
     json::array missed;
     for (const std::size_t index : grade->gates_missed) missed.push_back(json::string(file->set->criteria[index].no));
     ids["gates_missed"] = std::move(missed);
+    views::mark_illustrative(ids, file->rules.get());
+    return record(session, std::move(action), file->product.id, std::move(ids));
+}
+
+// "A=28.5,B=19.25,C=30" in the order of the sheet's sections.
+Result<std::vector<std::uint32_t>> averages_from(const domain::ProductSet& set, const std::vector<std::string>& given) {
+    std::vector<std::uint32_t> averages;
+    for (const domain::Section& section : set.sections) {
+        const auto named =
+            std::find_if(given.begin(), given.end(), [&](const std::string& text) { return text.starts_with(section.key + "="); });
+        const auto points = named == given.end() ? std::nullopt : points_from_text(named->substr(section.key.size() + 1));
+        if (!points) {
+            return Error{Errc::invalid, "--average takes one average for each section of the sheet: " + section.key +
+                                            "=POINTS, of at most " + views::points_text(section.points_max) + "."};
+        }
+        averages.push_back(*points);
+    }
+    if (averages.size() != given.size())
+        return Error{Errc::invalid, "--average names a section that the sheet does not have, or one twice."};
+    return averages;
+}
+
+Result<int> tally_paper(Session& session, const Arguments& arguments) {
+    const auto file = open_case(session, arguments.text("PRODUCT"));
+    if (!file) return file.error();
+    const auto council = find_council(session.registry(), arguments.text("council"));
+    if (!council) return council.error();
+    const auto scan = hash_of_file(arguments, "file");
+    if (!scan) return scan.error();
+    auto averages = averages_from(*file->set, arguments.list("average"));
+    if (!averages) return averages.error();
+    domain::PaperTallied action{file->dossier.id,
+                                *council,
+                                file->stage().key,
+                                domain::digest(file->dossier),
+                                arguments.text("minutes"),
+                                *scan,
+                                arguments.date("date", session.today()),
+                                static_cast<std::uint16_t>(arguments.number("sheets")),
+                                std::move(*averages),
+                                static_cast<std::uint8_t>(arguments.number("stars"))};
+    json::object ids{{"product", file->product.id.hex()},
+                     {"dossier", file->dossier.id.hex()},
+                     {"paper", action.minutes},
+                     {"stars", action.stars}};
     views::mark_illustrative(ids, file->rules.get());
     return record(session, std::move(action), file->product.id, std::move(ids));
 }
@@ -178,6 +224,23 @@ std::vector<Verb> meeting_verbs() {
          "meeting tally MEETING PRODUCT\nmeeting tally MEETING PRODUCT --json",
          {meeting, product},
          tally_dossier},
+        {"meeting",
+         "paper",
+         "Enter the result of a council that scored on paper, from its signed minutes",
+         "meeting paper PRODUCT --council ID --minutes 05/BB-HĐ --date 2023-10-20 --sheets 7 --average A=28.5 --average B=19 "
+         "--average "
+         "C=30.25 --stars 4\nmeeting paper PRODUCT --council ID --minutes 05/BB-HĐ --date 2023-10-20 --sheets 7 --average A=30 "
+         "--average B=20 "
+         "--average C=25 --stars 3 --file minutes.pdf",
+         {product,
+          {"council", Kind::text, true, "Id"},
+          {"minutes", Kind::text, true, "Number of the minutes"},
+          {"date", Kind::date, true, "Day of the meeting"},
+          {"sheets", Kind::number, true, "Valid sheets, as the minutes say"},
+          {"average", Kind::list, true, "SECTION=POINTS: the council's average of a section; one for each"},
+          {"stars", Kind::number, true, "As the minutes say"},
+          {"file", Kind::file, false, "The scan of the minutes: its SHA-256 is recorded"}},
+         tally_paper},
         {"meeting",
          "show",
          "A meeting: who has handed in, and once it is closed the results",

@@ -2,8 +2,15 @@
 
 #include "client/json/action_json.hpp"
 #include "client/views/parts.hpp"
+#include "shared/base/hash.hpp"
+#include "shared/io/key_file.hpp"
 
 namespace hoso::client::cli {
+namespace {
+
+constexpr std::size_t document_bytes_max = 64 << 20;
+
+}  // namespace
 
 json::object answer(const Proposal& proposal, const Recorded& recorded) {
     return {{"kind", json::string(kind_name(proposal.body.index()))},
@@ -45,6 +52,13 @@ Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Pro
                                        std::to_string(done->size()) + " would have no effect; none was recorded."};
     }
     return done;
+}
+
+Result<Hash> hash_of_file(const Arguments& arguments, std::string_view option) {
+    if (!arguments.has(option)) return Hash{};
+    const auto bytes = io::read_file(arguments.text(option), document_bytes_max);
+    if (!bytes) return bytes.error();
+    return sha256(*bytes);
 }
 
 }  // namespace hoso::client::cli

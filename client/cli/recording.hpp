@@ -10,6 +10,9 @@ json::object answer(const Proposal& proposal, const Recorded& recorded);
 // Records one action of whoever acts and prints `ids` with what became of it.
 Result<int> record(Session& session, domain::Body body, const StreamId& stream, json::object ids);
 
+// SHA-256 of the file that an option names; nil when it is not given.
+Result<Hash> hash_of_file(const Arguments& arguments, std::string_view option);
+
 // Says how far a large batch is judged.
 RecordOptions telling(Session& session, std::size_t count, RecordOptions options);
 

@@ -70,6 +70,8 @@ constexpr Sentence sentences[domain::reasons] = {
     {"Giấy chứng nhận cấp từ khi có sổ này: phải có quyết định công nhận",
      "The certificate is not older than this log: recognise it by a decision"},
     {"Chờ việc đăng ký hoặc mở hồ sơ đang bị treo", "The registration or opening it rests on is held"},
+    {"Không có phiếu tiêu chí của bộ sản phẩm này: nhập kết quả từ biên bản đã ký của Hội đồng",
+     "There is no criteria sheet of this product set: enter the result from the council's signed minutes"},
 };
 
 }  // namespace

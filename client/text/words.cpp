@@ -54,6 +54,7 @@ constexpr Word kinds[] = {
     {"Thu hồi giấy chứng nhận", "Certificate revoked"},
     {"Chấp nhận việc treo", "Adopted"},
     {"Hủy việc treo", "Annulled"},
+    {"Nhập kết quả từ biên bản giấy", "Result entered from signed minutes"},
 };
 static_assert(std::size(kinds) == std::variant_size_v<domain::Body>);
 

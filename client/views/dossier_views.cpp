@@ -78,13 +78,15 @@ json::object tally(const domain::Tally& from) {
     const domain::Points average = domain::average_shown(from.sum(), from.sheets);
     json::array sums;
     for (const auto sum : from.sums) sums.push_back(sum);
-    return {{"stage", from.stage},
-            {"meeting", id(from.meeting)},
-            {"sheets", from.sheets},
-            {"sums_centi", std::move(sums)},
-            {"average", points_text(average)},
-            {"average_centi", average},
-            {"stars", from.stars}};
+    json::object out{{"stage", from.stage},
+                     {"meeting", id(from.meeting)},
+                     {"sheets", from.sheets},
+                     {"sums_centi", std::move(sums)},
+                     {"average", points_text(average)},
+                     {"average_centi", average},
+                     {"stars", from.stars}};
+    if (!from.minutes.empty()) out["paper"] = from.minutes;  // of no meeting here
+    return out;
 }
 
 json::object assessment(const domain::ProductSet* set, const Bytes& options) {
@@ -131,6 +133,7 @@ json::object dossier(const Look& state, const domain::Product& product, const do
     out["returned_items"] = returned_items(from);
     out["sheets"] = sheets(from);
     if (from.tally) out["tally"] = tally(*from.tally);
+    if (set) mark_missing(out, *set);
     return out;
 }
 

@@ -51,6 +51,10 @@ const domain::Dossier* newest_dossier(const domain::Product& product) {
     return newest;
 }
 
+void mark_missing(json::object& out, const domain::ProductSet& set) {
+    if (!set.sheet_missing.empty()) out["sheet_missing"] = set.sheet_missing;
+}
+
 void mark_illustrative(json::object& out, const domain::RuleSet* rules) {
     if (rules && !rules->illustrative.empty()) out["illustrative"] = rules->illustrative;
 }

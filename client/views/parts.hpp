@@ -26,7 +26,9 @@ json::object verdict(const domain::Verdict& from);  // outcome, reason, against
 std::string unit_path(const domain::Registry& registry, const UnitId& unit);  // "17/150/04831"
 std::string unit_name(const domain::Registry& registry, const UnitId& unit);  // empty for none
 std::string account_title(const domain::Registry& registry, const AccountId& account);
-const domain::Dossier* newest_dossier(const domain::Product& product);  // the one under way, or else the one filed last
+const domain::Dossier* newest_dossier(const domain::Product& product);  // Says why there is no sheet, where there is none.
+void mark_missing(json::object& out, const domain::ProductSet& set);
+// the one under way, or else the one filed last
 // "illustrative" with the rule set's own words, where its sheets are borrowed.
 void mark_illustrative(json::object& out, const domain::RuleSet* rules);
 void mark_illustrative(json::object& out, const Look& look, const StreamId& product, const DossierId& dossier);

@@ -132,7 +132,8 @@ json::object rule_set(const domain::RuleSet& from) {
                                       {"level", stage.level},
                                       {"does", does},
                                       {"decides", std::move(decides)},
-                                      {"forwards_from", points_text(stage.forwards_from)}});
+                                      {"forwards_from", points_text(stage.forwards_from)},
+                                      {"meetings", stage.meetings}});
     }
     json::array bands;
     for (const auto& band : from.bands) bands.push_back(json::object{{"stars", band.stars}, {"from", points_text(band.from)}});
@@ -147,7 +148,9 @@ json::object rule_set(const domain::RuleSet& from) {
                      {"stages", std::move(stages)},  {"certificate_months", from.certificate_months}};
     json::array sets;
     for (const auto& set : from.product_sets) {
-        sets.push_back(json::object{{"no", set.no}, {"set", set.key}, {"name_vi", set.name_vi}, {"criteria", set.criteria.size()}});
+        json::object row{{"no", set.no}, {"set", set.key}, {"name_vi", set.name_vi}, {"criteria", set.criteria.size()}};
+        mark_missing(row, set);
+        sets.push_back(std::move(row));
     }
     out["sets"] = std::move(sets);
     mark_illustrative(out, &from);
@@ -190,6 +193,7 @@ json::object sheet(const domain::RuleSet& rules, const domain::ProductSet& set) 
                      {"name_vi", set.name_vi},
                      {"name_en", set.name_en},
                      {"criteria", std::move(criteria)}};
+    mark_missing(out, set);
     mark_illustrative(out, &rules);
     return out;
 }

@@ -38,6 +38,7 @@ void add_ladder(const domain::RuleSet& rules, Parts& to) {
         to[at + ".decides"] = joined(stage.decides);
         to[at + ".forwards_from"] = stage.forwards_from ? points_text(stage.forwards_from) : "";
         to[at + ".entered_by"] = stage.entered_by;
+        to[at + ".meetings"] = stage.meetings ? std::to_string(stage.meetings) : "";
     }
     to["certificate.months"] = std::to_string(rules.certificate_months);
     to["certificate.stars_min"] = std::to_string(rules.certificate_stars_min);

@@ -32,7 +32,7 @@ using Body =
                  DecisionSigned, JudgeUpgraded, SessionOpened, SlipMisused, SubjectRegistered, ProductRegistered, LegacyRecognised,
                  RenewalAnswered, DossierOpened, FieldSet, DocumentAdded, NoteAdded, SelfAssessed, OpinionGiven, Submitted,
                  Withdrawn, Received, Returned, AdvisoryReported, SheetSubmitted, Tallied, Recognised, Forwarded, Declined,
-                 ResultEntered, CertificateRevoked, Adopted, Annulled>;
+                 ResultEntered, CertificateRevoked, Adopted, Annulled, PaperTallied>;
 
 struct Action {
     Header header;

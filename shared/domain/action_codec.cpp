@@ -105,6 +105,7 @@ void put_body(schema::Body::Builder to, const ResultEntered& from) { put(to.init
 void put_body(schema::Body::Builder to, const CertificateRevoked& from) { put(to.initCertificateRevoked(), from); }
 void put_body(schema::Body::Builder to, const Adopted& from) { put(to.initAdopted(), from); }
 void put_body(schema::Body::Builder to, const Annulled& from) { put(to.initAnnulled(), from); }
+void put_body(schema::Body::Builder to, const PaperTallied& from) { put(to.initPaperTallied(), from); }
 
 template <typename Kind, typename Reader>
 Kind read_kind(Reader from, Take& take) {
@@ -161,6 +162,7 @@ bool get_body(schema::Body::Reader from, Body& to, Take& take) {
         case schema::Body::CERTIFICATE_REVOKED: to = read_kind<CertificateRevoked>(from.getCertificateRevoked(), take); return true;
         case schema::Body::ADOPTED: to = read_kind<Adopted>(from.getAdopted(), take); return true;
         case schema::Body::ANNULLED: to = read_kind<Annulled>(from.getAnnulled(), take); return true;
+        case schema::Body::PAPER_TALLIED: to = read_kind<PaperTallied>(from.getPaperTallied(), take); return true;
     }
     return false;
 }

@@ -164,6 +164,32 @@ void get(schema::Tallied::Reader from, Tallied& to, Take& take) {
     to.stars = from.getStars();
 }
 
+void put(schema::PaperTallied::Builder to, const PaperTallied& from) {
+    to.setDossier(data(from.dossier));
+    to.setCouncil(data(from.council));
+    to.setStage(from.stage);
+    to.setDigest(data(from.digest));
+    to.setMinutes(from.minutes);
+    if (!from.minutes_hash.is_nil()) to.setMinutesHash(data(from.minutes_hash));
+    to.setDate(to_days(from.date));
+    to.setSheets(from.sheets);
+    put_list(to.initAverages(static_cast<unsigned>(from.averages.size())), from.averages);
+    to.setStars(from.stars);
+}
+
+void get(schema::PaperTallied::Reader from, PaperTallied& to, Take& take) {
+    take.fixed(from.getDossier(), to.dossier, "dossier");
+    take.fixed(from.getCouncil(), to.council, "council");
+    take.text(from.getStage(), to.stage, "stage");
+    take.fixed(from.getDigest(), to.digest, "digest");
+    take.text(from.getMinutes(), to.minutes, "minutes");
+    if (from.hasMinutesHash()) take.fixed(from.getMinutesHash(), to.minutes_hash, "minutesHash");
+    take.date(from.getDate(), to.date, "date");
+    to.sheets = from.getSheets();
+    get_list(from.getAverages(), to.averages, take, "averages");
+    to.stars = from.getStars();
+}
+
 void put(schema::Recognised::Builder to, const Recognised& from) {
     to.setDossier(data(from.dossier));
     to.setDecision(data(from.decision));

@@ -108,6 +108,8 @@ void put(schema::SheetSubmitted::Builder to, const SheetSubmitted& from);
 void get(schema::SheetSubmitted::Reader from, SheetSubmitted& to, Take& take);
 void put(schema::Tallied::Builder to, const Tallied& from);
 void get(schema::Tallied::Reader from, Tallied& to, Take& take);
+void put(schema::PaperTallied::Builder to, const PaperTallied& from);
+void get(schema::PaperTallied::Reader from, PaperTallied& to, Take& take);
 void put(schema::Recognised::Builder to, const Recognised& from);
 void get(schema::Recognised::Reader from, Recognised& to, Take& take);
 void put(schema::Forwarded::Builder to, const Forwarded& from);

@@ -84,6 +84,20 @@ struct Tallied {
     bool operator==(const Tallied&) const = default;
 };
 
+struct PaperTallied {
+    DossierId dossier;
+    Uuid council;
+    std::string stage;
+    Hash digest;
+    std::string minutes;
+    Hash minutes_hash;
+    Date date{};
+    std::uint16_t sheets = 0;
+    std::vector<std::uint32_t> averages;
+    std::uint8_t stars = 0;
+    bool operator==(const PaperTallied&) const = default;
+};
+
 struct Recognised {
     DossierId dossier;
     Uuid decision;

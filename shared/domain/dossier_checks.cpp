@@ -51,6 +51,8 @@ bool holds_stage(const Registry& registry, const UnitId& unit, const Product& pr
     return holder && registry.stands_for(holder->id, unit, local_date(occasion.received));
 }
 
+bool between_meetings(const Dossier& dossier) { return dossier.phase == Phase::received && dossier.meetings > 0; }
+
 void rest_on(Dossier& dossier, const Occasion& occasion) { dossier.effective.push_back(occasion.id); }
 
 void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase) {

@@ -25,6 +25,9 @@ bool reaches_threshold(const RuleSet& rules, const Dossier& dossier);
 bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage,
                  const Occasion& occasion);
 
+// Its stage's council has met, and meets again before it decides.
+bool between_meetings(const Dossier& dossier);
+
 // From here on the dossier rests on this action too.
 void rest_on(Dossier& dossier, const Occasion& occasion);
 // As rest_on, for an exclusive transition.

@@ -15,6 +15,7 @@ bool has_document_key(const RuleSet& rules, std::string_view key) {
 bool offers(const Criterion& criterion, Byte option) { return option <= criterion.options.size(); }  // 0: none fits
 
 std::optional<Refusal> refuse_own_options(const ProductSet& set, ByteSpan options) {
+    if (set.criteria.empty()) return Refusal{Reason::sheet_missing};
     if (options.size() != set.criteria.size()) return Refusal{Reason::assessment_incomplete};
     for (std::size_t i = 0; i < options.size(); ++i) {
         if (options[i] != not_answered && !offers(set.criteria[i], options[i])) return Refusal{Reason::option_not_offered};
@@ -134,8 +135,9 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     const Stage* stage = rules.stage(action.stage);
     if (!stage) return Refusal{Reason::unknown_stage};
     if (stage->does != Does::opinion) return Refusal{Reason::wrong_stage};
-    if (dossier->self_assessment.empty()) return Refusal{Reason::assessment_incomplete};
-    return refuse_stage_options(set_of(rules, product), action.stage, action.options);
+    const ProductSet& set = set_of(rules, product);
+    if (dossier->self_assessment.empty() && !set.criteria.empty()) return Refusal{Reason::assessment_incomplete};
+    return refuse_stage_options(set, action.stage, action.options);
 }
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const OpinionGiven& action) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "shared/domain/dossier_checks.hpp"
 #include "shared/domain/tally.hpp"
@@ -12,15 +13,14 @@ const Meeting* find_meeting(const Registry& registry, const Uuid& id) {
     return found == registry.meetings.end() ? nullptr : &found->second;
 }
 
-const Council* find_council(const Registry& registry, const Meeting& meeting) {
-    const auto found = registry.councils.find(meeting.council);
+const Council* find_council(const Registry& registry, const Uuid& id) {
+    const auto found = registry.councils.find(id);
     return found == registry.councils.end() ? nullptr : &found->second;
 }
 
-// The meeting's council is that of the stage where the dossier stands.
-bool sits_for(const Registry& registry, const Meeting& meeting, const Product& product, const Dossier& dossier,
+// The council is that of the stage where the dossier stands.
+bool sits_for(const Registry& registry, const Council* council, const Product& product, const Dossier& dossier,
               const Occasion& occasion) {
-    const Council* council = find_council(registry, meeting);
     const Stage& stage = stage_of(rules_of(registry, dossier), dossier);
     return council && stage.does == Does::council && council->stage == stage.key &&
            holds_stage(registry, council->unit, product, stage, occasion);
@@ -34,7 +34,7 @@ bool as_recomputed(const Tallied& action, const Grade& grade) {
 // Nobody's arithmetic is trusted: the sheets are opened and counted again wherever the log is read.
 std::optional<Refusal> refuse_count(const Registry& registry, const Product& product, const Dossier& dossier,
                                     const Meeting& meeting, const Tallied& action) {
-    const Council& council = *find_council(registry, meeting);
+    const Council& council = *find_council(registry, meeting.council);
     const RuleSet& rules = rules_of(registry, dossier);
     const auto sheets = open_sheets(registry, product, dossier, meeting);
     const auto grade = grade_sheets(rules, set_of(rules, product), sheets);
@@ -69,7 +69,9 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
     if (meeting->closed) return Refusal{Reason::meeting_closed};
     if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
-    if (!sits_for(registry, *meeting, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
+    if (!sits_for(registry, find_council(registry, meeting->council), product, *dossier, occasion))
+        return Refusal{Reason::wrong_stage};
+    if (set_of(rules_of(registry, *dossier), product).criteria.empty()) return Refusal{Reason::sheet_missing};
     return std::nullopt;
 }
 
@@ -90,21 +92,78 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!meeting) return Refusal{Reason::unknown_meeting};
     if (!meeting->closed) return Refusal{Reason::meeting_open};
     if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
-    if (!sits_for(registry, *meeting, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
+    if (!sits_for(registry, find_council(registry, meeting->council), product, *dossier, occasion))
+        return Refusal{Reason::wrong_stage};
+    if (dossier->tally && dossier->tally->meeting == action.meeting) return Refusal{Reason::already_exists};
     if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     return refuse_count(registry, product, *dossier, *meeting, action);
 }
 
-void apply(const Registry&, Product& product, const Occasion& occasion, const Tallied& action) {
-    Dossier& dossier = product.dossiers.at(action.dossier);
-    dossier.tally = Tally{.stage = action.stage,
-                          .meeting = action.meeting,
-                          .sheets = action.sheets,
-                          .sums = {action.sums.begin(), action.sums.end()},
-                          .stars = action.stars};
-    dossier.phase = Phase::tallied;
+namespace {
+
+// Between two meetings the dossier stays with its council.
+void keep(const Registry& registry, Dossier& dossier, Tally tally, const Occasion& occasion) {
+    dossier.tally = std::move(tally);
+    dossier.meetings += 1;
+    if (dossier.meetings >= stage_of(rules_of(registry, dossier), dossier).meetings) dossier.phase = Phase::tallied;
     rest_on(dossier, occasion);
+}
+
+// What the averages earn by points alone: the paper does not say which options they stand for.
+bool within_points(const RuleSet& rules, const PaperTallied& action) {
+    const PointsSum average = std::accumulate(action.averages.begin(), action.averages.end(), PointsSum{0});
+    return std::any_of(rules.bands.begin(), rules.bands.end(),
+                       [&](const Band& band) { return band.stars == action.stars && average >= band.from; });
+}
+
+bool averages_hold(const ProductSet& set, const PaperTallied& action) {
+    return std::equal(action.averages.begin(), action.averages.end(), set.sections.begin(), set.sections.end(),
+                      [](Points average, const Section& section) { return average <= section.points_max; });
+}
+
+}  // namespace
+
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const Tallied& action) {
+    keep(registry, product.dossiers.at(action.dossier),
+         Tally{.stage = action.stage,
+               .meeting = action.meeting,
+               .sheets = action.sheets,
+               .sums = {action.sums.begin(), action.sums.end()},
+               .stars = action.stars,
+               .minutes = {}},
+         occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const PaperTallied& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    const RuleSet& rules = rules_of(registry, *dossier);
+    if (const auto refused = refuse_stage(rules, *dossier, action.stage)) return refused;
+    if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
+    const Council* council = find_council(registry, action.council);
+    if (!council) return Refusal{Reason::unknown_council};
+    if (!sits_for(registry, council, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
+    if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
+    if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
+    if (action.minutes.empty() || action.sheets > council->members.size()) return Refusal{Reason::malformed};
+    const auto& before = dossier->tally;
+    if (before && before->stage == action.stage && before->minutes == action.minutes) return Refusal{Reason::already_exists};
+    if (action.sheets < council->quorum) return Refusal{Reason::quorum_not_met};
+    if (!averages_hold(set_of(rules, product), action) || !within_points(rules, action)) return Refusal{Reason::wrong_tally};
+    return std::nullopt;
+}
+
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const PaperTallied& action) {
+    Tally tally{.stage = action.stage,
+                .meeting = {},
+                .sheets = action.sheets,
+                .sums = {},
+                .stars = action.stars,
+                .minutes = action.minutes};
+    for (const Points average : action.averages) tally.sums.push_back(PointsSum{average} * action.sheets);
+    keep(registry, product.dossiers.at(action.dossier), std::move(tally), occasion);
 }
 
 }  // namespace hoso::domain

@@ -54,6 +54,7 @@ struct Tally {
     std::uint16_t sheets = 0;
     std::vector<PointsSum> sums;
     std::uint8_t stars = 0;
+    std::string minutes;  // not empty: of a council that scored on paper; the sums are its averages times its sheets
     PointsSum sum() const;
 };
 
@@ -85,6 +86,7 @@ struct Dossier {
     std::vector<ReturnedItem> returned_items;
     std::map<Uuid, std::map<AccountId, SealedSheet>> sheets;  // by meeting
     std::optional<Tally> tally;                               // newest
+    std::uint8_t meetings = 0;                                // tallied at this stage
     bool way_on = false;                                      // recognised, and its average lets it go to a further stage
     std::vector<ActionId> effective;                          // what it rests on, in order of effect; notes left out
     bool ended() const;                                       // recognised without a way on, declined, withdrawn

@@ -91,6 +91,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
                               const SheetSubmitted& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Tallied& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const PaperTallied& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Recognised& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Forwarded& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Declined& action);
@@ -116,6 +118,7 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const AdvisoryReported& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const SheetSubmitted& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Tallied& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const PaperTallied& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Recognised& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Forwarded& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Declined& action);

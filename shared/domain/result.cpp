@@ -77,7 +77,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     const Dossier* dossier = product.dossier(action.dossier);
     if (!dossier) return Refusal{Reason::unknown_dossier};
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
-    if (dossier->phase != Phase::tallied) return Refusal{Reason::wrong_phase};
+    if (dossier->phase != Phase::tallied && !between_meetings(*dossier)) return Refusal{Reason::wrong_phase};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     return std::nullopt;
 }

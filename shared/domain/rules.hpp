@@ -52,6 +52,7 @@ struct ProductSet {
     std::string name_en;
     std::string sector;
     std::string group;
+    std::string sheet_missing;  // not empty: why there are no criteria; results come from signed minutes
     std::vector<Section> sections;
     std::vector<CriterionGroup> groups;
     std::vector<Criterion> criteria;  // leaves in printed order
@@ -69,6 +70,7 @@ struct Stage {
     Does does = Does::council;
     std::vector<std::uint8_t> decides;
     Points forwards_from = 0;
+    std::uint8_t meetings = 0;  // of its council, each with a result, before it decides
     std::string entered_by;
     bool decides_stars(std::uint8_t stars) const;
 };

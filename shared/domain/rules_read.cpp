@@ -50,7 +50,8 @@ void read_stages(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
         each(stage.getDecides(), "decides", finding, [&](std::uint8_t stars) { made.decides.push_back(stars); });
         made.forwards_from = stage.getForwardsFrom();
         made.entered_by = text_of(stage.getEnteredBy());
-        finding.expect((made.does == Does::council) == (stage.getMeetings() > 0), "a council stage, and no other, has meetings");
+        made.meetings = stage.getMeetings();
+        finding.expect((made.does == Does::council) == (made.meetings > 0), "a council stage, and no other, has meetings");
         to.stages.push_back(std::move(made));
     });
 }

@@ -60,6 +60,10 @@ private:
         finding_.expect(!key.empty() && std::none_of(set_.sections.begin(), set_.sections.end(), same),
                         "a key of its own is expected");
         set_.sections.push_back({key, section.getPoints()});
+        if (!set_.sheet_missing.empty()) {
+            finding_.expect(section.getGroups().size() == 0, "sheetMissing: a section without groups is expected");
+            return;
+        }
         PointsSum sum = 0;
         each(section.getGroups(), "groups", finding_, [&](schema::Group::Reader group) {
             sum += group.getPoints();
@@ -129,6 +133,7 @@ void read_product_sets(capnp::List<schema::ProductSet>::Reader from, RuleSet& ru
         read_names(set, made, finding);
         made.sector = text_of(set.getSector());
         made.group = text_of(set.getGroup());
+        made.sheet_missing = text_of(set.getSheetMissing());
         finding.expect(has_group(rules, made), "sector and group name no group of a sector");
         const std::uint8_t before = rules.product_sets.empty() ? std::uint8_t{0} : rules.product_sets.back().no;
         finding.expect(made.no > before, "the numbers of product sets do not ascend from 1");

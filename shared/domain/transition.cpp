@@ -28,7 +28,8 @@ bool documents_there(const RuleSet& rules, const Dossier& dossier) {
     });
 }
 
-bool assessment_complete(const Dossier& dossier) {
+bool assessment_complete(const ProductSet& set, const Dossier& dossier) {
+    if (set.criteria.empty()) return true;  // its sheet is missing
     const Bytes& options = dossier.self_assessment;
     return !options.empty() && std::find(options.begin(), options.end(), not_answered) == options.end();
 }
@@ -41,7 +42,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
     if (!editable(*dossier)) return Refusal{Reason::wrong_phase};
     const RuleSet& rules = rules_of(registry, *dossier);
-    if (!assessment_complete(*dossier)) return Refusal{Reason::assessment_incomplete};
+    if (!assessment_complete(set_of(rules, product), *dossier)) return Refusal{Reason::assessment_incomplete};
     if (!opinions_given(rules, *dossier)) return Refusal{Reason::opinion_missing};
     if (!documents_there(rules, *dossier)) return Refusal{Reason::documents_missing};
     return std::nullopt;
@@ -97,6 +98,7 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Re
     dossier.returned_items = action.items;
     dossier.advice.erase(action.stage);
     dossier.sheets.clear();
+    dossier.meetings = 0;
     take_turn(dossier, occasion, Phase::returned);
 }
 
@@ -116,6 +118,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 void apply(const Registry&, Product& product, const Occasion& occasion, const Forwarded& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     dossier.stage += 1;
+    dossier.meetings = 0;
     dossier.way_on = false;
     take_turn(dossier, occasion, Phase::submitted);
 }

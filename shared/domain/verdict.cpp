@@ -64,6 +64,7 @@ constexpr const char* reason_names[reasons] = {
     "advice_missing",
     "not_legacy",
     "opening_held",
+    "sheet_missing",
 };
 
 // One line each: the numbers in leaves are those of the schema.
@@ -125,6 +126,7 @@ static_assert(static_cast<int>(Reason::dossier_not_listed) == static_cast<int>(s
 static_assert(static_cast<int>(Reason::advice_missing) == static_cast<int>(schema::Reason::ADVICE_MISSING));
 static_assert(static_cast<int>(Reason::not_legacy) == static_cast<int>(schema::Reason::NOT_LEGACY));
 static_assert(static_cast<int>(Reason::opening_held) == static_cast<int>(schema::Reason::OPENING_HELD));
+static_assert(static_cast<int>(Reason::sheet_missing) == static_cast<int>(schema::Reason::SHEET_MISSING));
 
 }  // namespace
 

@@ -68,8 +68,9 @@ enum class Reason : std::uint16_t {
     advice_missing = 55,
     not_legacy = 56,
     opening_held = 57,
+    sheet_missing = 58,
 };
-inline constexpr std::uint16_t reasons = 58;
+inline constexpr std::uint16_t reasons = 59;
 
 struct Verdict {
     Outcome outcome = Outcome::effective;

@@ -27,6 +27,7 @@ Stated stated(const Recognised& action) { return {action.issued, {}}; }
 Stated stated(const CertificateRevoked& action) { return {action.date, {}}; }
 Stated stated(const LegacyRecognised& action) { return {{}, {action.decision_date, action.issued}}; }
 Stated stated(const ResultEntered& action) { return {{}, {action.date}}; }
+Stated stated(const PaperTallied& action) { return {{}, {action.date}}; }
 Stated stated(const CouncilEstablished& action) { return {{}, {action.decision_date}}; }
 
 // Of the dossier's rule set; for acts without a dossier of the one published last.

@@ -109,6 +109,7 @@ inline constexpr auto kinds = [] {
         kind<CertificateRevoked>(product, Place::exactly_decision, secretary_or_signer, officially),
         kind<Adopted>(held, Place::held, signer, officially),
         kind<Annulled>(held, Place::held, signer, officially),
+        kind<PaperTallied>(product, Place::council, leads, officially),
     };
 }();
 

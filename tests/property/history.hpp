@@ -20,11 +20,22 @@ struct Beginning {
         for (const std::size_t i : {5, 6}) climb(*stories[i]);
         stories[6]->evaluate(five_stars);
         stories[6]->take(stories[6]->forwarding());
+        on_paper();
     }
     World world{2};
     std::vector<std::unique_ptr<Story>> stories;
 
 private:
+    // A product whose sheet the regulation does not hold.
+    void on_paper() {
+        Story& story = *stories.emplace_back(std::make_unique<Story>(world, "b1"));
+        story.take(story.registration("stone"));
+        story.take(story.opening());
+        story.take(story.document());
+        story.take(story.opinion({}));
+        story.take(story.submission());
+        story.receive();
+    }
     static void climb(Story& story) {
         story.meet(five_stars);
         story.take(story.tally());
@@ -81,7 +92,10 @@ private:
     Step next(Story& story, std::uint64_t skill) {
         const bool waits = random_.chance(60) && opening_waits(story);
         if (!world.replica.state().product(story.product)) {
-            return waits ? story.opening() : story.registration(random_.chance(90) ? "tea" : "cloth");
+            return waits ? story.opening()
+                         : story.registration(random_.chance(80)   ? "tea"
+                                              : random_.chance(50) ? "stone"
+                                                                   : "cloth");
         }
         if (!open(story)) return waits ? story.assessment(options(skill)) : story.opening(kind_for(story));
         switch (story.dossier().phase) {
@@ -107,12 +121,15 @@ private:
     }
     Step drafting(Story& story, std::uint64_t skill) {
         const auto& dossier = story.dossier();
-        if (dossier.self_assessment.empty()) return story.assessment(random_.chance(90) ? options(skill) : Bytes{3, 3, 3, 255});
+        const bool has_sheet = !story.set().criteria.empty();
+        const auto opinion = [&] { return story.opinion(has_sheet ? Bytes{2} : Bytes{}); };
+        if (has_sheet && dossier.self_assessment.empty())
+            return story.assessment(random_.chance(90) ? options(skill) : Bytes{3, 3, 3, 255});
         if (random_.chance(15)) return story.submission();  // whatever is missing
         const bool opinion_first = random_.chance(50);
-        if (opinion_first && dossier.opinions.empty()) return story.opinion();
+        if (opinion_first && dossier.opinions.empty()) return opinion();
         if (dossier.documents.empty()) return story.document();
-        if (dossier.opinions.empty()) return story.opinion();
+        if (dossier.opinions.empty()) return opinion();
         const Bytes& own = dossier.self_assessment;
         if (std::find(own.begin(), own.end(), domain::not_answered) != own.end() && random_.chance(60)) {
             return story.assessment(options(skill));
@@ -122,6 +139,8 @@ private:
     Step evaluation(Story& story, std::uint64_t skill) {
         const auto& dossier = story.dossier();
         if (!dossier.advice.contains(story.stage().key) && random_.chance(40)) return story.advice();
+        const bool has_sheet = !story.set().criteria.empty();
+        if (random_.chance(has_sheet ? 6 : 60)) return story.paper(static_cast<std::uint32_t>(40 + random_.below(61)));
         const auto meeting = world.registry().meetings.find(story.meeting);
         const bool called = meeting != world.registry().meetings.end() &&
                             world.registry().councils.at(meeting->second.council).stage == story.stage().key;

@@ -109,7 +109,7 @@ private:
     void lists(Kind& kind, Ways& all) {
         if constexpr (requires { kind.options; }) {
             all.push_back([&] { kind.options.resize(kind.options.size() + 1); });
-            all.push_back([&] { kind.options.back() = random_.chance(50) ? 9 : domain::not_answered; });
+            if (!kind.options.empty()) all.push_back([&] { kind.options.back() = random_.chance(50) ? 9 : domain::not_answered; });
         }
         if constexpr (requires { kind.items; }) all.push_back([&] { kind.items.clear(); });
         if constexpr (requires { kind.dossiers; }) {

@@ -1,6 +1,7 @@
 #include "tests/scenario/acts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "shared/domain/tally.hpp"
@@ -34,7 +35,7 @@ using Acts = std::vector<Act>;
 Points points_named(const Words& words, const std::string& unit) {
     const std::string said = before(words, unit);
     CHECK(!said.empty());
-    return static_cast<Points>(std::stoul(said) * 100);
+    return static_cast<Points>(std::lround(std::stod(said) * 100));
 }
 std::uint8_t stars_named(const Words& words) { return static_cast<std::uint8_t>(std::stoul(before(words, "stars"))); }
 
@@ -139,6 +140,27 @@ Acts count(Scene& scene) {
     return in_product(scene, action);
 }
 
+// "type minutes 05/BB with 69.5 points of tea": the sections are full from the first on, as far as the points go.
+Acts type_minutes(Scene& scene) {
+    Points left = points_named(scene.words, "points");
+    const std::uint8_t stars = has(scene.words, "stars") ? stars_named(scene.words) : band_of(scene.rules(), left);
+    PaperTallied action{scene.item.dossier,
+                        scene.world.councils.at(scene.unit()),
+                        scene.stage(),
+                        digest(scene.dossier()),
+                        after(scene.words, "minutes"),
+                        {},
+                        scene.today(),
+                        3,
+                        {},
+                        stars};
+    for (const Section& section : scene.set().sections) {
+        action.averages.push_back(std::min(left, section.points_max));
+        left -= action.averages.back();
+    }
+    return in_product(scene, action);
+}
+
 // "sign recognition of tea", "sign revocation of tea": a decision with one line.
 Acts sign(Scene& scene) {
     const bool revokes = has(scene.words, "revocation");
@@ -219,6 +241,7 @@ std::vector<Act> acts_of(Scene& scene) {
         {"score", score},
         {"close", close_meeting},
         {"count", count},
+        {"type", type_minutes},
         {"sign", sign},
         {"recognise", recognise},
         {"forward", forward},

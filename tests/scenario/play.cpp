@@ -28,7 +28,9 @@ std::string said(const log::Event& event) {
 
 }  // namespace
 
-Play::Play(const std::string& rules_json) { rules_ = world_.publish(rules_json); }
+Play::Play(const std::string& rules_json, const char* first_day) : world_(replica::judge_version_max, first_day) {
+    rules_ = world_.publish(rules_json);
+}
 
 std::string Play::play(const Line& line) {
     if (!line.who.empty()) return act(line);

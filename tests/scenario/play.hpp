@@ -11,7 +11,7 @@ namespace hoso::tests {
 // Plays a script in a province of its own: commune-1 and commune-2 lie in one district, commune-3 in another.
 class Play {
 public:
-    explicit Play(const std::string& rules_json);
+    explicit Play(const std::string& rules_json, const char* first_day = "2023-06-01");
 
     // Empty, or how the line was not met.
     std::string play(const Line& line);

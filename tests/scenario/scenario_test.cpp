@@ -13,12 +13,16 @@ std::string text_of(const std::string& file) {
 struct Script {
     const char* name;
     const char* rules;
+    const char* first_day = "2023-06-01";
 };
 const Script scripts[] = {
     {"to_three_stars", "ocop-148-2023"},
     {"two_desks_race", "ocop-148-2023"},
     {"to_five_stars", "ocop-148-2023"},
     {"revoked_after_expiry", "ocop-148-2023"},
+    {"under_1048", "ocop-1048-2019", "2021-06-01"},
+    {"under_1489", "ocop-148-2023+1489-2025", "2025-07-07"},
+    {"under_26", "ocop-26-2026", "2026-05-22"},
 };
 
 class Scenario : public testing::TestWithParam<Script> {};
@@ -27,7 +31,7 @@ TEST_P(Scenario, GoesAsWritten) {
     ASSERT_TRUE(rules.has_value());
     const auto lines = read_script(std::string{HOSO_SCENARIO_FOLDER} + "/" + GetParam().name + ".txt");
     ASSERT_FALSE(lines.empty());
-    Play play{*rules};
+    Play play{*rules, GetParam().first_day};
     for (const Line& line : lines) {
         const std::string fault = play.play(line);
         ASSERT_TRUE(fault.empty()) << GetParam().name << ".txt:" << line.number << ": " << line.text << "\n" << fault;

@@ -86,6 +86,19 @@ public:
         const auto grade = grade_sheets(rules, rules.product_sets[0], sheets).value_or(Grade{});
         return {file, meeting(), stage(), digest(dossier()), grade.sheets, {grade.sums.begin(), grade.sums.end()}, grade.stars};
     }
+    // 65 points, as signed minutes say.
+    PaperTallied paper() const {
+        return {file,
+                unit() == town ? id(30) : id(31),
+                stage(),
+                digest(dossier()),
+                "05/BB",
+                {},
+                day(2023, 3, 20),
+                3,
+                {3'000, 1'500, 2'000},
+                3};
+    }
     Recognised recognition() const {
         return {file, decision(), digest(dossier()), dossier().tally->stars, certificate_number(), day(2023, 4, 1)};
     }

@@ -55,6 +55,7 @@ inline Stage stage(const std::string& key, Does does, const std::vector<std::uin
     made.key = key;
     made.level = does == Does::external ? "" : key;
     made.does = does;
+    made.meetings = does == Does::council ? 1 : 0;
     made.decides = decides;
     made.forwards_from = forwards_from;
     made.entered_by = does == Does::external ? "region" : "";

@@ -145,6 +145,8 @@ inline std::vector<domain::Body> sample_result_bodies() {
                            sample_date(2023, 12, 4)},
         Adopted{{sample_bytes<ActionId>(0xD0), sample_bytes<ActionId>(0xD1)}, "Ghi trước khi hết nhiệm kỳ"},
         Annulled{{sample_bytes<ActionId>(0xD2)}, "Ghi nhầm"},
+        PaperTallied{
+            dossier, sample_id(28), "district", digest, "05/BB-HĐ", {}, sample_date(2019, 10, 20), 7, {2850, 1925, 3000}, 3},
     };
 }
 
@@ -192,7 +194,8 @@ inline const std::vector<std::string>& action_kind_names() {
                                                    "result_entered",
                                                    "certificate_revoked",
                                                    "adopted",
-                                                   "annulled"};
+                                                   "annulled",
+                                                   "paper_tallied"};
     return names;
 }
 
@@ -209,11 +212,16 @@ inline std::vector<std::pair<std::string, domain::Action>> sample_actions() {
 inline std::vector<std::pair<std::string, domain::Action>> fuller_sample_actions() {
     std::vector<std::pair<std::string, domain::Action>> actions;
     for (const auto& [name, action] : sample_actions()) {
-        const auto* decision = std::get_if<domain::DecisionSigned>(&action.body);
-        if (!decision) continue;
-        domain::DecisionSigned with_document = *decision;
-        with_document.document_hash = sample_bytes<Hash>(0xC0);
-        actions.emplace_back(name + "_document", domain::Action{action.header, with_document});
+        if (const auto* decision = std::get_if<domain::DecisionSigned>(&action.body)) {
+            domain::DecisionSigned with_document = *decision;
+            with_document.document_hash = sample_bytes<Hash>(0xC0);
+            actions.emplace_back(name + "_document", domain::Action{action.header, with_document});
+        }
+        if (const auto* paper = std::get_if<domain::PaperTallied>(&action.body)) {
+            domain::PaperTallied with_scan = *paper;
+            with_scan.minutes_hash = sample_bytes<Hash>(0xC1);
+            actions.emplace_back(name + "_scan", domain::Action{action.header, with_scan});
+        }
     }
     return actions;
 }

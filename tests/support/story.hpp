@@ -40,6 +40,7 @@ public:
     const domain::Dossier& dossier() const { return *state().dossier(file); }
     std::string officer() const { return "officer_" + commune; }
     const domain::Stage& stage() const { return world.registry().rules(dossier().rule_set)->stages[dossier().stage]; }
+    const domain::ProductSet& set() const { return *world.registry().rules(dossier().rule_set)->product_set(state().product_set); }
     // The unit whose people act at the dossier's stage, as in "secretary_a".
     std::string desk() const { return stage().level == "district" ? commune.substr(0, 1) : "p"; }
     std::string at_stage(const std::string& post) const { return post + "_" + desk(); }
@@ -52,7 +53,12 @@ public:
         return own(domain::DossierOpened{file, kind, world.rules, world.round, world.today(), subject_name, "cooperative", "1"});
     }
     Step assessment(const Bytes& options) const { return own(domain::SelfAssessed{file, options}); }
-    Step document() const { return own(domain::DocumentAdded{file, "form", "Phiếu đăng ký", {"1.1"}}); }
+    Step document() const {
+        const auto* made = world.replica.state().product(product);
+        const bool has_sheet = !made || made->product_set != "stone";
+        return own(domain::DocumentAdded{file, "form", "Phiếu đăng ký",
+                                         has_sheet ? std::vector<std::string>{"1.1"} : std::vector<std::string>{}});
+    }
     Step opinion(const Bytes& options = {2}) const { return own(domain::OpinionGiven{file, "commune", options, true, "Đúng"}); }
     Step note() const { return own(domain::NoteAdded{file, "Đã gọi chủ thể."}); }
     Step field(const std::string& value) const { return own(domain::FieldSet{file, "phone", value}); }
@@ -98,6 +104,21 @@ public:
                                                grade.sheets,
                                                {grade.sums.begin(), grade.sums.end()},
                                                grade.stars});
+    }
+    // What signed minutes say: so many percent of every section's points.
+    Step paper(std::uint32_t percent) const {
+        const auto& rules = *world.registry().rules(dossier().rule_set);
+        domain::PaperTallied action{
+            file, world.councils.at(desk()), stage().key, domain::digest(dossier()), "05/BB", {}, world.today(), 3, {}, 0};
+        domain::PointsSum sum = 0;
+        for (const auto& section : set().sections) {
+            action.averages.push_back(section.points_max / 100 * percent);
+            sum += action.averages.back();
+        }
+        for (const auto& band : rules.bands) {
+            if (sum >= band.from) action.stars = band.stars;
+        }
+        return by("secretary", action);
     }
     Step decision_signing() {
         decision = world.new_id();

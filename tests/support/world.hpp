@@ -39,14 +39,15 @@ class World : public Names {
 public:
     // Names of officers: founder_0..2; officer_a1, officer_a2 (two communes of district a), officer_b1; adviser_a, secretary_a,
     // signer_a, chair_a, member_a and the same of b and of the province p.
-    explicit World(std::uint32_t judge_version_known = replica::judge_version_max) : replica(judge_version_known) {
+    explicit World(std::uint32_t judge_version_known = replica::judge_version_max, const char* first_day = "2023-06-01")
+        : replica(judge_version_known), now(start_of_day(*date_from_text(first_day)) + 8 * 3'600'000'000) {
         found();
         settle();
     }
 
     replica::Replica replica;
     std::vector<log::Event> events;
-    Instant now = start_of_day(*date_from_text("2023-06-01")) + 8 * 3'600'000'000;
+    Instant now;
     std::deque<Desk> desks;  // 0 is the server's own
     std::map<std::string, Officer> officers;
     std::map<std::string, UnitId> units;   // p, a, b, a1, a2, b1
@@ -183,7 +184,7 @@ public:
     }
     void appoint(const std::string& officer, domain::Role role, const std::string& unit) {
         hire(officer, units.at(unit));
-        grant(officer, role, units.at(unit), *date_from_text("2023-01-01"));
+        grant(officer, role, units.at(unit), std::min(today(), *date_from_text("2023-01-01")));
     }
     Hash publish(const std::string& json) {
         const auto parsed = domain::parse_rules(json);

@@ -5,7 +5,8 @@
 #include "shared/base/check.hpp"
 #include "shared/domain/rules.hpp"
 
-// A regulation with one product set, four criteria and a ladder of four stages: an opinion, two councils, one without a desk.
+// A regulation with one product set of four criteria and one whose sheet is missing, and a ladder of four stages: an opinion, two
+// councils, one without a desk.
 namespace hoso::tests {
 
 // Sheets that earn 0, 3, 4 and 5 stars.
@@ -44,7 +45,9 @@ inline std::string world_rules_json(const std::string& id = "practice", const st
     {"no": "2", "nameVi": "c", "nameEn": "c", "points": 2500, "options": [{"points": 0}, {"points": 1500}, {"points": 2500}]}]}]},
    {"key": "C", "points": 3500, "groups": [{"no": "3", "nameVi": "Ba", "nameEn": "Three", "points": 3500, "criteria": [
     {"no": "3", "nameVi": "d", "nameEn": "d", "points": 3500,
-     "options": [{"points": 0}, {"points": 1500, "gate": 3}, {"points": 2500, "gate": 4}, {"points": 3500, "gate": 5}]}]}]}]}],
+     "options": [{"points": 0}, {"points": 1500, "gate": 3}, {"points": 2500, "gate": 4}, {"points": 3500, "gate": 5}]}]}]}]},
+  {"no": 2, "key": "stone", "nameVi": "Đá", "nameEn": "Stone", "sector": "food", "group": "tea", "sections": [
+   {"key": "A", "points": 3500}, {"key": "B", "points": 2500}, {"key": "C", "points": 4000}], "sheetMissing": "not found"}],
  "revocationGrounds": [{"key": "not_re_evaluated", "nameVi": "Hết hạn", "nameEn": "Expired", "afterExpiry": true},
                        {"key": "misuse", "nameVi": "Dùng sai", "nameEn": "Misuse"}],
  "datesBackMaxDays": 5, "notes": ["for tests"]})";

@@ -191,6 +191,73 @@ const Case tallies[] = {
     {"WrongStars", met_80, count([](auto& action) { action.stars = 3; }), Reason::wrong_tally},
 };
 
+template <typename Change>
+std::function<Body(const Bench&)> paper(Change change) {
+    return [=](const Bench& bench) {
+        PaperTallied action = bench.paper();
+        change(action);
+        return action;
+    };
+}
+const auto sheet_missing = [](Bench& bench) {
+    bench.edit_rules([](RuleSet& rules) {
+        rules.product_sets[0].criteria.clear();
+        rules.product_sets[0].sheet_missing = "not found";
+    });
+};
+
+const Case papers[] = {
+    {"OfNoDossier", fresh, [](auto& bench) { return bare<PaperTallied>(bench, "town"); }, Reason::unknown_dossier},
+    {"Sound", received, paper(as_it_is), std::nullopt},
+    {"SoundWithoutASheet", but(received, sheet_missing), paper(as_it_is), std::nullopt},
+    {"AtNoStage", received, paper([](auto& action) { action.stage = "village"; }), Reason::unknown_stage},
+    {"Elsewhere", received, paper([](auto& action) { action.stage = "region"; }), Reason::wrong_stage},
+    {"NotReceived", submitted, paper(as_it_is), Reason::wrong_phase},
+    {"OfNoCouncil", received, paper([](auto& action) { action.council = id(99); }), Reason::unknown_council},
+    {"OfACouncilElsewhere", received, paper([](auto& action) { action.council = id(31); }), Reason::wrong_stage},
+    {"NoAdvice", but(received, [](Bench& bench) { bench.product.dossiers.at(bench.file).advice.clear(); }), paper(as_it_is),
+     Reason::advice_missing},
+    {"StaleView", received, paper([](auto& action) { action.digest = {}; }), Reason::stale_view},
+    {"NoMinutes", received, paper([](auto& action) { action.minutes.clear(); }), Reason::malformed},
+    {"MoreSheetsThanMembers", received, paper([](auto& action) { action.sheets = 4; }), Reason::malformed},
+    {"QuorumJustMet", received, paper([](auto& action) { action.sheets = 2; }), std::nullopt},
+    {"QuorumNotMet", received, paper([](auto& action) { action.sheets = 1; }), Reason::quorum_not_met},
+    {"OneAverageTooFew", received, paper([](auto& action) { action.averages.pop_back(); }), Reason::wrong_tally},
+    {"AnAverageOverItsSection", received, paper([](auto& action) { action.averages[1] = 2'501; }), Reason::wrong_tally},
+    {"StarsOfNoBand", received, paper([](auto& action) { action.stars = 6; }), Reason::wrong_tally},
+    {"StarsNotReached", received, paper([](auto& action) { action.averages[0] = 3'499, action.stars = 4; }), Reason::wrong_tally},
+    {"StarsJustReached", received, paper([](auto& action) { action.averages[0] = 3'500, action.stars = 4; }), std::nullopt},
+    {"FewerStarsForAGate", received, paper([](auto& action) { action.stars = 2; }), std::nullopt},
+    {"SheetWhereThereIsNone", but(meeting_open, sheet_missing), sheet, Reason::sheet_missing},
+};
+
+const auto two_meetings = [](Bench& bench) { bench.edit_rules([](RuleSet& rules) { rules.stages[1].meetings = 2; }); };
+// The first of two meetings has its result.
+const auto once_tallied = [](Bench& bench) {
+    bench.receive();
+    two_meetings(bench);
+    bench.meet({2, 2, 1});
+    bench.record(bench.count());
+};
+
+const Case second_meetings[] = {
+    {"TheSameMeetingAgain", once_tallied, count(as_it_is), Reason::already_exists},
+    {"NothingToRecogniseYet", once_tallied, recognition(as_it_is), Reason::wrong_phase},
+    {"NothingToForwardYet", once_tallied, forwarding(as_it_is), Reason::wrong_phase},
+    {"DroppedAfterTheFirst", once_tallied, declining, std::nullopt},
+    {"ThePaperOfTheSecond", once_tallied, paper(as_it_is), std::nullopt},
+    {"TheSamePaperAgain",
+     [](Bench& bench) {
+         bench.receive();
+         two_meetings(bench);
+         bench.record(bench.paper());
+     },
+     paper(as_it_is), Reason::already_exists},
+    {"NotDroppedBeforeTheFirst", but(received, two_meetings), declining, Reason::wrong_phase},
+    {"DecidedAfterBoth", but(once_tallied, [](Bench& bench) { bench.record(bench.paper()), bench.sign_decision(); }),
+     recognition(as_it_is), std::nullopt},
+};
+
 const Case results[] = {
     {"RecogniseNothing", fresh, [](auto& bench) { return bare<Recognised>(bench, "town"); }, Reason::unknown_dossier},
     {"Recognise", decided({2, 1, 1}), recognition(as_it_is), std::nullopt},
@@ -275,6 +342,8 @@ TEST_P(Refusals, Row) {
 std::string name_of(const testing::TestParamInfo<Case>& row) { return row.param.name; }
 INSTANTIATE_TEST_SUITE_P(Meeting, Refusals, testing::ValuesIn(meetings), name_of);
 INSTANTIATE_TEST_SUITE_P(Tally, Refusals, testing::ValuesIn(tallies), name_of);
+INSTANTIATE_TEST_SUITE_P(Paper, Refusals, testing::ValuesIn(papers), name_of);
+INSTANTIATE_TEST_SUITE_P(Second, Refusals, testing::ValuesIn(second_meetings), name_of);
 INSTANTIATE_TEST_SUITE_P(Result, Refusals, testing::ValuesIn(results), name_of);
 INSTANTIATE_TEST_SUITE_P(Further, Refusals, testing::ValuesIn(further), name_of);
 

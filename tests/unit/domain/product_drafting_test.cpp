@@ -37,6 +37,11 @@ void revoked(Bench& bench) {
     bench.product.certificates.back().revoked = true;
 }
 
+void without_sheet(Bench& bench) {
+    opened(bench);
+    bench.edit_rules([](RuleSet& rules) { rules.product_sets[0].criteria.clear(); });
+}
+
 // Opens a dossier with one thing changed.
 template <typename Change>
 std::function<Body(const Bench&)> opening(Change change) {
@@ -191,6 +196,8 @@ const Case drafts[] = {
          return assessed(bench, {2, 2, 3});
      },
      Reason::option_not_offered},
+    {"AssessmentWithoutASheet", without_sheet, [](auto& bench) { return assessed(bench, {}); }, Reason::sheet_missing},
+    {"OpinionWithoutASheet", without_sheet, [](auto& bench) { return opinion(bench, "ward", {}); }, std::nullopt},
     {"OpinionOfNoDossier", fresh, [](auto& bench) { return opinion(bench, "ward", {1}); }, Reason::unknown_dossier},
     {"Opinion", drafted, [](auto& bench) { return opinion(bench, "ward", {0}); }, std::nullopt},
     {"OpinionWhileSubmitted", submitted, [](auto& bench) { return opinion(bench, "ward", {1}); }, Reason::wrong_phase},

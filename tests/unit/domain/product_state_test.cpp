@@ -100,6 +100,44 @@ TEST_P(Counts, Row) {
 }
 INSTANTIATE_TEST_SUITE_P(Table, Counts, testing::ValuesIn(counts), [](const auto& row) { return row.param.name; });
 
+// Signed minutes count like so many sheets of those averages, to the hundredth.
+TEST(PaperCounts, LikeSheetsOfItsAverages) {
+    Bench bench;
+    bench.receive();
+    PaperTallied minutes = bench.paper();
+    minutes.averages = {3'500, 2'000, 1'500};
+    minutes.stars = 4;
+    bench.record(minutes);
+    EXPECT_EQ(bench.dossier().phase, Phase::tallied);
+    ASSERT_TRUE(bench.dossier().tally);
+    EXPECT_EQ(bench.dossier().tally->minutes, "05/BB");
+    EXPECT_EQ(bench.dossier().tally->sum(), 3u * 7'000);
+    EXPECT_EQ(bench.dossier().tally->stars, 4);
+    EXPECT_FALSE(bench.refusal(bench.forwarding())) << "seventy points, from which this stage forwards";
+}
+
+TEST(PaperCounts, UntilEveryMeetingHasItsResult) {
+    Bench bench;
+    bench.receive();
+    bench.edit_rules([](RuleSet& rules) { rules.stages[1].meetings = 2; });
+    bench.record(bench.paper());
+    EXPECT_EQ(bench.dossier().phase, Phase::received);
+    PaperTallied second = bench.paper();
+    second.minutes = "06/BB";
+    second.averages[0] = 3'600;
+    second.stars = 4;
+    bench.record(second);
+    EXPECT_EQ(bench.dossier().phase, Phase::tallied);
+    EXPECT_EQ(bench.dossier().tally->minutes, "06/BB") << "the last result stands";
+    bench.record(bench.forwarding());
+    EXPECT_EQ(bench.dossier().meetings, 0) << "the next stage's council has not met";
+    bench.record(bench.receipt());
+    bench.record(bench.advice());
+    PaperTallied above = bench.paper();
+    above.minutes = "06/BB";
+    EXPECT_FALSE(bench.refusal(above)) << "another council numbers its own minutes";
+}
+
 // What is sealed by the second member; the others' sheets are sound.
 struct Odd {
     const char* name;

@@ -41,6 +41,8 @@ const Wrong wrongs[] = {
      "productSets[0].sections[0].groups[0].criteria[1]: a number of its own is expected"},
     {"GroupTwice", R"("no":"2","nameVi":"Hai")", R"("no":"1","nameVi":"Hai")",
      "productSets[0].sections[1].groups[0]: a number of its own is expected"},
+    {"SheetMissingAndThere", R"("no":2,"key":"gated")", R"("no":2,"sheetMissing":"not found","key":"gated")",
+     "productSets[1].sections[0]: sheetMissing: a section without groups is expected"},
     {"SectionTwice", R"("key":"B")", R"("key":"A")", "productSets[0].sections[1]: a key of its own is expected"},
     {"SetTwice", R"("key":"gated")", R"("key":"plain")", "productSets[1].key: the key is there twice"},
     {"SetNumber", R"("no":2,"key")", R"("no":1,"key")", "productSets[1]: the numbers of product sets do not ascend from 1"},

@@ -152,9 +152,27 @@ std::string ladder(const RuleSet& rules) {
 }
 
 TEST(RuleSets, HaveTheirLadders) {
+    EXPECT_EQ(ladder(published("ocop-1048-2019")), "district from 5000 > province 3 4 from 9000 > central 5 by province");
     EXPECT_EQ(ladder(published("ocop-148-2023")), "commune > district 3 from 7000 > province 4 from 9000 > central 5 by province");
     EXPECT_EQ(ladder(published("ocop-148-2023+1489-2025")), "commune > province 3 4 from 9000 > central 5 by province");
     EXPECT_EQ(ladder(published("ocop-26-2026")), "commune > province 3 4 from 9000 > central 5 by province");
+}
+
+// Its list of 26 sets is known, and one sheet: the rest says that it is missing, and never borrows another regulation's.
+TEST(RuleSets, HoldOneSheetOf1048) {
+    const RuleSet rules = published("ocop-1048-2019");
+    EXPECT_EQ(rules.stage("province")->meetings, 2);
+    EXPECT_TRUE(rules.illustrative.empty());
+    ASSERT_EQ(rules.product_sets.size(), 26u);
+    for (const ProductSet& set : rules.product_sets) {
+        ASSERT_EQ(set.sections.size(), 3u);
+        EXPECT_EQ(set.sections[0].points_max, 3500u) << set.key;
+        EXPECT_EQ(set.sections[1].points_max, 2500u) << set.key;
+        EXPECT_EQ(set.sections[2].points_max, 4000u) << set.key;
+        EXPECT_EQ(set.criteria.empty(), set.no != 1) << set.key;
+        EXPECT_EQ(set.sheet_missing.empty(), set.no == 1) << set.key;
+    }
+    EXPECT_EQ(rules.product_sets[0].criteria.size(), 31u);
 }
 
 TEST(RuleSets, HaveGroundsOfRevocation) {
@@ -173,6 +191,10 @@ struct Force {
     bool then;
 };
 const Force forces[] = {
+    {"DayBefore1048", "ocop-1048-2019", DossierKind::first, "2019-08-20", false},
+    {"FirstDayOf1048", "ocop-1048-2019", DossierKind::first, "2019-08-21", true},
+    {"LastDayOf1048", "ocop-1048-2019", DossierKind::re_evaluation, "2023-02-23", true},
+    {"DayAfter1048", "ocop-1048-2019", DossierKind::upgrade, "2023-02-24", false},
     {"DayBefore148", "ocop-148-2023", DossierKind::first, "2023-02-23", false},
     {"FirstDayOf148", "ocop-148-2023", DossierKind::first, "2023-02-24", true},
     {"ReEvaluationUnder148", "ocop-148-2023", DossierKind::re_evaluation, "2023-12-15", true},
@@ -192,11 +214,12 @@ TEST_P(InForce, Row) {
 }
 INSTANTIATE_TEST_SUITE_P(Table, InForce, testing::ValuesIn(forces), [](const auto& row) { return row.param.name; });
 
-// From the first day of 148 on every filing has one regulation, whatever its kind: they neither overlap nor leave a day out.
+// From the first day of 1048 on every filing has one regulation, whatever its kind: they neither overlap nor leave a day out.
 TEST(RuleSets, FollowEachOtherDayByDay) {
-    const RuleSet all[] = {published("ocop-148-2023"), published("ocop-148-2023+1489-2025"), published("ocop-26-2026")};
+    const RuleSet all[] = {published("ocop-1048-2019"), published("ocop-148-2023"), published("ocop-148-2023+1489-2025"),
+                           published("ocop-26-2026")};
     for (const auto kind : {DossierKind::first, DossierKind::upgrade, DossierKind::re_evaluation}) {
-        for (Date day = *date_from_text("2023-02-24"); day < *date_from_text("2027-01-01"); day += std::chrono::days{1}) {
+        for (Date day = *date_from_text("2019-08-21"); day < *date_from_text("2027-01-01"); day += std::chrono::days{1}) {
             const auto governs = [&](const RuleSet& rules) { return rules.in_force(kind, day); };
             EXPECT_EQ(std::count_if(std::begin(all), std::end(all), governs), 1) << to_text(day);
         }
