@@ -13,7 +13,6 @@ Ledger::Ledger(Province& province, const run::Clock& clock, const Limits& limits
       clerk_(province, clock, limits, journal,
              [this] {
                  const std::lock_guard lock(mutex_);
-                 written_ = true;
                  arrived_.notify_one();
              }),
       newest_(clerk_.newest()),
@@ -64,8 +63,7 @@ void Ledger::stop() {
 // False once nothing waits and nothing more will come.
 bool Ledger::take(std::vector<Question>& questions, std::vector<Petition>& petitions) {
     std::unique_lock lock(mutex_);
-    const bool writing = clerk_.writing();  // else what was written is settled, and a full disk is left alone for a while
-    const auto ready = [&] { return stopping_ || (writing && written_) || !questions_.empty() || !petitions_.empty(); };
+    const auto ready = [this] { return stopping_ || clerk_.written() || !questions_.empty() || !petitions_.empty(); };
     if (clerk_.stuck()) {
         arrived_.wait_for(lock, full_disk_pause, ready);
     } else {
@@ -74,7 +72,6 @@ bool Ledger::take(std::vector<Question>& questions, std::vector<Petition>& petit
     questions.swap(questions_);
     petitions.swap(petitions_);
     waiting_bytes_ = 0;
-    written_ = false;
     return !stopping_ || !questions.empty() || !petitions.empty();
 }
 

@@ -49,7 +49,6 @@ private:
     std::vector<Petition> petitions_;
     std::size_t waiting_bytes_ = 0;
     bool stopping_ = false;
-    bool written_ = false;  // the disk has done something since the thread last looked
 
     Clerk clerk_;  // the thread's alone once it runs
     sync::server::Grew newest_;
