@@ -93,6 +93,33 @@ struct Body {
     annulled @42 :Annulled;
 
     paperTallied @43 :PaperTallied;
+
+    officeCreated @44 :OfficeCreated;
+    officeRenamed @45 :OfficeRenamed;
+    unitRenamed @46 :UnitRenamed;
+    calendarSet @47 :CalendarSet;
+    noticeIssued @48 :NoticeIssued;
+    councilChanged @49 :CouncilChanged;
+    minutesFiled @50 :MinutesFiled;
+    resultsPublished @51 :ResultsPublished;
+    packageSent @52 :PackageSent;
+    formNumbered @53 :FormNumbered;
+    reminderSent @54 :ReminderSent;
+    difficultyRaised @55 :DifficultyRaised;
+    difficultyResolved @56 :DifficultyResolved;
+    promotionHeld @57 :PromotionHeld;
+
+    ideaReviewed @58 :IdeaReviewed;
+    productCoded @59 :ProductCoded;
+    recused @60 :Recused;
+    samplesReceived @61 :SamplesReceived;
+    expiryNotified @62 :ExpiryNotified;
+    inspected @63 :Inspected;
+    revocationServed @64 :RevocationServed;
+    complaintFiled @65 :ComplaintFiled;
+    complaintResolved @66 :ComplaintResolved;
+    corrected @67 :Corrected;
+    promotionJoined @68 :PromotionJoined;
   }
 }
 
@@ -178,6 +205,8 @@ struct MandateGranted {
   validFrom @4 :Int32;
   validTo @5 :Int32;                   # last day; 0 = open
   legalBasis @6 :Text;
+  office @7 :Data $Json.hex;          # where in the unit; empty when none is named
+  field @8 :Text;                      # what the post answers for, as the province calls it
 }
 
 struct MandateEnded {
@@ -199,7 +228,7 @@ struct RoundOpened {
   legalBasis @4 :Text;
 }
 
-enum Seat { chair @0; secretary @1; member @2; }
+enum Seat { chair @0; secretary @1; member @2; support @3; }  # support: advises by its field, hands in no sheet
 
 struct CouncilEstablished {
   council @0 :Data $Json.hex;
@@ -210,14 +239,21 @@ struct CouncilEstablished {
   members @5 :List(CouncilMember);
   quorum @6 :UInt16;
   spreadMax @7 :UInt32;                # largest difference of two totals, hundredths
+  advisers @8 :List(Adviser);          # its advisory group
 }
 
 struct CouncilMember {
   account @0 :Data $Json.hex;
   seat @1 :Seat;
+  field @2 :Text;                      # assigned to it by the decision, for example "an toàn thực phẩm"
 }
 
-enum NumberKind { decision @0; certificate @1; }
+struct Adviser {
+  account @0 :Data $Json.hex;
+  field @1 :Text;
+}
+
+enum NumberKind { decision @0; certificate @1; form @2; }
 
 struct NumberBlockGranted {
   block @0 :Data $Json.hex;
@@ -240,7 +276,10 @@ struct MeetingOpened {
   publicKey @3 :Data $Json.hex;       # X25519, fresh; sheets are sealed to it
   sealedKeys @4 :List(SealedKey);      # the private half, sealed to the secretary and the chair
   dossiers @5 :List(DossierReference);
+  form @6 :MeetingForm;
 }
+
+enum MeetingForm { inPerson @0; written @1; }
 
 struct SealedKey {
   account @0 :Data $Json.hex;
@@ -281,6 +320,147 @@ struct DecisionLine {
 
 struct JudgeUpgraded {
   judgeVersion @0 :UInt32;
+}
+
+# ---- registry: the programme around the dossiers -------------------------------------------------------------------
+
+struct OfficeCreated {                 # a department or centre inside a unit
+  office @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;
+  name @2 :Text;
+  validFrom @3 :Int32;                 # 0 when unchecked
+}
+
+struct OfficeRenamed {
+  office @0 :Data $Json.hex;
+  name @1 :Text;
+  from @2 :Int32;                      # first day of the new name
+  legalBasis @3 :Text;
+}
+
+struct UnitRenamed {                   # the unit stays the same one; what was written before keeps the name of its day
+  unit @0 :Data $Json.hex;
+  name @1 :Text;
+  kind @2 :Text;
+  code @3 :Text;
+  from @4 :Int32;                      # first day of the new name
+  legalBasis @5 :Text;
+}
+
+struct CalendarSet {                   # the days off of one year; a later one for the same year takes its place
+  year @0 :UInt16;
+  daysOff @1 :List(Int32);             # besides Saturdays and Sundays
+  daysWorked @2 :List(Int32);          # Saturdays and Sundays worked in exchange
+  legalBasis @3 :Text;
+}
+
+struct NoticeIssued {                  # a dispatch or plan with its deadlines and annexed lists
+  notice @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;
+  round @2 :Data $Json.hex;           # empty when it belongs to none
+  number @3 :Text;
+  date @4 :Int32;
+  title @5 :Text;
+  deadlines @6 :List(NoticeDeadline);
+  lists @7 :List(NoticeList);
+  documentHash @8 :Data $Json.hex;    # SHA-256 of the document; empty when none is named
+}
+
+struct NoticeDeadline {
+  stage @0 :Text;                      # key of a stage; empty for the round as a whole
+  date @1 :Int32;                      # last day
+  text @2 :Text;
+}
+
+enum NoticeListKind { registered @0; continues @1; lapses @2; }  # lapses: expired and not registered again
+
+struct NoticeList {
+  kind @0 :NoticeListKind;
+  lines @1 :List(NoticeLine);
+}
+
+struct NoticeLine {
+  product @0 :Data $Json.hex;
+  certificate @1 :Text;                # of continues and lapses: the one that ran out
+}
+
+struct CouncilChanged {                # the whole membership as it stands from here on
+  council @0 :Data $Json.hex;
+  decisionNumber @1 :Text;
+  decisionDate @2 :Int32;
+  members @3 :List(CouncilMember);
+  quorum @4 :UInt16;
+  spreadMax @5 :UInt32;
+  advisers @6 :List(Adviser);
+}
+
+struct MinutesFiled {
+  meeting @0 :Data $Json.hex;
+  number @1 :Text;
+  date @2 :Int32;
+  text @3 :Text;                       # what was agreed
+  documentHash @4 :Data $Json.hex;
+}
+
+struct ResultsPublished {
+  unit @0 :Data $Json.hex;
+  decision @1 :Data $Json.hex;
+  date @2 :Int32;
+  place @3 :Text;                      # where, for example the province's portal
+}
+
+struct PackageSent {                   # a letter that takes dossiers to the next stage
+  package @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;
+  stage @2 :Text;                      # the stage that sends
+  number @3 :Text;
+  date @4 :Int32;
+  recipient @5 :Text;
+  dossiers @6 :List(DossierReference);
+  documentHash @7 :Data $Json.hex;
+}
+
+struct FormNumbered {                  # commune and province each give a registration form their own number
+  unit @0 :Data $Json.hex;
+  product @1 :Data $Json.hex;
+  dossier @2 :Data $Json.hex;
+  number @3 :Number;
+  date @4 :Int32;                      # received on
+}
+
+struct ReminderSent {
+  reminder @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;            # who is reminded
+  round @2 :Data $Json.hex;           # empty when it belongs to none
+  number @3 :Text;
+  date @4 :Int32;
+  text @5 :Text;
+}
+
+struct DifficultyRaised {
+  difficulty @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;            # whose difficulty it is
+  date @2 :Int32;
+  text @3 :Text;
+}
+
+struct DifficultyResolved {
+  difficulty @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;            # as it was raised
+  date @2 :Int32;
+  text @3 :Text;
+}
+
+enum PromotionKind { fair @0; ecommerce @1; connection @2; other @3; }
+
+struct PromotionHeld {
+  promotion @0 :Data $Json.hex;
+  unit @1 :Data $Json.hex;
+  kind @2 :PromotionKind;
+  title @3 :Text;
+  venue @4 :Text;
+  from @5 :Int32;
+  to @6 :Int32;
 }
 
 # ---- device ---------------------------------------------------------------------------------------------------------
@@ -346,6 +526,7 @@ struct DossierOpened {
   subjectName @5 :Text;                # the facts of the subject it is filed with
   subjectType @6 :Text;
   registrationNumber @7 :Text;         # of the registration form
+  carriesFrom @8 :Data $Json.hex;     # an earlier dossier of the product whose parts still hold; empty for none
 }
 
 struct FieldSet {
@@ -491,6 +672,91 @@ struct CertificateRevoked {
   ground @2 :Text;                     # key of the rule set's grounds
   ruleSetHash @3 :Data $Json.hex;
   date @4 :Int32;
+}
+
+struct IdeaReviewed {                  # by the field team, before a dossier is opened; the newest one counts
+  approved @0 :Bool;
+  ruleSetHash @1 :Data $Json.hex;
+  reasons @2 :List(Text);              # keys of the rule set's reasons; none when it is approved
+  text @3 :Text;
+  date @4 :Int32;
+}
+
+struct ProductCoded {
+  code @0 :Text;
+  date @1 :Int32;
+}
+
+struct Recused {                       # a member who may not judge this dossier
+  dossier @0 :Data $Json.hex;
+  council @1 :Data $Json.hex;
+  account @2 :Data $Json.hex;
+  reason @3 :Text;
+}
+
+struct SamplesReceived {
+  dossier @0 :Data $Json.hex;
+  stage @1 :Text;
+  count @2 :UInt16;
+  date @3 :Int32;
+  text @4 :Text;                       # state, and where they are kept
+}
+
+struct ExpiryNotified {                # the written notice to the subject before a certificate runs out
+  certificate @0 :Text;
+  number @1 :Text;
+  date @2 :Int32;
+}
+
+enum InspectionKind { periodic @0; adHoc @1; confirmation @2; }  # confirmation: the commune confirms that production stopped
+enum InspectionOutcome { kept @0; remedy @1; revoke @2; }
+
+struct Inspected {
+  inspection @0 :Data $Json.hex;
+  kind @1 :InspectionKind;
+  outcome @2 :InspectionOutcome;
+  certificate @3 :Text;
+  ruleSetHash @4 :Data $Json.hex;
+  ground @5 :Text;                     # of an outcome revoke: key of the rule set's grounds
+  date @6 :Int32;                      # of the conclusion: the time to revoke runs from it
+  text @7 :Text;
+}
+
+struct RevocationServed {
+  certificate @0 :Text;
+  recipients @1 :List(Text);           # the subject, agencies
+  date @2 :Int32;
+}
+
+struct ComplaintFiled {
+  complaint @0 :Data $Json.hex;
+  date @1 :Int32;
+  complainant @2 :SealedField;
+  text @3 :Text;
+}
+
+struct ComplaintResolved {
+  complaint @0 :Data $Json.hex;
+  upheld @1 :Bool;
+  number @2 :Text;                     # of the answer
+  date @3 :Int32;
+  text @4 :Text;
+}
+
+struct Corrected {                     # of a clerical error: what was written stays, this stands beside it
+  certificate @0 :Text;                # empty: of the product itself
+  item @1 :Text;                       # what was wrong: "name" of the product, or any words
+  before @2 :Text;
+  after @3 :Text;
+  number @4 :Text;                     # of the correcting decision
+  date @5 :Int32;
+  reason @6 :Text;
+}
+
+struct PromotionJoined {
+  promotion @0 :Data $Json.hex;
+  date @1 :Int32;
+  text @2 :Text;                       # what came of it
 }
 
 # ---- any stream -----------------------------------------------------------------------------------------------------

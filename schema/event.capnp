@@ -79,6 +79,14 @@ enum Reason {
   notLegacy @56;             # the certificate is not older than this log: it comes with a decision
   openingHeld @57;           # held: the stream or dossier it needs waits for a person itself
   sheetMissing @58;          # the rule set does not hold this product set's sheet: the result comes from signed minutes
+  # the programme around the dossiers
+  rulesLapsed @59;           # held: the regulation no longer decides dossiers of this day and kind
+  recused @60;               # the member may not judge this dossier
+  ideaDeclined @61;          # the newest review of the product's idea declines it
+  notRevoked @62;            # the certificate it serves a revocation of is not revoked
+  unknownOffice @63;
+  unknownRecord @64;         # the difficulty, complaint or event that it answers or joins
+  unfitCode @65;             # a product code that has the shape of no published pattern
 }
 
 struct Verdict {

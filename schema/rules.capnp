@@ -25,12 +25,41 @@ struct RuleSet {
   revocationGrounds @16 :List(Ground);
   datesBackMaxDays @17 :UInt16;        # a stated date may lie this many days before the bracket; ours
   notes @18 :List(Text);
+  notices @19 :List(UInt16);           # days before a certificate runs out on which its subject is told
+  reEvaluation @20 :ReEvaluation;
+  extension @21 :Extension;
+  revocationDays @22 :UInt16;          # from the conclusion to the decision; 0 = not laid down
+  samples @23 :UInt8;                  # of a product set with samples; 0 = not laid down
+  productCode @24 :Text;               # parts with dashes: (T) province, (H) district, (X) commune, (STT) serial, (YYYY) year
+  ideaReasons @25 :List(Named);        # why an idea is declined
+  rounds @26 :List(RoundDates);        # the rounds of a year, as far as they are laid down
+}
+
+struct ReEvaluation {                  # zeros: not laid down
+  filedFromDays @0 :UInt16;            # days before expiry, the earlier bound
+  filedToDays @1 :UInt16;              # days before expiry, the later bound
+  doneWithinDays @2 :UInt16;           # from filing
+  source @3 :Text;
+}
+
+struct Extension {                     # certificates that ran out too early to be filed in time hold until the result
+  expiringFrom @0 :Text;               # YYYY-MM-DD; empty: there is none
+  expiringTo @1 :Text;
+  daysMax @2 :UInt16;                  # past expiry
+  source @3 :Text;
+}
+
+struct RoundDates {
+  stage @0 :Text;
+  proposedBefore @1 :Text;             # MM-DD: dossiers are there
+  evaluatedBefore @2 :Text;            # MM-DD, of the same year unless it is earlier in the year
 }
 
 struct Term {
   kind @0 :Text;                       # first, upgrade, reEvaluation
   filedFrom @1 :Text;                  # YYYY-MM-DD, inclusive
   filedTo @2 :Text;                    # inclusive; empty = open
+  decidedBy @3 :Text;                  # last day on which it still decides them; empty = open
 }
 
 struct Band {
@@ -49,6 +78,7 @@ struct Stage {
   meetings @7 :UInt8;                  # of the council, before it decides; each is tallied
   enteredBy @8 :Text;                  # key of the stage whose officers enter its results, when it is external
   note @9 :Text;
+  workingDays @10 :UInt16;             # to act within, from the day of filing; 0 = not laid down
 }
 
 enum Does { opinion @0; council @1; external @2; }

@@ -13,5 +13,9 @@ Result<domain::Seat> seat_from(std::string_view text);
 Result<domain::NumberKind> number_kind_from(std::string_view text);
 Result<domain::DecisionKind> decision_kind_from(std::string_view text);
 Result<domain::DossierKind> dossier_kind_from(std::string_view text);
+Result<domain::MeetingForm> meeting_form_from(std::string_view text);
+Result<domain::PromotionKind> promotion_kind_from(std::string_view text);
+Result<domain::InspectionKind> inspection_kind_from(std::string_view text);
+Result<domain::InspectionOutcome> inspection_outcome_from(std::string_view text);
 
 }  // namespace hoso::client::cli

@@ -7,15 +7,20 @@ namespace hoso::client::cli {
 
 std::vector<Verb> desk_verbs();
 std::vector<Verb> registry_verbs();
+std::vector<Verb> office_verbs();
 std::vector<Verb> rules_verbs();
+std::vector<Verb> notice_verbs();
+std::vector<Verb> task_verbs();
 std::vector<Verb> council_verbs();
 std::vector<Verb> meeting_verbs();
 std::vector<Verb> product_verbs();
 std::vector<Verb> legacy_verbs();
+std::vector<Verb> care_verbs();
 std::vector<Verb> dossier_verbs();
 std::vector<Verb> review_verbs();
 std::vector<Verb> transition_verbs();
 std::vector<Verb> decision_verbs();
+std::vector<Verb> letter_verbs();
 std::vector<Verb> cert_verbs();
 std::vector<Verb> log_verbs();
 std::vector<Verb> audit_verbs();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
@@ -9,14 +11,35 @@
 namespace hoso::client::cli {
 namespace {
 
-// "ACCOUNT" or "ACCOUNT:seat".
+// "ACCOUNT", "ACCOUNT:seat", and either with "=FIELD" behind it.
 Result<domain::CouncilMember> member_from(const domain::Registry& registry, const std::string& text) {
-    const auto colon = text.rfind(':');
-    const auto seat = colon == std::string::npos ? Result<domain::Seat>{domain::Seat::member} : seat_from(text.substr(colon + 1));
+    const auto equals = text.find('=');
+    const std::string post = text.substr(0, equals);
+    const auto colon = post.rfind(':');
+    const auto seat = colon == std::string::npos ? Result<domain::Seat>{domain::Seat::member} : seat_from(post.substr(colon + 1));
     if (!seat) return seat.error();
-    const auto account = find_account(registry, text.substr(0, colon));
+    const auto account = find_account(registry, post.substr(0, colon));
     if (!account) return account.error();
-    return domain::CouncilMember{*account, *seat};
+    return domain::CouncilMember{*account, *seat, equals == std::string::npos ? std::string{} : text.substr(equals + 1)};
+}
+
+// Who sits, who advises, quorum and spread: alike for a new council and for one whose membership changes.
+template <typename Action>
+Result<void> read_membership(const domain::Registry& registry, const Arguments& arguments, Action& action) {
+    for (const std::string& text : arguments.list("member")) {
+        auto member = member_from(registry, text);
+        if (!member) return member.error();
+        action.members.push_back(std::move(*member));
+    }
+    for (const std::string& text : arguments.list("adviser")) {
+        const auto equals = text.find('=');
+        const auto account = find_account(registry, text.substr(0, equals));
+        if (!account) return account.error();
+        action.advisers.push_back({*account, equals == std::string::npos ? std::string{} : text.substr(equals + 1)});
+    }
+    action.quorum = static_cast<std::uint16_t>(std::min<std::uint64_t>(arguments.number("quorum"), 0xFFFF));
+    action.spread_max = arguments.points("spread");
+    return {};
 }
 
 Result<int> establish(Session& session, const Arguments& arguments) {
@@ -28,15 +51,20 @@ Result<int> establish(Session& session, const Arguments& arguments) {
     action.stage = arguments.text("stage");
     action.decision_number = arguments.text("decision");
     action.decision_date = arguments.date("date", session.today());
-    for (const std::string& text : arguments.list("member")) {
-        const auto member = member_from(session.registry(), text);
-        if (!member) return member.error();
-        action.members.push_back(*member);
-    }
-    action.quorum = static_cast<std::uint16_t>(arguments.number("quorum"));
-    action.spread_max = arguments.points("spread");
+    if (const auto read = read_membership(session.registry(), arguments, action); !read) return read.error();
     json::object ids{{"council", action.council.hex()}, {"unit", unit->hex()}, {"stage", action.stage}};
     return record(session, std::move(action), registry_stream, std::move(ids));
+}
+
+Result<int> change_council(Session& session, const Arguments& arguments) {
+    const auto council = find_council(session.registry(), arguments.text("COUNCIL"));
+    if (!council) return council.error();
+    domain::CouncilChanged action;
+    action.council = *council;
+    action.decision_number = arguments.text("decision");
+    action.decision_date = arguments.date("date", session.today());
+    if (const auto read = read_membership(session.registry(), arguments, action); !read) return read.error();
+    return record(session, std::move(action), registry_stream, {{"council", council->hex()}});
 }
 
 Result<int> list_councils(Session& session, const Arguments&) {
@@ -67,6 +95,11 @@ Result<int> list_numbers(Session& session, const Arguments&) {
 }  // namespace
 
 std::vector<Verb> council_verbs() {
+    const Option member{"member", Kind::list, true,
+                        "ACCOUNT, ACCOUNT:chair, :secretary or :support (hands in no sheet); =FIELD behind it; may be repeated"};
+    const Option adviser{"adviser", Kind::list, false, "ACCOUNT or ACCOUNT=FIELD of the advisory group; may be repeated"};
+    const Option quorum{"quorum", Kind::number, true, "Fewest valid sheets"};
+    const Option spread{"spread", Kind::points, true, "Largest difference of two totals, in points"};
     return {
         {"council",
          "establish",
@@ -79,10 +112,26 @@ std::vector<Verb> council_verbs() {
           {"stage", Kind::text, true, "Key of the rule set's stage"},
           {"decision", Kind::text, true, "Number of the decision that establishes it"},
           {"date", Kind::date, true, "Its date"},
-          {"member", Kind::list, true, "ACCOUNT, or ACCOUNT:chair, ACCOUNT:secretary"},
-          {"quorum", Kind::number, true, "Fewest valid sheets"},
-          {"spread", Kind::points, true, "Largest difference of two totals, in points"}},
+          member,
+          adviser,
+          quorum,
+          spread},
          establish},
+        {"council",
+         "change",
+         "The whole membership of a council as it stands from here on",
+         "council change ID --decision 55/QĐ-UBND --date 2023-11-02 --member \"Chủ tịch Hội đồng\":chair --member ID --quorum 5 "
+         "--spread 10\n"
+         "council change ID --decision D --date 2023-11-02 --member ID:chair --member \"ID=an toàn thực phẩm\" --quorum 2 --spread "
+         "10",
+         {{"COUNCIL", Kind::text, true, "Id"},
+          {"decision", Kind::text, true, "Number of the decision that changes it"},
+          {"date", Kind::date, true, "Its date"},
+          member,
+          adviser,
+          quorum,
+          spread},
+         change_council},
         {"council", "list", "Councils", "council list\ncouncil list --json", {}, list_councils},
         {"numbers",
          "grant",
@@ -90,7 +139,7 @@ std::vector<Verb> council_verbs() {
          "numbers grant --device 17/150 --kind decision --pattern \"{}/QĐ-UBND\" --first 101 --last 400\n"
          "numbers grant --device ID --kind certificate --pattern \"{}/2023/GCN-OCOP\" --first 1 --last 400",
          {{"device", Kind::text, true, "Id, or the path of a unit with one desk"},
-          {"kind", Kind::text, true, "decision or certificate"},
+          {"kind", Kind::text, true, "decision, certificate or form"},
           {"pattern", Kind::text, true, "With {} where the number goes"},
           {"first", Kind::number, true, "First number"},
           {"last", Kind::number, true, "Last number"}},

@@ -27,6 +27,11 @@ Result<int> open_dossier(Session& session, const Arguments& arguments) {
     domain::DossierOpened action{
         io::uuid_v7(session.desk.now()),          *kind,         *rules,        *round,
         arguments.date("filed", session.today()), subject->name, subject->type, arguments.text("registration")};
+    if (arguments.flag("carry")) {
+        const domain::Dossier* before = views::newest_dossier(*look.product(*product_id));
+        if (!before) return Error{Errc::not_found, "The product has no earlier dossier to carry on."};
+        action.carries_from = before->id;
+    }
     json::object ids{{"dossier", action.dossier.hex()}, {"product", product_id->hex()}};
     views::mark_illustrative(ids, session.registry().rules(*rules));
     return record(session, std::move(action), *product_id, std::move(ids));
@@ -79,7 +84,8 @@ std::vector<Verb> dossier_verbs() {
           {"ruleset", Kind::text, true, "Id or hash"},
           {"round", Kind::text, true, "Id, title or year"},
           {"filed", Kind::date, false, "Day of filing; today otherwise"},
-          {"registration", Kind::text, false, "Number of the registration form"}},
+          {"registration", Kind::text, false, "Number of the registration form"},
+          {"carry", Kind::flag, false, "Take over what still holds of the dossier before: papers, fields, own assessment"}},
          open_dossier},
         {"dossier",
          "set",

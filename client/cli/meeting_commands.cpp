@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client/cli/case_file.hpp"
+#include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
@@ -16,7 +17,7 @@ std::vector<domain::SealedKey> seal_to_officers(const domain::Registry& registry
                                                 const BoxPrivateKey& key) {
     std::vector<domain::SealedKey> sealed;
     for (const domain::CouncilMember& member : council.members) {
-        if (member.seat == domain::Seat::member) continue;
+        if (member.seat != domain::Seat::chair && member.seat != domain::Seat::secretary) continue;
         for (const auto& [device_id, device] : registry.devices) {
             const auto held = device.officers.find(member.account);
             if (held == device.officers.end()) continue;
@@ -41,6 +42,9 @@ Result<int> open_meeting(Session& session, const Arguments& arguments) {
             Errc::conflict,
             "Neither the chair nor the secretary has a key on any desk that is known here: nobody could close the meeting."};
     }
+    const auto form = meeting_form_from(arguments.text("form", "in-person"));
+    if (!form) return form.error();
+    action.form = *form;
     for (const std::string& product : arguments.list("dossier")) {
         const auto file = open_case(session, product);
         if (!file) return file.error();
@@ -189,6 +193,16 @@ Result<int> show_meeting(Session& session, const Arguments& arguments) {
     return 0;
 }
 
+Result<int> file_minutes(Session& session, const Arguments& arguments) {
+    const auto id = find_meeting(session.registry(), arguments.text("MEETING"));
+    if (!id) return id.error();
+    const auto document = hash_of_file(arguments, "document");
+    if (!document) return document.error();
+    domain::MinutesFiled action{*id, arguments.text("number"), arguments.date("date", session.today()), arguments.text("text"),
+                                *document};
+    return record(session, std::move(action), registry_stream, {{"meeting", id->hex()}, {"number", arguments.text("number")}});
+}
+
 Result<int> list_meetings(Session& session, const Arguments&) {
     session.out.rows(views::meetings(session.registry()), {"path", "stage", "date", "closed", "dossier_count", "meeting"});
     return 0;
@@ -207,7 +221,8 @@ std::vector<Verb> meeting_verbs() {
          "--date 2023-10-20",
          {{"council", Kind::text, true, "Id"},
           {"dossier", Kind::list, true, "A product whose dossier is judged; may be repeated"},
-          {"date", Kind::date, false, "Day of the meeting; today otherwise"}},
+          {"date", Kind::date, false, "Day of the meeting; today otherwise"},
+          {"form", Kind::text, false, "in-person, or written for opinions in writing; in-person otherwise"}},
          open_meeting},
         {"meeting", "sheet", "Hand in a score sheet: sealed until the meeting is closed; a later one takes its place",
          "meeting sheet MEETING PRODUCT --scores 1.1=3,1.2=2\nmeeting sheet MEETING PRODUCT --options 010203",
@@ -247,6 +262,17 @@ std::vector<Verb> meeting_verbs() {
          "meeting show MEETING\nmeeting show MEETING --json",
          {meeting},
          show_meeting},
+        {"meeting",
+         "minutes",
+         "File the minutes of a meeting that is closed",
+         "meeting minutes MEETING --number 05/BB-HĐ --text \"Thống nhất 4 sao\"\nmeeting minutes MEETING --number N --document "
+         "MINUTES.pdf --date 2023-10-20",
+         {meeting,
+          {"number", Kind::text, true, "Their number"},
+          {"text", Kind::text, false, "What was agreed"},
+          {"document", Kind::file, false, "The minutes as signed: their SHA-256 stands in the log"},
+          {"date", Kind::date, false, "Their day; today otherwise"}},
+         file_minutes},
         {"meeting", "list", "Meetings", "meeting list\nmeeting list --json", {}, list_meetings},
     };
 }

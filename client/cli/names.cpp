@@ -108,6 +108,18 @@ Result<Uuid> find_decision(const domain::Registry& registry, std::string_view te
     return find_in(registry.decisions, "decision", text, [&](const domain::Decision& decision) { return decision.number == text; });
 }
 
+Result<Uuid> find_office(const domain::Registry& registry, std::string_view text) {
+    return find_in(registry.offices, "office", text, [&](const domain::Office& office) { return office.name == text; });
+}
+
+Result<Uuid> find_notice(const domain::Registry& registry, std::string_view text) {
+    return find_in(registry.notices, "notice", text, [&](const domain::NoticeIssued& notice) { return notice.number == text; });
+}
+
+Result<Uuid> find_promotion(const domain::Registry& registry, std::string_view text) {
+    return find_in(registry.promotions, "event", text, [&](const domain::PromotionHeld& held) { return held.title == text; });
+}
+
 Result<Hash> find_rule_set(const domain::Registry& registry, std::string_view text) {
     if (const domain::RuleSet* newest = registry.rules(registry.newest_rule_set); newest && newest->id == text) return newest->hash;
     return find_in(registry.rule_sets, "rule set", text, [&](const auto& rules) { return rules->id == text; });
@@ -133,12 +145,15 @@ Result<std::string> find_hex(const views::Look& look, std::string_view what, std
     if (what == "council") return as_hex(find_council(registry, text));
     if (what == "meeting") return as_hex(find_meeting(registry, text));
     if (what == "decision") return as_hex(find_decision(registry, text));
+    if (what == "office") return as_hex(find_office(registry, text));
+    if (what == "notice") return as_hex(find_notice(registry, text));
+    if (what == "promotion") return as_hex(find_promotion(registry, text));
     if (what == "ruleset") return as_hex(find_rule_set(registry, text));
     if (what == "subject") return as_hex(find_subject(look, text));
     if (what == "product") return as_hex(find_product(look, text));
-    return Error{Errc::invalid,
-                 "Nothing is looked up by \"" + std::string(what) +
-                     "\"; known are unit, account, device, round, council, meeting, decision, ruleset, subject, product."};
+    return Error{Errc::invalid, "Nothing is looked up by \"" + std::string(what) +
+                                    "\"; known are unit, account, device, round, council, meeting, decision, office, notice, "
+                                    "promotion, ruleset, subject, product."};
 }
 
 }  // namespace hoso::client::cli

@@ -16,10 +16,13 @@ Result<Uuid> find_round(const domain::Registry& registry, std::string_view text)
 Result<Uuid> find_council(const domain::Registry& registry, std::string_view text);
 Result<Uuid> find_meeting(const domain::Registry& registry, std::string_view text);
 Result<Uuid> find_mandate(const domain::Registry& registry, std::string_view text);
-Result<Uuid> find_decision(const domain::Registry& registry, std::string_view text);  // number
-Result<Hash> find_rule_set(const domain::Registry& registry, std::string_view text);  // id: the newest of that id
-Result<StreamId> find_subject(const views::Look& look, std::string_view text);        // name
-Result<StreamId> find_product(const views::Look& look, std::string_view text);        // code or name
+Result<Uuid> find_decision(const domain::Registry& registry, std::string_view text);   // number
+Result<Uuid> find_office(const domain::Registry& registry, std::string_view text);     // name
+Result<Uuid> find_notice(const domain::Registry& registry, std::string_view text);     // number
+Result<Uuid> find_promotion(const domain::Registry& registry, std::string_view text);  // title
+Result<Hash> find_rule_set(const domain::Registry& registry, std::string_view text);   // id: the newest of that id
+Result<StreamId> find_subject(const views::Look& look, std::string_view text);         // name
+Result<StreamId> find_product(const views::Look& look, std::string_view text);         // code or name
 
 // The finders by the word for what they find: what a record file's {"unit": "17/150"} asks. Answers with hex.
 Result<std::string> find_hex(const views::Look& look, std::string_view what, std::string_view text, Date on);

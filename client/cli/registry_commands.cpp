@@ -56,13 +56,21 @@ Result<int> grant_mandate(Session& session, const Arguments& arguments) {
     if (!unit) return unit.error();
     const auto role = role_from(arguments.text("role"));
     if (!role) return role.error();
+    Uuid office;
+    if (arguments.has("office")) {
+        const auto found = find_office(session.registry(), arguments.text("office"));
+        if (!found) return found.error();
+        office = *found;
+    }
     domain::MandateGranted action{io::uuid_v7(session.desk.now()),
                                   *account,
                                   *role,
                                   *unit,
                                   arguments.date("from", session.today()),
                                   arguments.date("to", Date{}),
-                                  arguments.text("basis")};
+                                  arguments.text("basis"),
+                                  office,
+                                  arguments.text("field")};
     json::object ids{{"mandate", action.mandate.hex()}, {"account", account->hex()}, {"role", name(*role)}, {"unit", unit->hex()}};
     return record(session, std::move(action), registry_stream, std::move(ids));
 }
@@ -76,7 +84,7 @@ Result<int> end_mandate(Session& session, const Arguments& arguments) {
 
 Result<int> list_mandates(Session& session, const Arguments&) {
     session.out.rows(views::mandates(session.registry()),
-                     {"title", "role", "path", "valid_from", "valid_to", "ended_at", "mandate"});
+                     {"title", "role", "path", "office", "field", "valid_from", "valid_to", "ended_at", "mandate"});
     return 0;
 }
 
@@ -122,7 +130,9 @@ std::vector<Verb> registry_verbs() {
           {"unit", Kind::text, true, "Where, with everything in it"},
           {"from", Kind::date, false, "First day; today otherwise"},
           {"to", Kind::date, false, "Last day; open otherwise"},
-          {"basis", Kind::text, true, "The document it rests on"}},
+          {"basis", Kind::text, true, "The document it rests on"},
+          {"office", Kind::text, false, "Id or name of the office in the unit"},
+          {"field", Kind::text, false, "What the post answers for"}},
          grant_mandate},
         {"mandate",
          "end",

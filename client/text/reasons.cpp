@@ -72,6 +72,15 @@ constexpr Sentence sentences[domain::reasons] = {
     {"Chờ việc đăng ký hoặc mở hồ sơ đang bị treo", "The registration or opening it rests on is held"},
     {"Không có phiếu tiêu chí của bộ sản phẩm này: nhập kết quả từ biên bản đã ký của Hội đồng",
      "There is no criteria sheet of this product set: enter the result from the council's signed minutes"},
+    {"Quy định này không còn dùng để công nhận hồ sơ nộp ngày đó: chờ người có thẩm quyền xem xét",
+     "The regulation no longer decides dossiers of that filing day: it waits for an authority"},
+    {"Thành viên không được chấm hồ sơ này vì có liên quan", "The member may not judge this dossier"},
+    {"Ý tưởng sản phẩm chưa được chấp thuận: xét lại ý tưởng trước",
+     "The product's idea was declined: have it reviewed again first"},
+    {"Giấy chứng nhận chưa bị thu hồi", "The certificate is not revoked"},
+    {"Không có cơ quan này trong đơn vị", "There is no such office in the unit"},
+    {"Không có việc mà hành động này trả lời hoặc tham gia", "What it answers or joins is not there"},
+    {"Mã sản phẩm không đúng mẫu của quy định", "The product code has not the form that the regulation lays down"},
 };
 
 }  // namespace

@@ -55,6 +55,31 @@ constexpr Word kinds[] = {
     {"Chấp nhận việc treo", "Adopted"},
     {"Hủy việc treo", "Annulled"},
     {"Nhập kết quả từ biên bản giấy", "Result entered from signed minutes"},
+    {"Lập cơ quan trong đơn vị", "Office created"},
+    {"Đổi tên cơ quan", "Office renamed"},
+    {"Đổi tên đơn vị", "Unit renamed"},
+    {"Ban hành lịch nghỉ", "Days off set"},
+    {"Ban hành công văn, kế hoạch", "Dispatch or plan issued"},
+    {"Kiện toàn hội đồng", "Council's membership changed"},
+    {"Lập biên bản họp", "Minutes filed"},
+    {"Công bố kết quả", "Results published"},
+    {"Gửi hồ sơ lên cấp trên", "Forwarding letter sent"},
+    {"Cấp số phiếu đăng ký", "Registration form numbered"},
+    {"Nhắc nhở, đôn đốc", "Reminder sent"},
+    {"Nêu khó khăn, vướng mắc", "Difficulty raised"},
+    {"Giải quyết khó khăn, vướng mắc", "Difficulty resolved"},
+    {"Tổ chức xúc tiến thương mại", "Promotion event held"},
+    {"Xét ý tưởng sản phẩm", "Idea reviewed"},
+    {"Cấp mã sản phẩm", "Product code given"},
+    {"Từ chối chấm vì liên quan", "Member recused"},
+    {"Nhận sản phẩm mẫu", "Samples received"},
+    {"Thông báo sắp hết hạn", "Subject told of expiry"},
+    {"Kiểm tra, giám sát", "Inspected"},
+    {"Gửi quyết định thu hồi", "Revocation served"},
+    {"Nhận kiến nghị, khiếu nại", "Complaint filed"},
+    {"Trả lời kiến nghị, khiếu nại", "Complaint answered"},
+    {"Đính chính sai sót", "Clerical error corrected"},
+    {"Tham gia xúc tiến thương mại", "Took part in a promotion event"},
 };
 static_assert(std::size(kinds) == std::variant_size_v<domain::Body>);
 
@@ -98,6 +123,7 @@ const char* word(Language language, domain::Seat seat) {
         case Seat::chair: return pick(language, "chủ tịch", "chair");
         case Seat::secretary: return pick(language, "thư ký", "secretary");
         case Seat::member: return pick(language, "thành viên", "member");
+        case Seat::support: return pick(language, "hỗ trợ", "support");
     }
     return "?";
 }
@@ -119,7 +145,54 @@ const char* name(domain::DossierKind kind) {
     return kind == domain::DossierKind::re_evaluation ? "re_evaluation" : word(Language::en, kind);
 }
 
-const char* name(domain::NumberKind kind) { return kind == domain::NumberKind::decision ? "decision" : "certificate"; }
+const char* name(domain::NumberKind kind) {
+    switch (kind) {
+        case domain::NumberKind::decision: return "decision";
+        case domain::NumberKind::certificate: return "certificate";
+        case domain::NumberKind::form: return "form";
+    }
+    return "?";
+}
+
+const char* name(domain::MeetingForm form) { return form == domain::MeetingForm::written ? "written" : "in_person"; }
+
+const char* name(domain::NoticeListKind kind) {
+    switch (kind) {
+        case domain::NoticeListKind::registered: return "registered";
+        case domain::NoticeListKind::continues: return "continues";
+        case domain::NoticeListKind::lapses: return "lapses";
+    }
+    return "?";
+}
+
+const char* name(domain::PromotionKind kind) {
+    switch (kind) {
+        case domain::PromotionKind::fair: return "fair";
+        case domain::PromotionKind::ecommerce: return "ecommerce";
+        case domain::PromotionKind::connection: return "connection";
+        case domain::PromotionKind::other: return "other";
+    }
+    return "?";
+}
+
+const char* name(domain::InspectionKind kind) {
+    switch (kind) {
+        case domain::InspectionKind::periodic: return "periodic";
+        case domain::InspectionKind::ad_hoc: return "ad_hoc";
+        case domain::InspectionKind::confirmation: return "confirmation";
+    }
+    return "?";
+}
+
+const char* name(domain::InspectionOutcome outcome) {
+    switch (outcome) {
+        case domain::InspectionOutcome::kept: return "kept";
+        case domain::InspectionOutcome::remedy: return "remedy";
+        case domain::InspectionOutcome::revoke: return "revoke";
+    }
+    return "?";
+}
+
 const char* name(domain::DecisionKind kind) { return kind == domain::DecisionKind::recognition ? "recognition" : "revocation"; }
 
 }  // namespace hoso::client

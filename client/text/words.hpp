@@ -28,6 +28,11 @@ const char* name(domain::Role role);
 const char* name(domain::Seat seat);
 const char* name(domain::DossierKind kind);
 const char* name(domain::NumberKind kind);
+const char* name(domain::MeetingForm form);
+const char* name(domain::NoticeListKind kind);
+const char* name(domain::PromotionKind kind);
+const char* name(domain::InspectionKind kind);
+const char* name(domain::InspectionOutcome outcome);
 const char* name(domain::DecisionKind kind);
 
 }  // namespace hoso::client

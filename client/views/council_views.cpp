@@ -42,11 +42,8 @@ void add_sheets(const Look& state, const domain::Meeting& meeting, const domain:
 
 json::object meeting_row(const domain::Registry& registry, const domain::Meeting& from) {
     const auto council = registry.councils.find(from.council);
-    json::object out{{"meeting", id(from.id)},
-                     {"council", id(from.council)},
-                     {"date", date(from.date)},
-                     {"closed", from.closed},
-                     {"dossier_count", from.dossiers.size()}};
+    json::object out{{"meeting", id(from.id)}, {"council", id(from.council)}, {"date", date(from.date)},
+                     {"closed", from.closed},  {"form", name(from.form)},     {"dossier_count", from.dossiers.size()}};
     if (council != registry.councils.end()) {
         out["stage"] = council->second.stage;
         out["path"] = unit_path(registry, council->second.unit);
@@ -61,8 +58,15 @@ json::array councils(const domain::Registry& registry) {
     for (const auto& [council_id, council] : registry.councils) {
         json::array members;
         for (const auto& member : council.members) {
-            members.push_back(json::object{
-                {"account", id(member.account)}, {"title", account_title(registry, member.account)}, {"seat", name(member.seat)}});
+            members.push_back(json::object{{"account", id(member.account)},
+                                           {"title", account_title(registry, member.account)},
+                                           {"seat", name(member.seat)},
+                                           {"field", member.field}});
+        }
+        json::array advisers;
+        for (const auto& adviser : council.advisers) {
+            advisers.push_back(json::object{
+                {"account", id(adviser.account)}, {"title", account_title(registry, adviser.account)}, {"field", adviser.field}});
         }
         out.push_back(json::object{{"council", id(council_id)},
                                    {"unit", id(council.unit)},
@@ -70,7 +74,8 @@ json::array councils(const domain::Registry& registry) {
                                    {"stage", council.stage},
                                    {"quorum", council.quorum},
                                    {"spread", points_text(council.spread_max)},
-                                   {"members", std::move(members)}});
+                                   {"members", std::move(members)},
+                                   {"advisers", std::move(advisers)}});
     }
     return out;
 }
@@ -83,6 +88,12 @@ json::array meetings(const domain::Registry& registry) {
 
 json::object meeting(const Look& state, const domain::Meeting& from) {
     json::object out = meeting_row(state.registry(), from);
+    json::array minutes;
+    for (const auto& each : from.minutes) {
+        minutes.push_back(json::object{
+            {"number", each.number}, {"date", date(each.date)}, {"text", each.text}, {"document_hash", id(each.document_hash)}});
+    }
+    out["minutes"] = std::move(minutes);
     json::array rows;
     for (const auto& listed : from.dossiers) {
         json::object row{{"product", id(listed.product)}, {"dossier", id(listed.dossier)}};
@@ -114,6 +125,9 @@ json::array decisions(const Look& state) {
             mark_illustrative(shown, state, line.product, line.dossier);
             lines.push_back(std::move(shown));
         }
+        json::array published;
+        for (const auto& each : decision.published)
+            published.push_back(json::object{{"date", date(each.date)}, {"place", each.place}});
         out.push_back(json::object{{"decision", id(decision_id)},
                                    {"kind", name(decision.kind)},
                                    {"number", decision.number},
@@ -122,6 +136,7 @@ json::array decisions(const Look& state) {
                                    {"path", unit_path(registry, decision.unit)},
                                    {"stage", decision.stage},
                                    {"document_hash", id(decision.document_hash)},
+                                   {"published", std::move(published)},
                                    {"lines", std::move(lines)}});
     }
     return out;

@@ -3,6 +3,7 @@
 #include "client/text/words.hpp"
 #include "client/views/dossier_parts.hpp"
 #include "client/views/product_views.hpp"
+#include "client/views/tasks.hpp"
 #include "shared/domain/grade.hpp"
 
 namespace hoso::client::views {
@@ -46,7 +47,10 @@ json::array documents(const domain::Dossier& from) {
     for (const auto& document : from.documents) {
         json::array criteria;
         for (const auto& criterion : document.criteria) criteria.push_back(json::string(criterion));
-        out.push_back(json::object{{"document", document.document}, {"title", document.title}, {"criteria", std::move(criteria)}});
+        out.push_back(json::object{{"document", document.document},
+                                   {"title", document.title},
+                                   {"criteria", std::move(criteria)},
+                                   {"carried", document.carried}});
     }
     return out;
 }
@@ -64,6 +68,46 @@ json::array sheets(const domain::Dossier& from) {
         out.push_back(json::object{{"meeting", meeting.hex()}, {"handed_in", by_author.size()}});
     }
     return out;
+}
+
+// Form numbers, samples and recusals; of a dossier that carries on another, what was changed since.
+void add_papers(const Look& state, const domain::Product& product, const domain::Dossier& from, json::object& out) {
+    json::array forms;
+    if (const auto found = state.registry().forms.find(from.id); found != state.registry().forms.end()) {
+        for (const auto& form : found->second) {
+            forms.push_back(json::object{
+                {"number", form.text}, {"date", date(form.date)}, {"unit_name", unit_name(state.registry(), form.unit)}});
+        }
+    }
+    out["forms"] = std::move(forms);
+    json::array samples;
+    for (const auto& each : from.samples)
+        samples.push_back(
+            json::object{{"stage", each.stage}, {"count", each.count}, {"date", date(each.date)}, {"text", each.text}});
+    out["samples"] = std::move(samples);
+    json::array recusals;
+    for (const auto& each : from.recusals)
+        recusals.push_back(json::object{{"title", account_title(state.registry(), each.account)}, {"reason", each.reason}});
+    out["recusals"] = std::move(recusals);
+    const domain::Dossier* before = product.dossier(from.carries_from);
+    if (!before) return;
+    out["carries_from"] = id(before->id);
+    json::array changed;
+    for (const auto& [field, value] : from.fields) {
+        const auto old = before->fields.find(field);
+        if (old == before->fields.end() || old->second.value != value.value) changed.push_back(json::string(field));
+    }
+    const domain::RuleSet* rules = state.registry().rules(from.rule_set);
+    const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
+    const Bytes& now = from.self_assessment;
+    const bool alike = set && now.size() == before->self_assessment.size() && now.size() == set->criteria.size();
+    for (std::size_t i = 0; alike && i < now.size(); ++i) {
+        if (now[i] != before->self_assessment[i]) changed.push_back(json::string(set->criteria[i].no));
+    }
+    for (const auto& document : from.documents) {
+        if (!document.carried) changed.push_back(json::string(document.document));
+    }
+    out["changed"] = std::move(changed);
 }
 
 }  // namespace
@@ -134,6 +178,9 @@ json::object dossier(const Look& state, const domain::Product& product, const do
     out["sheets"] = sheets(from);
     if (from.tally) out["tally"] = tally(*from.tally);
     if (set) mark_missing(out, *set);
+    add_papers(state, product, from, out);
+    if (rules && set && (from.phase == domain::Phase::drafting || from.phase == domain::Phase::returned))
+        out["missing"] = missing_parts(*rules, *set, from);
     return out;
 }
 

@@ -3,6 +3,8 @@
 #include "client/json/action_json.hpp"
 #include "client/text/words.hpp"
 #include "client/views/dossier_parts.hpp"
+#include "client/views/programme_views.hpp"
+#include "shared/domain/validity.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -20,17 +22,27 @@ json::object certificate(const domain::Certificate& from) {
                      {"revoked", from.revoked},
                      {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
                      {"dossier", id(from.dossier)}};
-    if (from.revoked) out["ground"] = from.ground;
+    if (from.revoked) {
+        out["ground"] = from.ground;
+        out["revoked_on"] = date(from.revoked_on);
+        json::array served;
+        for (const auto& each : from.served) {
+            for (const auto& recipient : each.recipients)
+                served.push_back(json::object{{"recipient", recipient}, {"date", date(each.date)}});
+        }
+        out["served"] = std::move(served);
+    }
+    if (!from.notified.empty()) out["notified"] = date(from.notified.back().date);
     return out;
 }
 
-bool listed(const domain::Certificate& from, CertificateFilter filter, Date at, int days) {
-    const bool expired = from.last_day < at;
+bool listed(const domain::Certificate& from, Date good_until, CertificateFilter filter, Date at, int days) {
+    const bool expired = good_until < at;
     switch (filter) {
         case CertificateFilter::all: return true;
         case CertificateFilter::revoked: return from.revoked;
         case CertificateFilter::expired: return !from.revoked && expired;
-        case CertificateFilter::expiring: return !from.revoked && !expired && from.last_day <= at + std::chrono::days(days);
+        case CertificateFilter::expiring: return !from.revoked && !expired && good_until <= at + std::chrono::days(days);
     }
     return false;
 }
@@ -86,6 +98,7 @@ json::object product(const Look& state, const domain::Product& from) {
     for (const auto& held_by : from.certificates) certificates.push_back(certificate(held_by));
     out["dossiers"] = std::move(dossiers);
     out["certificates"] = std::move(certificates);
+    add_care(out, from);
     const domain::Dossier* newest = newest_dossier(from);
     mark_illustrative(out, newest ? rules_of(state, *newest) : nullptr);
     return out;
@@ -125,13 +138,15 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
     json::array out;
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
-            if (held_by.issued > at || !listed(held_by, filter, at, days)) continue;
+            const Date good = domain::good_until(state.registry(), from, held_by);
+            if (held_by.issued > at || !listed(held_by, good, filter, at, days)) continue;
             json::object row = certificate(held_by);
             row["product"] = id(from.id);
             row["name"] = from.name;
             row["path"] = unit_path(state.registry(), from.unit);
-            row["expired"] = held_by.last_day < at;
-            row["days_left"] = (held_by.last_day - at).count() + 1;
+            row["expired"] = good < at;
+            row["days_left"] = (good - at).count() + 1;
+            if (good != held_by.last_day) row["extended_to"] = date(good);
             const domain::Dossier* filed = from.dossier(held_by.dossier);
             mark_illustrative(row, filed ? rules_of(state, *filed) : nullptr);
             out.push_back(std::move(row));

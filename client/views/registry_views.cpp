@@ -12,6 +12,11 @@ json::object unit(const domain::Registry& registry, const domain::Unit& from) {
         successors.push_back(
             json::object{{"unit", id(successor.unit)}, {"name", unit_name(registry, successor.unit)}, {"whole", successor.whole}});
     }
+    json::array former;
+    for (const auto& each : from.former) {
+        former.push_back(
+            json::object{{"name", each.name}, {"kind", each.kind}, {"code", each.code}, {"last_day", date(each.last_day)}});
+    }
     return {{"unit", id(from.id)},
             {"path", unit_path(registry, from.id)},
             {"level", from.level},
@@ -21,7 +26,8 @@ json::object unit(const domain::Registry& registry, const domain::Unit& from) {
             {"parent", id(from.parent)},
             {"valid_from", date(from.valid_from)},
             {"valid_to", date(from.valid_to)},
-            {"successors", std::move(successors)}};
+            {"successors", std::move(successors)},
+            {"former", std::move(former)}};
 }
 
 json::array units(const domain::Registry& registry) {
@@ -55,6 +61,15 @@ json::array accounts(const domain::Registry& registry) {
     return out;
 }
 
+namespace {
+
+json::value office_name(const domain::Registry& registry, const Uuid& office) {
+    const auto found = registry.offices.find(office);
+    return found == registry.offices.end() ? json::value(nullptr) : json::value(found->second.name);
+}
+
+}  // namespace
+
 json::array mandates(const domain::Registry& registry) {
     json::array out;
     for (const auto& [mandate_id, mandate] : registry.mandates) {
@@ -66,7 +81,9 @@ json::array mandates(const domain::Registry& registry) {
                                    {"path", unit_path(registry, mandate.unit)},
                                    {"valid_from", date(mandate.valid_from)},
                                    {"valid_to", date(mandate.valid_to)},
-                                   {"ended_at", position(mandate.ended_at)}});
+                                   {"ended_at", position(mandate.ended_at)},
+                                   {"office", office_name(registry, mandate.office)},
+                                   {"field", mandate.field}});
     }
     return out;
 }

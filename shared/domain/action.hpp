@@ -2,8 +2,10 @@
 
 #include <variant>
 
+#include "shared/domain/care_actions.hpp"
 #include "shared/domain/council_actions.hpp"
 #include "shared/domain/product_actions.hpp"
+#include "shared/domain/programme_actions.hpp"
 #include "shared/domain/registry_actions.hpp"
 
 // An action is what an officer did, decoded. Its bytes, once made, never change.
@@ -32,7 +34,10 @@ using Body =
                  DecisionSigned, JudgeUpgraded, SessionOpened, SlipMisused, SubjectRegistered, ProductRegistered, LegacyRecognised,
                  RenewalAnswered, DossierOpened, FieldSet, DocumentAdded, NoteAdded, SelfAssessed, OpinionGiven, Submitted,
                  Withdrawn, Received, Returned, AdvisoryReported, SheetSubmitted, Tallied, Recognised, Forwarded, Declined,
-                 ResultEntered, CertificateRevoked, Adopted, Annulled, PaperTallied>;
+                 ResultEntered, CertificateRevoked, Adopted, Annulled, PaperTallied, OfficeCreated, OfficeRenamed, UnitRenamed,
+                 CalendarSet, NoticeIssued, CouncilChanged, MinutesFiled, ResultsPublished, PackageSent, FormNumbered, ReminderSent,
+                 DifficultyRaised, DifficultyResolved, PromotionHeld, IdeaReviewed, ProductCoded, Recused, SamplesReceived,
+                 ExpiryNotified, Inspected, RevocationServed, ComplaintFiled, ComplaintResolved, Corrected, PromotionJoined>;
 
 struct Action {
     Header header;

@@ -106,6 +106,31 @@ void put_body(schema::Body::Builder to, const CertificateRevoked& from) { put(to
 void put_body(schema::Body::Builder to, const Adopted& from) { put(to.initAdopted(), from); }
 void put_body(schema::Body::Builder to, const Annulled& from) { put(to.initAnnulled(), from); }
 void put_body(schema::Body::Builder to, const PaperTallied& from) { put(to.initPaperTallied(), from); }
+void put_body(schema::Body::Builder to, const OfficeCreated& from) { put(to.initOfficeCreated(), from); }
+void put_body(schema::Body::Builder to, const OfficeRenamed& from) { put(to.initOfficeRenamed(), from); }
+void put_body(schema::Body::Builder to, const UnitRenamed& from) { put(to.initUnitRenamed(), from); }
+void put_body(schema::Body::Builder to, const CalendarSet& from) { put(to.initCalendarSet(), from); }
+void put_body(schema::Body::Builder to, const NoticeIssued& from) { put(to.initNoticeIssued(), from); }
+void put_body(schema::Body::Builder to, const CouncilChanged& from) { put(to.initCouncilChanged(), from); }
+void put_body(schema::Body::Builder to, const MinutesFiled& from) { put(to.initMinutesFiled(), from); }
+void put_body(schema::Body::Builder to, const ResultsPublished& from) { put(to.initResultsPublished(), from); }
+void put_body(schema::Body::Builder to, const PackageSent& from) { put(to.initPackageSent(), from); }
+void put_body(schema::Body::Builder to, const FormNumbered& from) { put(to.initFormNumbered(), from); }
+void put_body(schema::Body::Builder to, const ReminderSent& from) { put(to.initReminderSent(), from); }
+void put_body(schema::Body::Builder to, const DifficultyRaised& from) { put(to.initDifficultyRaised(), from); }
+void put_body(schema::Body::Builder to, const DifficultyResolved& from) { put(to.initDifficultyResolved(), from); }
+void put_body(schema::Body::Builder to, const PromotionHeld& from) { put(to.initPromotionHeld(), from); }
+void put_body(schema::Body::Builder to, const IdeaReviewed& from) { put(to.initIdeaReviewed(), from); }
+void put_body(schema::Body::Builder to, const ProductCoded& from) { put(to.initProductCoded(), from); }
+void put_body(schema::Body::Builder to, const Recused& from) { put(to.initRecused(), from); }
+void put_body(schema::Body::Builder to, const SamplesReceived& from) { put(to.initSamplesReceived(), from); }
+void put_body(schema::Body::Builder to, const ExpiryNotified& from) { put(to.initExpiryNotified(), from); }
+void put_body(schema::Body::Builder to, const Inspected& from) { put(to.initInspected(), from); }
+void put_body(schema::Body::Builder to, const RevocationServed& from) { put(to.initRevocationServed(), from); }
+void put_body(schema::Body::Builder to, const ComplaintFiled& from) { put(to.initComplaintFiled(), from); }
+void put_body(schema::Body::Builder to, const ComplaintResolved& from) { put(to.initComplaintResolved(), from); }
+void put_body(schema::Body::Builder to, const Corrected& from) { put(to.initCorrected(), from); }
+void put_body(schema::Body::Builder to, const PromotionJoined& from) { put(to.initPromotionJoined(), from); }
 
 template <typename Kind, typename Reader>
 Kind read_kind(Reader from, Take& take) {
@@ -163,6 +188,31 @@ bool get_body(schema::Body::Reader from, Body& to, Take& take) {
         case schema::Body::ADOPTED: to = read_kind<Adopted>(from.getAdopted(), take); return true;
         case schema::Body::ANNULLED: to = read_kind<Annulled>(from.getAnnulled(), take); return true;
         case schema::Body::PAPER_TALLIED: to = read_kind<PaperTallied>(from.getPaperTallied(), take); return true;
+        case schema::Body::OFFICE_CREATED: to = read_kind<OfficeCreated>(from.getOfficeCreated(), take); return true;
+        case schema::Body::OFFICE_RENAMED: to = read_kind<OfficeRenamed>(from.getOfficeRenamed(), take); return true;
+        case schema::Body::UNIT_RENAMED: to = read_kind<UnitRenamed>(from.getUnitRenamed(), take); return true;
+        case schema::Body::CALENDAR_SET: to = read_kind<CalendarSet>(from.getCalendarSet(), take); return true;
+        case schema::Body::NOTICE_ISSUED: to = read_kind<NoticeIssued>(from.getNoticeIssued(), take); return true;
+        case schema::Body::COUNCIL_CHANGED: to = read_kind<CouncilChanged>(from.getCouncilChanged(), take); return true;
+        case schema::Body::MINUTES_FILED: to = read_kind<MinutesFiled>(from.getMinutesFiled(), take); return true;
+        case schema::Body::RESULTS_PUBLISHED: to = read_kind<ResultsPublished>(from.getResultsPublished(), take); return true;
+        case schema::Body::PACKAGE_SENT: to = read_kind<PackageSent>(from.getPackageSent(), take); return true;
+        case schema::Body::FORM_NUMBERED: to = read_kind<FormNumbered>(from.getFormNumbered(), take); return true;
+        case schema::Body::REMINDER_SENT: to = read_kind<ReminderSent>(from.getReminderSent(), take); return true;
+        case schema::Body::DIFFICULTY_RAISED: to = read_kind<DifficultyRaised>(from.getDifficultyRaised(), take); return true;
+        case schema::Body::DIFFICULTY_RESOLVED: to = read_kind<DifficultyResolved>(from.getDifficultyResolved(), take); return true;
+        case schema::Body::PROMOTION_HELD: to = read_kind<PromotionHeld>(from.getPromotionHeld(), take); return true;
+        case schema::Body::IDEA_REVIEWED: to = read_kind<IdeaReviewed>(from.getIdeaReviewed(), take); return true;
+        case schema::Body::PRODUCT_CODED: to = read_kind<ProductCoded>(from.getProductCoded(), take); return true;
+        case schema::Body::RECUSED: to = read_kind<Recused>(from.getRecused(), take); return true;
+        case schema::Body::SAMPLES_RECEIVED: to = read_kind<SamplesReceived>(from.getSamplesReceived(), take); return true;
+        case schema::Body::EXPIRY_NOTIFIED: to = read_kind<ExpiryNotified>(from.getExpiryNotified(), take); return true;
+        case schema::Body::INSPECTED: to = read_kind<Inspected>(from.getInspected(), take); return true;
+        case schema::Body::REVOCATION_SERVED: to = read_kind<RevocationServed>(from.getRevocationServed(), take); return true;
+        case schema::Body::COMPLAINT_FILED: to = read_kind<ComplaintFiled>(from.getComplaintFiled(), take); return true;
+        case schema::Body::COMPLAINT_RESOLVED: to = read_kind<ComplaintResolved>(from.getComplaintResolved(), take); return true;
+        case schema::Body::CORRECTED: to = read_kind<Corrected>(from.getCorrected(), take); return true;
+        case schema::Body::PROMOTION_JOINED: to = read_kind<PromotionJoined>(from.getPromotionJoined(), take); return true;
     }
     return false;
 }

@@ -12,10 +12,16 @@ namespace hoso::domain {
 
 enum class ClockQuality : std::uint16_t { none, local, synced, training };
 enum class Role : std::uint16_t { administrator, officer, adviser, secretary, signer, auditor };
-enum class Seat : std::uint16_t { chair, secretary, member };
-enum class NumberKind : std::uint16_t { decision, certificate };
+enum class Seat : std::uint16_t { chair, secretary, member, support };
+enum class NumberKind : std::uint16_t { decision, certificate, form };
 enum class DecisionKind : std::uint16_t { recognition, revocation };
 enum class DossierKind : std::uint16_t { first, upgrade, re_evaluation };
+enum class MeetingForm : std::uint16_t { in_person, written };
+enum class NoticeListKind : std::uint16_t { registered, continues, lapses };
+enum class PromotionKind : std::uint16_t { fair, ecommerce, connection, other };
+enum class InspectionKind : std::uint16_t { periodic, ad_hoc, confirmation };
+enum class InspectionOutcome : std::uint16_t { kept, remedy, revoke };
+
 struct FileReference {
     Hash root;
     std::uint64_t size = 0;

@@ -2,6 +2,7 @@
 
 #include "shared/base/check.hpp"
 #include "shared/domain/dossier_checks.hpp"
+#include "shared/domain/validity.hpp"
 
 // Certificates after their recognition: those from before this log, the answer on renewal, the revocation.
 namespace hoso::domain {
@@ -97,7 +98,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!may_revoke(registry, product, *rules, decision->second, certificate->stars, occasion)) return Refusal{Reason::wrong_stage};
     const Ground* ground = rules->ground(action.ground);
     if (!ground) return Refusal{Reason::unknown_ground};
-    if (ground->after_expiry && action.date <= certificate->last_day) return Refusal{Reason::not_expired};
+    if (ground->after_expiry && action.date <= good_until(registry, product, *certificate)) return Refusal{Reason::not_expired};
     return std::nullopt;
 }
 
@@ -105,6 +106,7 @@ void apply(const Registry&, Product& product, const Occasion&, const Certificate
     Certificate& certificate = certificate_of(product, action.certificate);
     certificate.revoked = true;
     certificate.ground = action.ground;
+    certificate.revoked_on = action.date;
 }
 
 }  // namespace hoso::domain

@@ -5,11 +5,13 @@ namespace hoso::domain::codec {
 void put(schema::CouncilMember::Builder to, const CouncilMember& from) {
     to.setAccount(data(from.account));
     to.setSeat(static_cast<schema::Seat>(from.seat));
+    to.setField(from.field);
 }
 
 void get(schema::CouncilMember::Reader from, CouncilMember& to, Take& take) {
     take.fixed(from.getAccount(), to.account, "account");
-    take.enumerator(from.getSeat(), to.seat, Seat::member, "seat");
+    take.enumerator(from.getSeat(), to.seat, Seat::support, "seat");
+    take.text(from.getField(), to.field, "field");
 }
 
 void put(schema::CouncilEstablished::Builder to, const CouncilEstablished& from) {
@@ -21,6 +23,7 @@ void put(schema::CouncilEstablished::Builder to, const CouncilEstablished& from)
     put_list(to.initMembers(static_cast<unsigned>(from.members.size())), from.members);
     to.setQuorum(from.quorum);
     to.setSpreadMax(from.spread_max);
+    put_list(to.initAdvisers(static_cast<unsigned>(from.advisers.size())), from.advisers);
 }
 
 void get(schema::CouncilEstablished::Reader from, CouncilEstablished& to, Take& take) {
@@ -32,6 +35,7 @@ void get(schema::CouncilEstablished::Reader from, CouncilEstablished& to, Take& 
     get_list(from.getMembers(), to.members, take, "members");
     to.quorum = from.getQuorum();
     to.spread_max = from.getSpreadMax();
+    get_list(from.getAdvisers(), to.advisers, take, "advisers");
 }
 
 void put(schema::Number::Builder to, const Number& from) {
@@ -71,6 +75,7 @@ void put(schema::MeetingOpened::Builder to, const MeetingOpened& from) {
     to.setPublicKey(data(from.public_key));
     put_list(to.initSealedKeys(static_cast<unsigned>(from.sealed_keys.size())), from.sealed_keys);
     put_list(to.initDossiers(static_cast<unsigned>(from.dossiers.size())), from.dossiers);
+    to.setForm(static_cast<schema::MeetingForm>(from.form));
 }
 
 void get(schema::MeetingOpened::Reader from, MeetingOpened& to, Take& take) {
@@ -80,6 +85,7 @@ void get(schema::MeetingOpened::Reader from, MeetingOpened& to, Take& take) {
     take.fixed(from.getPublicKey(), to.public_key, "publicKey");
     get_list(from.getSealedKeys(), to.sealed_keys, take, "sealedKeys");
     get_list(from.getDossiers(), to.dossiers, take, "dossiers");
+    take.enumerator(from.getForm(), to.form, MeetingForm::written, "form");
 }
 
 void put(schema::MeetingClosed::Builder to, const MeetingClosed& from) {
@@ -276,6 +282,82 @@ void get(schema::CertificateRevoked::Reader from, CertificateRevoked& to, Take& 
     take.text(from.getGround(), to.ground, "ground");
     take.fixed(from.getRuleSetHash(), to.rule_set_hash, "ruleSetHash");
     take.date(from.getDate(), to.date, "date");
+}
+
+void put(schema::Adviser::Builder to, const Adviser& from) {
+    to.setAccount(data(from.account));
+    to.setField(from.field);
+}
+
+void get(schema::Adviser::Reader from, Adviser& to, Take& take) {
+    take.fixed(from.getAccount(), to.account, "account");
+    take.text(from.getField(), to.field, "field");
+}
+
+void put(schema::CouncilChanged::Builder to, const CouncilChanged& from) {
+    to.setCouncil(data(from.council));
+    to.setDecisionNumber(from.decision_number);
+    to.setDecisionDate(to_days(from.decision_date));
+    put_list(to.initMembers(static_cast<unsigned>(from.members.size())), from.members);
+    to.setQuorum(from.quorum);
+    to.setSpreadMax(from.spread_max);
+    put_list(to.initAdvisers(static_cast<unsigned>(from.advisers.size())), from.advisers);
+}
+
+void get(schema::CouncilChanged::Reader from, CouncilChanged& to, Take& take) {
+    take.fixed(from.getCouncil(), to.council, "council");
+    take.text(from.getDecisionNumber(), to.decision_number, "decisionNumber");
+    take.date(from.getDecisionDate(), to.decision_date, "decisionDate");
+    get_list(from.getMembers(), to.members, take, "members");
+    to.quorum = from.getQuorum();
+    to.spread_max = from.getSpreadMax();
+    get_list(from.getAdvisers(), to.advisers, take, "advisers");
+}
+
+void put(schema::MinutesFiled::Builder to, const MinutesFiled& from) {
+    to.setMeeting(data(from.meeting));
+    to.setNumber(from.number);
+    to.setDate(to_days(from.date));
+    to.setText(from.text);
+    if (!from.document_hash.is_nil()) to.setDocumentHash(data(from.document_hash));
+}
+
+void get(schema::MinutesFiled::Reader from, MinutesFiled& to, Take& take) {
+    take.fixed(from.getMeeting(), to.meeting, "meeting");
+    take.text(from.getNumber(), to.number, "number");
+    take.date(from.getDate(), to.date, "date");
+    take.text(from.getText(), to.text, "text");
+    if (from.hasDocumentHash()) take.fixed(from.getDocumentHash(), to.document_hash, "documentHash");
+}
+
+void put(schema::Recused::Builder to, const Recused& from) {
+    to.setDossier(data(from.dossier));
+    to.setCouncil(data(from.council));
+    to.setAccount(data(from.account));
+    to.setReason(from.reason);
+}
+
+void get(schema::Recused::Reader from, Recused& to, Take& take) {
+    take.fixed(from.getDossier(), to.dossier, "dossier");
+    take.fixed(from.getCouncil(), to.council, "council");
+    take.fixed(from.getAccount(), to.account, "account");
+    take.text(from.getReason(), to.reason, "reason");
+}
+
+void put(schema::SamplesReceived::Builder to, const SamplesReceived& from) {
+    to.setDossier(data(from.dossier));
+    to.setStage(from.stage);
+    to.setCount(from.count);
+    to.setDate(to_days(from.date));
+    to.setText(from.text);
+}
+
+void get(schema::SamplesReceived::Reader from, SamplesReceived& to, Take& take) {
+    take.fixed(from.getDossier(), to.dossier, "dossier");
+    take.text(from.getStage(), to.stage, "stage");
+    to.count = from.getCount();
+    take.date(from.getDate(), to.date, "date");
+    take.text(from.getText(), to.text, "text");
 }
 
 }  // namespace hoso::domain::codec

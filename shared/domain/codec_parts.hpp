@@ -156,12 +156,72 @@ void put(schema::Adopted::Builder to, const Adopted& from);
 void get(schema::Adopted::Reader from, Adopted& to, Take& take);
 void put(schema::Annulled::Builder to, const Annulled& from);
 void get(schema::Annulled::Reader from, Annulled& to, Take& take);
+void put(schema::OfficeCreated::Builder to, const OfficeCreated& from);
+void get(schema::OfficeCreated::Reader from, OfficeCreated& to, Take& take);
+void put(schema::OfficeRenamed::Builder to, const OfficeRenamed& from);
+void get(schema::OfficeRenamed::Reader from, OfficeRenamed& to, Take& take);
+void put(schema::UnitRenamed::Builder to, const UnitRenamed& from);
+void get(schema::UnitRenamed::Reader from, UnitRenamed& to, Take& take);
+void put(schema::CalendarSet::Builder to, const CalendarSet& from);
+void get(schema::CalendarSet::Reader from, CalendarSet& to, Take& take);
+void put(schema::NoticeDeadline::Builder to, const NoticeDeadline& from);
+void get(schema::NoticeDeadline::Reader from, NoticeDeadline& to, Take& take);
+void put(schema::NoticeLine::Builder to, const NoticeLine& from);
+void get(schema::NoticeLine::Reader from, NoticeLine& to, Take& take);
+void put(schema::NoticeList::Builder to, const NoticeList& from);
+void get(schema::NoticeList::Reader from, NoticeList& to, Take& take);
+void put(schema::NoticeIssued::Builder to, const NoticeIssued& from);
+void get(schema::NoticeIssued::Reader from, NoticeIssued& to, Take& take);
+void put(schema::ResultsPublished::Builder to, const ResultsPublished& from);
+void get(schema::ResultsPublished::Reader from, ResultsPublished& to, Take& take);
+void put(schema::PackageSent::Builder to, const PackageSent& from);
+void get(schema::PackageSent::Reader from, PackageSent& to, Take& take);
+void put(schema::FormNumbered::Builder to, const FormNumbered& from);
+void get(schema::FormNumbered::Reader from, FormNumbered& to, Take& take);
+void put(schema::ReminderSent::Builder to, const ReminderSent& from);
+void get(schema::ReminderSent::Reader from, ReminderSent& to, Take& take);
+void put(schema::DifficultyRaised::Builder to, const DifficultyRaised& from);
+void get(schema::DifficultyRaised::Reader from, DifficultyRaised& to, Take& take);
+void put(schema::DifficultyResolved::Builder to, const DifficultyResolved& from);
+void get(schema::DifficultyResolved::Reader from, DifficultyResolved& to, Take& take);
+void put(schema::PromotionHeld::Builder to, const PromotionHeld& from);
+void get(schema::PromotionHeld::Reader from, PromotionHeld& to, Take& take);
+void put(schema::IdeaReviewed::Builder to, const IdeaReviewed& from);
+void get(schema::IdeaReviewed::Reader from, IdeaReviewed& to, Take& take);
+void put(schema::ProductCoded::Builder to, const ProductCoded& from);
+void get(schema::ProductCoded::Reader from, ProductCoded& to, Take& take);
+void put(schema::ExpiryNotified::Builder to, const ExpiryNotified& from);
+void get(schema::ExpiryNotified::Reader from, ExpiryNotified& to, Take& take);
+void put(schema::Inspected::Builder to, const Inspected& from);
+void get(schema::Inspected::Reader from, Inspected& to, Take& take);
+void put(schema::RevocationServed::Builder to, const RevocationServed& from);
+void get(schema::RevocationServed::Reader from, RevocationServed& to, Take& take);
+void put(schema::ComplaintFiled::Builder to, const ComplaintFiled& from);
+void get(schema::ComplaintFiled::Reader from, ComplaintFiled& to, Take& take);
+void put(schema::ComplaintResolved::Builder to, const ComplaintResolved& from);
+void get(schema::ComplaintResolved::Reader from, ComplaintResolved& to, Take& take);
+void put(schema::Corrected::Builder to, const Corrected& from);
+void get(schema::Corrected::Reader from, Corrected& to, Take& take);
+void put(schema::PromotionJoined::Builder to, const PromotionJoined& from);
+void get(schema::PromotionJoined::Reader from, PromotionJoined& to, Take& take);
+void put(schema::Adviser::Builder to, const Adviser& from);
+void get(schema::Adviser::Reader from, Adviser& to, Take& take);
+void put(schema::CouncilChanged::Builder to, const CouncilChanged& from);
+void get(schema::CouncilChanged::Reader from, CouncilChanged& to, Take& take);
+void put(schema::MinutesFiled::Builder to, const MinutesFiled& from);
+void get(schema::MinutesFiled::Reader from, MinutesFiled& to, Take& take);
+void put(schema::Recused::Builder to, const Recused& from);
+void get(schema::Recused::Reader from, Recused& to, Take& take);
+void put(schema::SamplesReceived::Builder to, const SamplesReceived& from);
+void get(schema::SamplesReceived::Reader from, SamplesReceived& to, Take& take);
 
 template <typename Builder, typename Item>
 void put_list(Builder to, const std::vector<Item>& from) {
     for (unsigned i = 0; i < from.size(); ++i) {
         if constexpr (std::is_same_v<Item, std::string> || std::is_arithmetic_v<Item>) {
             to.set(i, from[i]);
+        } else if constexpr (std::is_same_v<Item, Date>) {
+            to.set(i, to_days(from[i]));
         } else if constexpr (requires { from[i].bytes; }) {
             to.set(i, data(from[i]));
         } else {
@@ -176,6 +236,8 @@ void get_list(Reader from, std::vector<Item>& to, Take& take, const char* field)
     for (unsigned i = 0; i < from.size(); ++i) {
         if constexpr (std::is_same_v<Item, std::string>) {
             take.text(from[i], to[i], field);
+        } else if constexpr (std::is_same_v<Item, Date>) {
+            take.date(from[i], to[i], field);
         } else if constexpr (std::is_arithmetic_v<Item>) {
             to[i] = from[i];
         } else if constexpr (requires { to[i].bytes; }) {

@@ -77,6 +77,7 @@ void put(schema::DossierOpened::Builder to, const DossierOpened& from) {
     to.setSubjectName(from.subject_name);
     to.setSubjectType(from.subject_type);
     to.setRegistrationNumber(from.registration_number);
+    if (!from.carries_from.is_nil()) to.setCarriesFrom(data(from.carries_from));
 }
 
 void get(schema::DossierOpened::Reader from, DossierOpened& to, Take& take) {
@@ -88,6 +89,7 @@ void get(schema::DossierOpened::Reader from, DossierOpened& to, Take& take) {
     take.text(from.getSubjectName(), to.subject_name, "subjectName");
     take.text(from.getSubjectType(), to.subject_type, "subjectType");
     take.text(from.getRegistrationNumber(), to.registration_number, "registrationNumber");
+    if (from.hasCarriesFrom()) take.fixed(from.getCarriesFrom(), to.carries_from, "carriesFrom");
 }
 
 void put(schema::FieldSet::Builder to, const FieldSet& from) {

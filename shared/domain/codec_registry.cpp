@@ -150,6 +150,8 @@ void put(schema::MandateGranted::Builder to, const MandateGranted& from) {
     to.setValidFrom(to_days(from.valid_from));
     to.setValidTo(to_days(from.valid_to));
     to.setLegalBasis(from.legal_basis);
+    if (!from.office.is_nil()) to.setOffice(data(from.office));
+    to.setField(from.field);
 }
 
 void get(schema::MandateGranted::Reader from, MandateGranted& to, Take& take) {
@@ -160,6 +162,8 @@ void get(schema::MandateGranted::Reader from, MandateGranted& to, Take& take) {
     take.date(from.getValidFrom(), to.valid_from, "validFrom");
     take.date(from.getValidTo(), to.valid_to, "validTo");
     take.text(from.getLegalBasis(), to.legal_basis, "legalBasis");
+    if (from.hasOffice()) take.fixed(from.getOffice(), to.office, "office");
+    take.text(from.getField(), to.field, "field");
 }
 
 void put(schema::MandateEnded::Builder to, const MandateEnded& from) {
@@ -212,7 +216,7 @@ void put(schema::NumberBlockGranted::Builder to, const NumberBlockGranted& from)
 void get(schema::NumberBlockGranted::Reader from, NumberBlockGranted& to, Take& take) {
     take.fixed(from.getBlock(), to.block, "block");
     take.fixed(from.getDevice(), to.device, "device");
-    take.enumerator(from.getKind(), to.kind, NumberKind::certificate, "kind");
+    take.enumerator(from.getKind(), to.kind, NumberKind::form, "kind");
     take.text(from.getPattern(), to.pattern, "pattern");
     to.first = from.getFirst();
     to.last = from.getLast();

@@ -7,7 +7,14 @@ namespace hoso::domain {
 struct CouncilMember {
     AccountId account;
     Seat seat{};
+    std::string field{};
     bool operator==(const CouncilMember&) const = default;
+};
+
+struct Adviser {
+    AccountId account;
+    std::string field;
+    bool operator==(const Adviser&) const = default;
 };
 
 struct CouncilEstablished {
@@ -19,7 +26,19 @@ struct CouncilEstablished {
     std::vector<CouncilMember> members;
     std::uint16_t quorum = 0;
     std::uint32_t spread_max = 0;
+    std::vector<Adviser> advisers{};
     bool operator==(const CouncilEstablished&) const = default;
+};
+
+struct CouncilChanged {
+    Uuid council;
+    std::string decision_number;
+    Date decision_date{};
+    std::vector<CouncilMember> members;
+    std::uint16_t quorum = 0;
+    std::uint32_t spread_max = 0;
+    std::vector<Adviser> advisers{};
+    bool operator==(const CouncilChanged&) const = default;
 };
 
 struct SealedKey {
@@ -35,6 +54,7 @@ struct MeetingOpened {
     BoxPublicKey public_key;
     std::vector<SealedKey> sealed_keys;
     std::vector<DossierReference> dossiers;
+    MeetingForm form{};
     bool operator==(const MeetingOpened&) const = default;
 };
 
@@ -43,6 +63,32 @@ struct MeetingClosed {
     BoxPrivateKey private_key;
     std::vector<ActionId> sheets;
     bool operator==(const MeetingClosed&) const = default;
+};
+
+struct MinutesFiled {
+    Uuid meeting;
+    std::string number;
+    Date date{};
+    std::string text;
+    Hash document_hash{};
+    bool operator==(const MinutesFiled&) const = default;
+};
+
+struct Recused {
+    DossierId dossier;
+    Uuid council;
+    AccountId account;
+    std::string reason;
+    bool operator==(const Recused&) const = default;
+};
+
+struct SamplesReceived {
+    DossierId dossier;
+    std::string stage;
+    std::uint16_t count = 0;
+    Date date{};
+    std::string text;
+    bool operator==(const SamplesReceived&) const = default;
 };
 
 struct DecisionLine {

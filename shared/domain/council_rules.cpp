@@ -24,6 +24,26 @@ bool has_council(const Registry& registry, std::string_view key, std::string_vie
     });
 }
 
+// One chair, everybody once, and a quorum that those who hand in sheets can reach.
+template <typename Membership>
+std::optional<Refusal> refuse_membership(const Registry& registry, const Membership& action) {
+    std::set<AccountId> accounts;
+    std::size_t chairs = 0;
+    std::size_t scoring = 0;
+    for (const CouncilMember& member : action.members) {
+        if (!registry.accounts.contains(member.account)) return Refusal{Reason::unknown_account};
+        accounts.insert(member.account);
+        chairs += member.seat == Seat::chair ? 1 : 0;
+        scoring += member.seat == Seat::support ? 0 : 1;
+    }
+    for (const Adviser& adviser : action.advisers) {
+        if (!registry.accounts.contains(adviser.account)) return Refusal{Reason::unknown_account};
+    }
+    if (chairs != 1 || accounts.size() != action.members.size()) return Refusal{Reason::malformed};
+    if (action.quorum < 1 || action.quorum > scoring) return Refusal{Reason::malformed};
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const CouncilEstablished& action) {
@@ -32,21 +52,29 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const C
     const Unit* unit = registry.unit(action.unit);
     if (!unit) return Refusal{Reason::unknown_unit};
     if (!has_council(registry, action.stage, unit->level)) return Refusal{Reason::unknown_stage};
-    std::set<AccountId> accounts;
-    std::size_t chairs = 0;
-    for (const CouncilMember& member : action.members) {
-        if (!registry.accounts.contains(member.account)) return Refusal{Reason::unknown_account};
-        accounts.insert(member.account);
-        chairs += member.seat == Seat::chair ? 1 : 0;
-    }
-    if (chairs != 1 || accounts.size() != action.members.size()) return Refusal{Reason::malformed};
-    if (action.quorum < 1 || action.quorum > action.members.size()) return Refusal{Reason::malformed};
-    return std::nullopt;
+    return refuse_membership(registry, action);
 }
 
 void apply(Registry& registry, const Occasion&, const CouncilEstablished& action) {
-    registry.councils[action.council] = {action.council, action.unit,   action.stage,
-                                         action.members, action.quorum, action.spread_max};
+    registry.councils[action.council] = {action.council, action.unit,       action.stage,   action.members,
+                                         action.quorum,  action.spread_max, action.advisers};
+}
+
+// A meeting's key is sealed to those who led the council when it was opened: nobody is exchanged in the middle of one.
+std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const CouncilChanged& action) {
+    if (!registry.councils.contains(action.council)) return Refusal{Reason::unknown_council};
+    const auto sits = [&](const auto& entry) { return entry.second.council == action.council && !entry.second.closed; };
+    if (std::any_of(registry.meetings.begin(), registry.meetings.end(), sits)) return Refusal{Reason::meeting_open};
+    if (action.decision_number.empty()) return Refusal{Reason::malformed};
+    return refuse_membership(registry, action);
+}
+
+void apply(Registry& registry, const Occasion&, const CouncilChanged& action) {
+    Council& council = registry.councils.at(action.council);
+    council.members = action.members;
+    council.quorum = action.quorum;
+    council.spread_max = action.spread_max;
+    council.advisers = action.advisers;
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const NumberBlockGranted& action) {
@@ -80,6 +108,10 @@ void apply(Registry& registry, const Occasion&, const MeetingOpened& action) {
     meeting.public_key = action.public_key;
     meeting.sealed_keys = action.sealed_keys;
     meeting.dossiers = action.dossiers;
+    meeting.form = action.form;
+    const Council& council = registry.councils.at(action.council);
+    meeting.quorum = council.quorum;
+    meeting.spread_max = council.spread_max;
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const MeetingClosed& action) {
@@ -95,6 +127,18 @@ void apply(Registry& registry, const Occasion&, const MeetingClosed& action) {
     meeting.closed = true;
     meeting.private_key = action.private_key;
     meeting.sheets = {action.sheets.begin(), action.sheets.end()};
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const MinutesFiled& action) {
+    const auto found = registry.meetings.find(action.meeting);
+    if (found == registry.meetings.end()) return Refusal{Reason::unknown_meeting};
+    if (!found->second.closed) return Refusal{Reason::meeting_open};
+    if (action.number.empty()) return Refusal{Reason::malformed};
+    return std::nullopt;
+}
+
+void apply(Registry& registry, const Occasion&, const MinutesFiled& action) {
+    registry.meetings.at(action.meeting).minutes.push_back({action.number, action.date, action.text, action.document_hash});
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const DecisionSigned& action) {

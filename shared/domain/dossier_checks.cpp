@@ -1,5 +1,7 @@
 #include "shared/domain/dossier_checks.hpp"
 
+#include <algorithm>
+
 #include "shared/base/check.hpp"
 
 namespace hoso::domain {
@@ -55,11 +57,40 @@ bool between_meetings(const Dossier& dossier) { return dossier.phase == Phase::r
 
 void rest_on(Dossier& dossier, const Occasion& occasion) { dossier.effective.push_back(occasion.id); }
 
-void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase) {
+void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase, Date day) {
     rest_on(dossier, occasion);
     dossier.phase = phase;
+    dossier.since = day;
     dossier.turn += 1;
     dossier.last_transition = occasion.position;
+}
+
+std::vector<const Content*> missing_contents(const RuleSet& rules, const Dossier& dossier) {
+    std::vector<const Content*> missing;
+    for (const Content& content : rules.contents) {
+        const auto is_it = [&](const Document& document) { return document.document == content.key; };
+        if (content.mandatory && std::none_of(dossier.documents.begin(), dossier.documents.end(), is_it))
+            missing.push_back(&content);
+    }
+    return missing;
+}
+
+std::vector<const Stage*> missing_opinions(const RuleSet& rules, const Dossier& dossier) {
+    std::vector<const Stage*> missing;
+    for (const Stage& stage : rules.stages) {
+        if (stage.does == Does::council) break;
+        if (stage.does == Does::opinion && !dossier.opinions.contains(stage.key)) missing.push_back(&stage);
+    }
+    return missing;
+}
+
+std::vector<const Criterion*> missing_answers(const ProductSet& set, const Dossier& dossier) {
+    std::vector<const Criterion*> missing;
+    const Bytes& options = dossier.self_assessment;
+    for (std::size_t i = 0; i < set.criteria.size(); ++i) {
+        if (i >= options.size() || options[i] == not_answered) missing.push_back(&set.criteria[i]);
+    }
+    return missing;
 }
 
 }  // namespace hoso::domain

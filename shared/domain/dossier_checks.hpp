@@ -30,7 +30,13 @@ bool between_meetings(const Dossier& dossier);
 
 // From here on the dossier rests on this action too.
 void rest_on(Dossier& dossier, const Occasion& occasion);
-// As rest_on, for an exclusive transition.
-void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase);
+// As rest_on, for an exclusive transition on `day`.
+void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase, Date day);
+
+// What keeps a dossier from being submitted, by name: contents without a paper, opinion stages below the first council that gave
+// none, and criteria not answered yet (all of them before the first assessment).
+std::vector<const Content*> missing_contents(const RuleSet& rules, const Dossier& dossier);
+std::vector<const Stage*> missing_opinions(const RuleSet& rules, const Dossier& dossier);
+std::vector<const Criterion*> missing_answers(const ProductSet& set, const Dossier& dossier);
 
 }  // namespace hoso::domain

@@ -33,6 +33,35 @@ std::optional<Refusal> refuse_stage_options(const ProductSet& set, std::string_v
     return std::nullopt;
 }
 
+bool same_sheet(const ProductSet& one, const ProductSet& other) {
+    return std::equal(one.criteria.begin(), one.criteria.end(), other.criteria.begin(), other.criteria.end(),
+                      [](const Criterion& a, const Criterion& b) {
+                          return a.no == b.no && std::equal(a.options.begin(), a.options.end(), b.options.begin(), b.options.end(),
+                                                            [](const Option& x, const Option& y) {
+                                                                return x.points == y.points && x.gate == y.gate;
+                                                            });
+                      });
+}
+
+// What still holds of an earlier dossier is not done again: its fields, the papers that this regulation asks for too, and its own
+// assessment where the sheet is the same. The opening names it, so the digest holds it.
+void carry_over(const Registry& registry, const Product& product, const Dossier& from, Dossier& to) {
+    const RuleSet& rules = rules_of(registry, to);
+    const ProductSet& set = set_of(rules, product);
+    const ProductSet& set_before = set_of(rules_of(registry, from), product);
+    to.carries_from = from.id;
+    to.fields = from.fields;
+    for (const Document& document : from.documents) {
+        if (!has_document_key(rules, document.document)) continue;
+        Document kept{document.document, document.title, {}, true};
+        for (const std::string& no : document.criteria) {
+            if (set.find(no)) kept.criteria.push_back(no);
+        }
+        to.documents.push_back(std::move(kept));
+    }
+    if (same_sheet(set, set_before)) to.self_assessment = from.self_assessment;
+}
+
 bool can_be_renewed(const Product& product) {
     return std::any_of(product.certificates.begin(), product.certificates.end(),
                        [](const Certificate& certificate) { return !certificate.revoked; });
@@ -50,10 +79,12 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!registry.rounds.contains(action.round)) return Refusal{Reason::unknown_round};
     if (!rules->product_set(product.product_set)) return Refusal{Reason::unknown_product_set};
     if (action.kind != DossierKind::first && !can_be_renewed(product)) return Refusal{Reason::unknown_certificate};
+    if (!action.carries_from.is_nil() && !product.dossier(action.carries_from)) return Refusal{Reason::unknown_dossier};
+    if (product.care.idea && !product.care.idea->approved) return Refusal{Reason::idea_declined};
     return std::nullopt;
 }
 
-void apply(const Registry&, Product& product, const Occasion& occasion, const DossierOpened& action) {
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const DossierOpened& action) {
     Dossier dossier;
     dossier.id = action.dossier;
     dossier.kind = action.kind;
@@ -62,6 +93,8 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Do
     dossier.filing_date = action.filing_date;
     dossier.subject_name = action.subject_name;
     dossier.subject_type = action.subject_type;
+    dossier.since = action.filing_date;
+    if (const Dossier* before = product.dossier(action.carries_from)) carry_over(registry, product, *before, dossier);
     rest_on(dossier, occasion);
     product.dossiers.emplace(action.dossier, std::move(dossier));
 }
@@ -98,7 +131,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const DocumentAdded& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
-    dossier.documents.push_back({action.document, action.title, action.criteria});
+    dossier.documents.push_back({action.document, action.title, action.criteria, false});
     rest_on(dossier, occasion);
 }
 

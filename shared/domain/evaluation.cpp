@@ -34,12 +34,11 @@ bool as_recomputed(const Tallied& action, const Grade& grade) {
 // Nobody's arithmetic is trusted: the sheets are opened and counted again wherever the log is read.
 std::optional<Refusal> refuse_count(const Registry& registry, const Product& product, const Dossier& dossier,
                                     const Meeting& meeting, const Tallied& action) {
-    const Council& council = *find_council(registry, meeting.council);
     const RuleSet& rules = rules_of(registry, dossier);
     const auto sheets = open_sheets(registry, product, dossier, meeting);
     const auto grade = grade_sheets(rules, set_of(rules, product), sheets);
-    if (!grade || grade->sheets < council.quorum) return Refusal{Reason::quorum_not_met};
-    if (grade->spread > council.spread_max) return Refusal{Reason::spread_exceeded};
+    if (!grade || grade->sheets < meeting.quorum) return Refusal{Reason::quorum_not_met};
+    if (grade->spread > meeting.spread_max) return Refusal{Reason::spread_exceeded};
     if (!as_recomputed(action, *grade)) return Refusal{Reason::wrong_tally};
     return std::nullopt;
 }
@@ -72,6 +71,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!sits_for(registry, find_council(registry, meeting->council), product, *dossier, occasion))
         return Refusal{Reason::wrong_stage};
     if (set_of(rules_of(registry, *dossier), product).criteria.empty()) return Refusal{Reason::sheet_missing};
+    if (dossier->recused(meeting->council, occasion.header.actor)) return Refusal{Reason::recused};
     return std::nullopt;
 }
 
@@ -106,6 +106,7 @@ namespace {
 void keep(const Registry& registry, Dossier& dossier, Tally tally, const Occasion& occasion) {
     dossier.tally = std::move(tally);
     dossier.meetings += 1;
+    dossier.since = local_date(occasion.received);
     if (dossier.meetings >= stage_of(rules_of(registry, dossier), dossier).meetings) dossier.phase = Phase::tallied;
     rest_on(dossier, occasion);
 }
@@ -147,7 +148,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!sits_for(registry, council, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
     if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
-    if (action.minutes.empty() || action.sheets > council->members.size()) return Refusal{Reason::malformed};
+    if (action.minutes.empty() || action.sheets > council->scoring()) return Refusal{Reason::malformed};
     const auto& before = dossier->tally;
     if (before && before->stage == action.stage && before->minutes == action.minutes) return Refusal{Reason::already_exists};
     if (action.sheets < council->quorum) return Refusal{Reason::quorum_not_met};
@@ -164,6 +165,42 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
                 .minutes = action.minutes};
     for (const Points average : action.averages) tally.sums.push_back(PointsSum{average} * action.sheets);
     keep(registry, product.dossiers.at(action.dossier), std::move(tally), occasion);
+}
+
+// A member states it, or those who lead the council for one who cannot; a sheet handed in before counts no more.
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Recused& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    const Council* council = find_council(registry, action.council);
+    if (!council) return Refusal{Reason::unknown_council};
+    const CouncilMember* actor = council->find(occasion.header.actor);
+    const bool for_another = occasion.header.actor != action.account;
+    if (for_another && (!actor || actor->seat == Seat::member)) return Refusal{Reason::not_a_member};
+    if (!council->find(action.account)) return Refusal{Reason::not_a_member};
+    if (dossier->recused(action.council, action.account)) return Refusal{Reason::already_exists};
+    if (action.reason.empty()) return Refusal{Reason::malformed};
+    return dossier->phase == Phase::received || dossier->phase == Phase::submitted ? std::nullopt
+                                                                                   : std::optional{Refusal{Reason::wrong_phase}};
+}
+
+void apply(const Registry&, Product& product, const Occasion& occasion, const Recused& action) {
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    dossier.recusals.push_back({action.council, action.account, action.reason});
+    rest_on(dossier, occasion);
+}
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const SamplesReceived& action) {
+    const Dossier* dossier = product.dossier(action.dossier);
+    if (!dossier) return Refusal{Reason::unknown_dossier};
+    const auto stage = rules_of(registry, *dossier).stage_index(action.stage);
+    if (!stage) return Refusal{Reason::unknown_stage};
+    if (action.count == 0) return Refusal{Reason::malformed};
+    return dossier->ended() ? std::optional{Refusal{Reason::wrong_phase}} : std::nullopt;
+}
+
+// Samples travel by hand and may come after the papers: like a note, they make nobody's view stale.
+void apply(const Registry&, Product& product, const Occasion&, const SamplesReceived& action) {
+    product.dossiers.at(action.dossier).samples.push_back({action.stage, action.count, action.date, action.text});
 }
 
 }  // namespace hoso::domain

@@ -34,6 +34,11 @@ bool Dossier::ended() const {
     return phase == Phase::declined || phase == Phase::withdrawn || (phase == Phase::recognised && !way_on);
 }
 
+bool Dossier::recused(const Uuid& council, const AccountId& account) const {
+    return std::any_of(recusals.begin(), recusals.end(),
+                       [&](const Recusal& each) { return each.council == council && each.account == account; });
+}
+
 const Dossier* Product::dossier(const DossierId& wanted) const {
     const auto found = dossiers.find(wanted);
     return found == dossiers.end() ? nullptr : &found->second;

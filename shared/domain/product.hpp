@@ -28,6 +28,7 @@ struct Document {
     std::string document;
     std::string title;
     std::vector<std::string> criteria;
+    bool carried = false;  // over from the dossier that this one carries on
 };
 
 struct Opinion {
@@ -58,6 +59,21 @@ struct Tally {
     PointsSum sum() const;
 };
 
+// Samples that a stage was handed.
+struct Samples {
+    std::string stage;
+    std::uint16_t count = 0;
+    Date date{};
+    std::string text;
+};
+
+// A member who may not judge a dossier at a council.
+struct Recusal {
+    Uuid council;
+    AccountId account;
+    std::string reason;
+};
+
 struct Field {
     std::string value;
     Position position = no_position;  // of the action that set it
@@ -76,6 +92,8 @@ struct Dossier {
     Phase phase = Phase::drafting;
     std::uint8_t stage = 0;  // index in the rule set's ladder
     std::uint32_t turn = 0;  // exclusive transitions so far
+    Date since{};            // in this phase: the day stated, or that of receipt
+    DossierId carries_from;  // nil: begun from nothing
     Position last_transition = no_position;
     std::map<std::string, Field> fields;
     std::vector<Document> documents;
@@ -85,11 +103,14 @@ struct Dossier {
     std::map<std::string, std::vector<Advice>> advice;  // by stage
     std::vector<ReturnedItem> returned_items;
     std::map<Uuid, std::map<AccountId, SealedSheet>> sheets;  // by meeting
-    std::optional<Tally> tally;                               // newest
-    std::uint8_t meetings = 0;                                // tallied at this stage
-    bool way_on = false;                                      // recognised, and its average lets it go to a further stage
-    std::vector<ActionId> effective;                          // what it rests on, in order of effect; notes left out
-    bool ended() const;                                       // recognised without a way on, declined, withdrawn
+    std::vector<Recusal> recusals;
+    std::vector<Samples> samples;
+    std::optional<Tally> tally;       // newest
+    std::uint8_t meetings = 0;        // tallied at this stage
+    bool way_on = false;              // recognised, and its average lets it go to a further stage
+    std::vector<ActionId> effective;  // what it rests on, in order of effect; notes left out
+    bool recused(const Uuid& council, const AccountId& account) const;
+    bool ended() const;  // recognised without a way on, declined, withdrawn
 };
 
 struct Certificate {
@@ -102,6 +123,24 @@ struct Certificate {
     std::string ground;
     std::optional<bool> renews;
     DossierId dossier;  // nil for a legacy one
+    Date revoked_on{};
+    std::vector<ExpiryNotified> notified{};
+    std::vector<RevocationServed> served{};
+};
+
+struct Complaint {
+    ComplaintFiled filed;
+    std::optional<ComplaintResolved> resolved;
+};
+
+// What happens to a product outside its dossiers.
+struct Care {
+    std::optional<IdeaReviewed> idea;  // newest
+    std::vector<ProductCoded> codes;   // given after the registration
+    std::vector<Inspected> inspections;
+    std::vector<Complaint> complaints;
+    std::vector<Corrected> corrections;
+    std::vector<PromotionJoined> promotions;
 };
 
 struct Product {
@@ -113,6 +152,7 @@ struct Product {
     std::string code;
     std::map<DossierId, Dossier> dossiers;
     std::vector<Certificate> certificates;
+    Care care;
     const Dossier* dossier(const DossierId& id) const;
     const Dossier* open_dossier() const;  // the one under way
     const Certificate* certificate(std::string_view text) const;

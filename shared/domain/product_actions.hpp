@@ -50,6 +50,7 @@ struct DossierOpened {
     std::string subject_name;
     std::string subject_type;
     std::string registration_number;
+    DossierId carries_from{};
     bool operator==(const DossierOpened&) const = default;
 };
 

@@ -43,6 +43,20 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion
 std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const MeetingOpened& action);
 std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const MeetingClosed& action);
 std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const DecisionSigned& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const OfficeCreated& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const OfficeRenamed& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const UnitRenamed& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const CalendarSet& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const NoticeIssued& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const CouncilChanged& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const MinutesFiled& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const ResultsPublished& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const PackageSent& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const FormNumbered& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const ReminderSent& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const DifficultyRaised& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const DifficultyResolved& action);
+std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion, const PromotionHeld& action);
 
 void apply(Registry& registry, const Occasion& occasion, const Genesis& action);
 void apply(Registry& registry, const Occasion& occasion, const UnitCreated& action);
@@ -60,6 +74,20 @@ void apply(Registry& registry, const Occasion& occasion, const NumberBlockGrante
 void apply(Registry& registry, const Occasion& occasion, const MeetingOpened& action);
 void apply(Registry& registry, const Occasion& occasion, const MeetingClosed& action);
 void apply(Registry& registry, const Occasion& occasion, const DecisionSigned& action);
+void apply(Registry& registry, const Occasion& occasion, const OfficeCreated& action);
+void apply(Registry& registry, const Occasion& occasion, const OfficeRenamed& action);
+void apply(Registry& registry, const Occasion& occasion, const UnitRenamed& action);
+void apply(Registry& registry, const Occasion& occasion, const CalendarSet& action);
+void apply(Registry& registry, const Occasion& occasion, const NoticeIssued& action);
+void apply(Registry& registry, const Occasion& occasion, const CouncilChanged& action);
+void apply(Registry& registry, const Occasion& occasion, const MinutesFiled& action);
+void apply(Registry& registry, const Occasion& occasion, const ResultsPublished& action);
+void apply(Registry& registry, const Occasion& occasion, const PackageSent& action);
+void apply(Registry& registry, const Occasion& occasion, const FormNumbered& action);
+void apply(Registry& registry, const Occasion& occasion, const ReminderSent& action);
+void apply(Registry& registry, const Occasion& occasion, const DifficultyRaised& action);
+void apply(Registry& registry, const Occasion& occasion, const DifficultyResolved& action);
+void apply(Registry& registry, const Occasion& occasion, const PromotionHeld& action);
 
 // ---- subject and product streams ------------------------------------------------------------------------------------
 // A registration is asked only for a stream that does not exist yet (else already_exists or wrong_stream, said by the judge), and
@@ -100,6 +128,25 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
                               const ResultEntered& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
                               const CertificateRevoked& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const IdeaReviewed& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const ProductCoded& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Recused& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const SamplesReceived& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const ExpiryNotified& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Inspected& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const RevocationServed& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const ComplaintFiled& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const ComplaintResolved& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Corrected& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const PromotionJoined& action);
 
 void apply(const Registry& registry, Subject& subject, const Occasion& occasion, const SubjectRegistered& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const ProductRegistered& action);
@@ -124,5 +171,16 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Declined& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const ResultEntered& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const CertificateRevoked& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const IdeaReviewed& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const ProductCoded& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const Recused& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const SamplesReceived& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const ExpiryNotified& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const Inspected& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const RevocationServed& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const ComplaintFiled& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const ComplaintResolved& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const Corrected& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const PromotionJoined& action);
 
 }  // namespace hoso::domain

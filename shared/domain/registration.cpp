@@ -33,6 +33,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion
     if (action.name.empty()) return Refusal{Reason::malformed};
     const auto holds = [&](const auto& entry) { return entry.second->product_set(action.product_set) != nullptr; };
     if (std::none_of(registry.rule_sets.begin(), registry.rule_sets.end(), holds)) return Refusal{Reason::unknown_product_set};
+    if (!action.code.empty() && !code_known(registry, action.code)) return Refusal{Reason::unfit_code};
     return std::nullopt;
 }
 

@@ -30,6 +30,21 @@ bool reaches(const Registry& registry, const UnitId& from, const UnitId& wanted,
 
 bool may_name(const Uuid& id) { return !id.is_nil() && id != whole_log_scope(); }
 
+FormerName Unit::named_on(Date day) const {
+    const auto then = std::find_if(former.begin(), former.end(), [&](const FormerName& each) { return day <= each.last_day; });
+    return then == former.end() ? FormerName{name, kind, code, {}} : *then;
+}
+
+const std::string& Office::named_on(Date day) const {
+    const auto then = std::find_if(former.begin(), former.end(), [&](const FormerName& each) { return day <= each.last_day; });
+    return then == former.end() ? name : then->name;
+}
+
+std::size_t Council::scoring() const {
+    const auto scores = [](const CouncilMember& member) { return member.seat != Seat::support; };
+    return static_cast<std::size_t>(std::count_if(members.begin(), members.end(), scores));
+}
+
 const CouncilMember* Council::find(const AccountId& account) const {
     const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.account == account; });
     return found == members.end() ? nullptr : &*found;
@@ -74,6 +89,16 @@ const Unit* Registry::at_level(const UnitId& from, std::string_view level) const
 const RuleSet* Registry::rules(const Hash& hash) const {
     const auto found = rule_sets.find(hash);
     return found == rule_sets.end() ? nullptr : found->second.get();
+}
+
+bool code_known(const Registry& registry, std::string_view code) {
+    bool laid_down = false;
+    for (const auto& [hash, rules] : registry.rule_sets) {
+        if (rules->product_code.empty()) continue;
+        if (code_fits(rules->product_code, code)) return true;
+        laid_down = true;
+    }
+    return !laid_down;
 }
 
 const NumberBlock* Registry::holds(const Number& number, NumberKind kind, const DeviceId& device) const {

@@ -15,6 +15,14 @@ namespace hoso::domain {
 // Nil stands for the registry and all ones for the whole log: neither may name anything else.
 bool may_name(const Uuid& id);
 
+// What a unit or an office was called, up to and including this day.
+struct FormerName {
+    std::string name;
+    std::string kind;  // of a unit
+    std::string code;  // of a unit
+    Date last_day{};
+};
+
 struct Unit {
     UnitId id;
     UnitId parent;
@@ -25,6 +33,18 @@ struct Unit {
     Date valid_from{};
     Date valid_to{};  // Date{} = open
     std::vector<Successor> successors;
+    std::vector<FormerName> former{};     // ascending
+    FormerName named_on(Date day) const;  // last_day is Date{} for the name it has now
+};
+
+// A department or centre inside a unit.
+struct Office {
+    Uuid id;
+    UnitId unit;
+    std::string name;
+    Date valid_from{};
+    std::vector<FormerName> former{};  // ascending
+    const std::string& named_on(Date day) const;
 };
 
 struct Account {
@@ -42,6 +62,8 @@ struct Mandate {
     Date valid_from{};
     Date valid_to{};
     Position ended_at = no_position;
+    Uuid office{};  // nil: none named
+    std::string field{};
 };
 
 struct Device {
@@ -77,7 +99,16 @@ struct Council {
     std::vector<CouncilMember> members;
     std::uint16_t quorum = 0;
     Points spread_max = 0;
+    std::vector<Adviser> advisers{};
+    std::size_t scoring() const;  // seats that hand in sheets
     const CouncilMember* find(const AccountId& account) const;
+};
+
+struct Minutes {
+    std::string number;
+    Date date{};
+    std::string text;
+    Hash document_hash;
 };
 
 struct Meeting {
@@ -87,6 +118,10 @@ struct Meeting {
     BoxPublicKey public_key;
     std::vector<SealedKey> sealed_keys;
     std::vector<DossierReference> dossiers;
+    MeetingForm form{};
+    std::uint16_t quorum = 0;  // the council's when it was opened
+    Points spread_max = 0;     // likewise
+    std::vector<Minutes> minutes{};
     bool closed = false;
     BoxPrivateKey private_key;  // once closed
     std::set<ActionId> sheets;  // counted, once closed
@@ -113,6 +148,25 @@ struct Decision {
     Date date{};
     std::vector<DecisionLine> lines;
     Hash document_hash;  // nil: no document was named
+    std::vector<ResultsPublished> published{};
+};
+
+// The days off of a year.
+struct Calendar {
+    std::set<Date> off;     // besides Saturdays and Sundays
+    std::set<Date> worked;  // Saturdays and Sundays all the same
+    std::string legal_basis;
+};
+
+struct FormNumber {
+    UnitId unit;
+    std::string text;
+    Date date{};
+};
+
+struct Difficulty {
+    DifficultyRaised raised;
+    std::optional<DifficultyResolved> resolved;
 };
 
 struct Registry {
@@ -133,6 +187,14 @@ struct Registry {
     std::map<Uuid, NumberBlock> blocks;
     std::map<NumberKind, std::set<std::string>> printed;  // numbers that decisions took: two patterns may print alike
     std::map<Uuid, Decision> decisions;
+    std::map<Uuid, Office> offices;
+    std::map<std::uint16_t, Calendar> calendars;  // by year
+    std::map<Uuid, NoticeIssued> notices;
+    std::map<Uuid, PackageSent> packages;
+    std::map<DossierId, std::vector<FormNumber>> forms;
+    std::map<Uuid, ReminderSent> reminders;
+    std::map<Uuid, Difficulty> difficulties;
+    std::map<Uuid, PromotionHeld> promotions;
 
     const Unit* unit(const UnitId& id) const;
     // On `day`: the unit itself, or a successor of it once it is closed, also of a part: successors inherit what was the unit's.
@@ -145,5 +207,8 @@ struct Registry {
     // day to come; {whole_log_scope()} for the root's and founders'.
     std::vector<UnitId> scopes(const Device& device) const;
 };
+
+// The code is of the pattern of some regulation that was published, or none of them lays one down.
+bool code_known(const Registry& registry, std::string_view code);
 
 }  // namespace hoso::domain

@@ -91,6 +91,8 @@ struct MandateGranted {
     Date valid_from{};
     Date valid_to{};
     std::string legal_basis;
+    Uuid office{};
+    std::string field{};
     bool operator==(const MandateGranted&) const = default;
 };
 

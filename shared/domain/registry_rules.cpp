@@ -38,7 +38,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const U
 
 void apply(Registry& registry, const Occasion&, const UnitCreated& action) {
     registry.units[action.unit] = {action.unit, action.parent,     action.level, action.kind, action.code,
-                                   action.name, action.valid_from, {},           {}};
+                                   action.name, action.valid_from, {},           {},          {}};
     if (registry.root.is_nil()) registry.root = action.unit;
 }
 
@@ -112,13 +112,16 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const M
     if (!may_name(action.mandate)) return Refusal{Reason::malformed};
     if (!registry.accounts.contains(action.account)) return Refusal{Reason::unknown_account};
     if (!registry.unit(action.unit)) return Refusal{Reason::unknown_unit};
+    const auto office = registry.offices.find(action.office);
+    if (!action.office.is_nil() && (office == registry.offices.end() || office->second.unit != action.unit))
+        return Refusal{Reason::unknown_office};
     if (action.valid_to != Date{} && action.valid_to < action.valid_from) return Refusal{Reason::malformed};
     return std::nullopt;
 }
 
 void apply(Registry& registry, const Occasion&, const MandateGranted& action) {
-    registry.mandates[action.mandate] = {action.mandate,    action.account,  action.role, action.unit,
-                                         action.valid_from, action.valid_to, no_position};
+    registry.mandates[action.mandate] = {action.mandate,  action.account, action.role,   action.unit, action.valid_from,
+                                         action.valid_to, no_position,    action.office, action.field};
     registry.mandates_of[action.account].push_back(action.mandate);
 }
 

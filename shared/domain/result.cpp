@@ -70,6 +70,7 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
     give(product, rules, dossier, certificate_text(registry, action.certificate), action.stars, action.issued);
     dossier.way_on = has_later_stage(rules, dossier) && reaches_threshold(rules, dossier);
     dossier.phase = Phase::recognised;
+    dossier.since = action.issued;
     rest_on(dossier, occasion);
 }
 
@@ -85,6 +86,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 void apply(const Registry&, Product& product, const Occasion& occasion, const Declined& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     dossier.phase = Phase::declined;
+    dossier.since = action.date;
     rest_on(dossier, occasion);
 }
 
@@ -109,6 +111,7 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
     Dossier& dossier = product.dossiers.at(action.dossier);
     if (action.stars > 0) give(product, rules_of(registry, dossier), dossier, action.certificate, action.stars, action.date);
     dossier.phase = action.stars > 0 ? Phase::recognised : Phase::declined;
+    dossier.since = action.date;
     rest_on(dossier, occasion);
 }
 

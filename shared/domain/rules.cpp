@@ -52,10 +52,37 @@ std::optional<std::size_t> RuleSet::stage_index(std::string_view key) const {
 
 const Ground* RuleSet::ground(std::string_view key) const { return find_key(grounds, key); }
 
-bool RuleSet::in_force(DossierKind kind, Date filed) const {
-    return std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+const Term* RuleSet::term(DossierKind kind, Date filed) const {
+    const auto found = std::find_if(terms.begin(), terms.end(), [&](const Term& term) {
         return term.kind == kind && term.filed_from <= filed && (term.filed_to == Date{} || filed <= term.filed_to);
     });
+    return found == terms.end() ? nullptr : &*found;
+}
+
+bool RuleSet::in_force(DossierKind kind, Date filed) const { return term(kind, filed) != nullptr; }
+
+bool Extension::holds_for(Date last_day) const {
+    return expiring_from != Date{} && expiring_from <= last_day && last_day <= expiring_to;
+}
+
+Date MonthDay::in(int year) const { return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}; }
+
+bool code_fits(std::string_view pattern, std::string_view code) {
+    const auto next = [](std::string_view& rest) {
+        const auto end = std::min(rest.find('-'), rest.size());
+        const std::string_view part = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        return part;
+    };
+    const auto dashes = [](std::string_view text) { return std::count(text.begin(), text.end(), '-'); };
+    if (dashes(pattern) != dashes(code)) return false;
+    while (!pattern.empty()) {
+        const std::string_view wanted = next(pattern);
+        const std::string_view part = next(code);
+        const bool digits = std::all_of(part.begin(), part.end(), [](char each) { return each >= '0' && each <= '9'; });
+        if (part.empty() || !digits || (wanted == "(YYYY)" && part.size() != 4)) return false;
+    }
+    return true;
 }
 
 Result<std::string> canonical_json(std::string_view json) {

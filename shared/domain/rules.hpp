@@ -52,6 +52,7 @@ struct ProductSet {
     std::string name_en;
     std::string sector;
     std::string group;
+    bool samples = false;       // are handed over with the dossier
     std::string sheet_missing;  // not empty: why there are no criteria; results come from signed minutes
     std::vector<Section> sections;
     std::vector<CriterionGroup> groups;
@@ -72,6 +73,7 @@ struct Stage {
     Points forwards_from = 0;
     std::uint8_t meetings = 0;  // of its council, each with a result, before it decides
     std::string entered_by;
+    std::uint16_t working_days = 0;  // to act within, from the day of filing; 0: not laid down
     bool decides_stars(std::uint8_t stars) const;
 };
 
@@ -83,7 +85,36 @@ struct Band {
 struct Term {
     DossierKind kind{};
     Date filed_from{};
-    Date filed_to{};  // Date{} = open
+    Date filed_to{};    // Date{} = open
+    Date decided_by{};  // last day on which it still decides them; Date{} = open
+};
+
+// Days before expiry between which a re-evaluation is filed, and days from filing within which it is done; zeros: not laid down.
+struct ReEvaluation {
+    std::uint16_t filed_from_days = 0;
+    std::uint16_t filed_to_days = 0;
+    std::uint16_t done_within_days = 0;
+};
+
+// Certificates with their last day in this span hold on until the result of a re-evaluation, at most days_max past it.
+struct Extension {
+    Date expiring_from{};  // Date{}: there is none
+    Date expiring_to{};
+    std::uint16_t days_max = 0;
+    bool holds_for(Date last_day) const;
+};
+
+// A month and a day, as the regulation prints them for every year.
+struct MonthDay {
+    std::uint8_t month = 0;
+    std::uint8_t day = 0;
+    Date in(int year) const;
+};
+
+struct RoundDates {
+    std::string stage;
+    MonthDay proposed_before;
+    MonthDay evaluated_before;
 };
 
 struct Content {
@@ -113,6 +144,9 @@ struct Ground {
     bool after_expiry = false;
 };
 
+// True for a code of the pattern's shape: "(T)-(X)-(STT)-(YYYY)" wants four numbers, the last of four digits.
+bool code_fits(std::string_view pattern, std::string_view code);
+
 // One regulation, read from the bytes that were published. What it says is data; no stage, threshold or form is named in C++.
 struct RuleSet {
     Hash hash;
@@ -132,12 +166,21 @@ struct RuleSet {
     std::vector<Sector> sectors;
     std::vector<ProductSet> product_sets;
     std::uint16_t dates_back_days_max = 0;
+    std::vector<std::uint16_t> notices;  // days before expiry, descending
+    ReEvaluation re_evaluation;
+    Extension extension;
+    std::uint16_t revocation_days = 0;  // from the conclusion; 0: not laid down
+    std::uint8_t samples = 0;           // of a product set with samples; 0: not laid down
+    std::string product_code;           // its pattern; empty: not laid down
+    std::vector<Named> idea_reasons;
+    std::vector<RoundDates> rounds;
 
     const ProductSet* product_set(std::string_view key) const;
     const Stage* stage(std::string_view key) const;
     std::optional<std::size_t> stage_index(std::string_view key) const;
     const Ground* ground(std::string_view key) const;
     bool in_force(DossierKind kind, Date filed) const;
+    const Term* term(DossierKind kind, Date filed) const;  // the one it is in force by; null for none
 };
 
 inline constexpr std::size_t rule_set_bytes_max = 1024 * 1024;

@@ -11,6 +11,13 @@ std::string points_text(PointsSum points) {
     return std::to_string(points / 100) + (rest == "00" ? "" : "." + rest);
 }
 
+Date read_date(const std::string& text, const char* field, Finding& finding) {
+    const auto here = finding.at(field);
+    const auto date = date_from_text(text);
+    finding.expect(date.has_value(), "a date YYYY-MM-DD is expected");
+    return date.value_or(Date{});
+}
+
 namespace {
 
 std::optional<DossierKind> kind_of(std::string_view text) {
@@ -18,13 +25,6 @@ std::optional<DossierKind> kind_of(std::string_view text) {
     if (text == "upgrade") return DossierKind::upgrade;
     if (text == "reEvaluation") return DossierKind::re_evaluation;
     return std::nullopt;
-}
-
-Date read_date(const std::string& text, const char* field, Finding& finding) {
-    const auto here = finding.at(field);
-    const auto date = date_from_text(text);
-    finding.expect(date.has_value(), "a date YYYY-MM-DD is expected");
-    return date.value_or(Date{});
 }
 
 void read_terms(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
@@ -36,7 +36,10 @@ void read_terms(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
         const Date filed_from = read_date(text_of(term.getFiledFrom()), "filedFrom", finding);
         const Date filed_to = last.empty() ? Date{} : read_date(last, "filedTo", finding);
         finding.expect(last.empty() || filed_from <= filed_to, "filedTo is before filedFrom");
-        to.terms.push_back({kind.value_or(DossierKind::first), filed_from, filed_to});
+        const std::string decided = text_of(term.getDecidedBy());
+        const Date decided_by = decided.empty() ? Date{} : read_date(decided, "decidedBy", finding);
+        finding.expect(decided.empty() || (!last.empty() && filed_to <= decided_by), "decidedBy is before filedTo");
+        to.terms.push_back({kind.value_or(DossierKind::first), filed_from, filed_to, decided_by});
     });
 }
 
@@ -51,6 +54,7 @@ void read_stages(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
         made.forwards_from = stage.getForwardsFrom();
         made.entered_by = text_of(stage.getEnteredBy());
         made.meetings = stage.getMeetings();
+        made.working_days = stage.getWorkingDays();
         finding.expect((made.does == Does::council) == (made.meetings > 0), "a council stage, and no other, has meetings");
         to.stages.push_back(std::move(made));
     });
@@ -136,6 +140,7 @@ RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding) {
     read_grounds(from, to, finding);
     read_sectors(from, to, finding);
     read_product_sets(from.getProductSets(), to, finding);
+    read_times(from, to, finding);
     return to;
 }
 

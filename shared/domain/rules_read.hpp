@@ -12,6 +12,9 @@ RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding);
 // The sheets; bands, stages and sectors of `rules` are read already.
 void read_product_sets(capnp::List<schema::ProductSet>::Reader from, RuleSet& rules, Finding& finding);
 
+// What it lays down on time, samples, codes and ideas; the stages are read already.
+void read_times(schema::RuleSet::Reader from, RuleSet& rules, Finding& finding);
+
 // What bands, ladder, terms and certificate must satisfy together.
 void check_ladder(const RuleSet& rules, Finding& finding);
 
@@ -30,6 +33,7 @@ void each(const List& list, std::string_view field, Finding& finding, Read read)
 }
 
 std::string text_of(capnp::Text::Reader from);
+Date read_date(const std::string& text, const char* field, Finding& finding);  // YYYY-MM-DD
 
 // A key (lower-case letters, digits, `_`, `-`) that no item of `taken` has yet.
 template <typename Items>

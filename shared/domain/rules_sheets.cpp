@@ -133,6 +133,7 @@ void read_product_sets(capnp::List<schema::ProductSet>::Reader from, RuleSet& ru
         read_names(set, made, finding);
         made.sector = text_of(set.getSector());
         made.group = text_of(set.getGroup());
+        made.samples = set.getSamples();
         made.sheet_missing = text_of(set.getSheetMissing());
         finding.expect(has_group(rules, made), "sector and group name no group of a sector");
         const std::uint8_t before = rules.product_sets.empty() ? std::uint8_t{0} : rules.product_sets.back().no;

@@ -9,7 +9,7 @@ namespace {
 // Opens one sheet of a meeting and says whether it may be counted for this dossier and author.
 class Opener {
 public:
-    Opener(const ProductSet& set, const StreamId& product, const DossierId& dossier, const Meeting& meeting)
+    Opener(const ProductSet& set, const StreamId& product, const Dossier& dossier, const Meeting& meeting)
         : set_(set), product_(product), dossier_(dossier), meeting_(meeting) {}
 
     OpenedSheet open(const SealedSheet& sealed) const {
@@ -30,17 +30,18 @@ private:
         if (!plain) return SheetFault::sealed_otherwise;
         const auto sheet = decode_sheet(*plain);
         if (!sheet) return SheetFault::no_sheet;
-        if (sheet->meeting != meeting_.id || sheet->product != product_ || sheet->dossier != dossier_ ||
+        if (sheet->meeting != meeting_.id || sheet->product != product_ || sheet->dossier != dossier_.id ||
             sheet->assessor != sealed.author) {
             return SheetFault::bound_otherwise;
         }
+        if (dossier_.recused(meeting_.council, sealed.author)) return SheetFault::recused;
         options = sheet->options;
         return options_hold(set_, options) ? SheetFault::none : SheetFault::not_offered;
     }
 
     const ProductSet& set_;
     const StreamId& product_;
-    const DossierId& dossier_;
+    const Dossier& dossier_;
     const Meeting& meeting_;
 };
 
@@ -53,6 +54,7 @@ const char* name(SheetFault fault) {
         case SheetFault::sealed_otherwise: return "sealed_otherwise";
         case SheetFault::no_sheet: return "no_sheet";
         case SheetFault::bound_otherwise: return "bound_otherwise";
+        case SheetFault::recused: return "recused";
         case SheetFault::not_offered: return "not_offered";
     }
     return "unknown";
@@ -62,7 +64,7 @@ std::vector<OpenedSheet> open_sheets(const Registry& registry, const Product& pr
                                      const Meeting& meeting) {
     const auto sheets = dossier.sheets.find(meeting.id);
     if (!meeting.closed || sheets == dossier.sheets.end()) return {};
-    const Opener opener{set_of(rules_of(registry, dossier), product), product.id, dossier.id, meeting};
+    const Opener opener{set_of(rules_of(registry, dossier), product), product.id, dossier, meeting};
     std::vector<OpenedSheet> opened;
     for (const auto& [author, sealed] : sheets->second) opened.push_back(opener.open(sealed));
     return opened;

@@ -14,26 +14,6 @@ std::size_t first_council(const RuleSet& rules) {
     return static_cast<std::size_t>(found - rules.stages.begin());
 }
 
-bool opinions_given(const RuleSet& rules, const Dossier& dossier) {
-    const auto council = rules.stages.begin() + static_cast<std::ptrdiff_t>(first_council(rules));
-    return std::all_of(rules.stages.begin(), council,
-                       [&](const Stage& stage) { return stage.does != Does::opinion || dossier.opinions.contains(stage.key); });
-}
-
-bool documents_there(const RuleSet& rules, const Dossier& dossier) {
-    return std::all_of(rules.contents.begin(), rules.contents.end(), [&](const Content& content) {
-        if (!content.mandatory) return true;
-        return std::any_of(dossier.documents.begin(), dossier.documents.end(),
-                           [&](const Document& document) { return document.document == content.key; });
-    });
-}
-
-bool assessment_complete(const ProductSet& set, const Dossier& dossier) {
-    if (set.criteria.empty()) return true;  // its sheet is missing
-    const Bytes& options = dossier.self_assessment;
-    return !options.empty() && std::find(options.begin(), options.end(), not_answered) == options.end();
-}
-
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Submitted& action) {
@@ -42,9 +22,9 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
     if (!editable(*dossier)) return Refusal{Reason::wrong_phase};
     const RuleSet& rules = rules_of(registry, *dossier);
-    if (!assessment_complete(set_of(rules, product), *dossier)) return Refusal{Reason::assessment_incomplete};
-    if (!opinions_given(rules, *dossier)) return Refusal{Reason::opinion_missing};
-    if (!documents_there(rules, *dossier)) return Refusal{Reason::documents_missing};
+    if (!missing_answers(set_of(rules, product), *dossier).empty()) return Refusal{Reason::assessment_incomplete};
+    if (!missing_opinions(rules, *dossier).empty()) return Refusal{Reason::opinion_missing};
+    if (!missing_contents(rules, *dossier).empty()) return Refusal{Reason::documents_missing};
     return std::nullopt;
 }
 
@@ -54,7 +34,7 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
     if (dossier.phase == Phase::drafting) {
         dossier.stage = static_cast<std::uint8_t>(first_council(rules_of(registry, dossier)));
     }
-    take_turn(dossier, occasion, Phase::submitted);
+    take_turn(dossier, occasion, Phase::submitted, action.date);
 }
 
 std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const Withdrawn& action) {
@@ -66,7 +46,7 @@ std::optional<Refusal> refuse(const Registry&, const Product& product, const Occ
 }
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const Withdrawn& action) {
-    take_turn(product.dossiers.at(action.dossier), occasion, Phase::withdrawn);
+    take_turn(product.dossiers.at(action.dossier), occasion, Phase::withdrawn, local_date(occasion.received));
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Received& action) {
@@ -79,7 +59,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 }
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const Received& action) {
-    take_turn(product.dossiers.at(action.dossier), occasion, Phase::received);
+    take_turn(product.dossiers.at(action.dossier), occasion, Phase::received, action.date);
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Returned& action) {
@@ -99,7 +79,7 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Re
     dossier.advice.erase(action.stage);
     dossier.sheets.clear();
     dossier.meetings = 0;
-    take_turn(dossier, occasion, Phase::returned);
+    take_turn(dossier, occasion, Phase::returned, local_date(occasion.received));
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Forwarded& action) {
@@ -120,7 +100,7 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Fo
     dossier.stage += 1;
     dossier.meetings = 0;
     dossier.way_on = false;
-    take_turn(dossier, occasion, Phase::submitted);
+    take_turn(dossier, occasion, Phase::submitted, action.date);
 }
 
 }  // namespace hoso::domain

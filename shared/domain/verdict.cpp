@@ -65,6 +65,13 @@ constexpr const char* reason_names[reasons] = {
     "not_legacy",
     "opening_held",
     "sheet_missing",
+    "rules_lapsed",
+    "recused",
+    "idea_declined",
+    "not_revoked",
+    "unknown_office",
+    "unknown_record",
+    "unfit_code",
 };
 
 // One line each: the numbers in leaves are those of the schema.
@@ -127,6 +134,13 @@ static_assert(static_cast<int>(Reason::advice_missing) == static_cast<int>(schem
 static_assert(static_cast<int>(Reason::not_legacy) == static_cast<int>(schema::Reason::NOT_LEGACY));
 static_assert(static_cast<int>(Reason::opening_held) == static_cast<int>(schema::Reason::OPENING_HELD));
 static_assert(static_cast<int>(Reason::sheet_missing) == static_cast<int>(schema::Reason::SHEET_MISSING));
+static_assert(static_cast<int>(Reason::rules_lapsed) == static_cast<int>(schema::Reason::RULES_LAPSED));
+static_assert(static_cast<int>(Reason::recused) == static_cast<int>(schema::Reason::RECUSED));
+static_assert(static_cast<int>(Reason::idea_declined) == static_cast<int>(schema::Reason::IDEA_DECLINED));
+static_assert(static_cast<int>(Reason::not_revoked) == static_cast<int>(schema::Reason::NOT_REVOKED));
+static_assert(static_cast<int>(Reason::unknown_office) == static_cast<int>(schema::Reason::UNKNOWN_OFFICE));
+static_assert(static_cast<int>(Reason::unknown_record) == static_cast<int>(schema::Reason::UNKNOWN_RECORD));
+static_assert(static_cast<int>(Reason::unfit_code) == static_cast<int>(schema::Reason::UNFIT_CODE));
 
 }  // namespace
 

@@ -69,8 +69,15 @@ enum class Reason : std::uint16_t {
     not_legacy = 56,
     opening_held = 57,
     sheet_missing = 58,
+    rules_lapsed = 59,
+    recused = 60,
+    idea_declined = 61,
+    not_revoked = 62,
+    unknown_office = 63,
+    unknown_record = 64,
+    unfit_code = 65,
 };
-inline constexpr std::uint16_t reasons = 59;
+inline constexpr std::uint16_t reasons = 66;
 
 struct Verdict {
     Outcome outcome = Outcome::effective;

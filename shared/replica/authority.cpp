@@ -57,6 +57,21 @@ std::optional<UnitId> named_unit(const Named& action) {
     return std::nullopt;
 }
 
+const Council* council_of(const Registry& registry, const Body& body) {
+    Uuid id;
+    std::visit(
+        [&](const auto& action) {
+            if constexpr (requires { action.meeting; }) {
+                const auto meeting = registry.meetings.find(action.meeting);
+                if (meeting != registry.meetings.end()) id = meeting->second.council;
+            }
+            if constexpr (requires { action.council; }) id = action.council;
+        },
+        body);
+    const auto found = registry.councils.find(id);
+    return found == registry.councils.end() ? nullptr : &found->second;
+}
+
 std::optional<UnitId> unit_of(const State& state, const Site& site, const Body& body, Place place, Date day) {
     return std::visit(
         [&](const auto& action) -> std::optional<UnitId> {
@@ -66,6 +81,10 @@ std::optional<UnitId> unit_of(const State& state, const Site& site, const Body& 
                 case Place::within_stream: return site.stream ? std::optional{site.stream->scope} : named_unit(action);
                 case Place::exactly_stage: return stage_unit(state.registry, site, action, false);
                 case Place::exactly_entering: return stage_unit(state.registry, site, action, true);
+                case Place::exactly_council: {
+                    const Council* council = council_of(state.registry, body);
+                    return council ? std::optional{council->unit} : std::nullopt;
+                }
                 case Place::exactly_decision: return decision_unit(state.registry, site, action, day);
                 case Place::root: return state.registry.root;
                 case Place::anyone:
@@ -115,21 +134,6 @@ Verdict by_mandate(const Registry& registry, const Occasion& occasion, const Gro
         if (weighed->outcome < best.outcome || best.reason == Reason::no_mandate) best = *weighed;
     }
     return best;
-}
-
-const Council* council_of(const Registry& registry, const Body& body) {
-    Uuid id;
-    std::visit(
-        [&](const auto& action) {
-            if constexpr (requires { action.meeting; }) {
-                const auto meeting = registry.meetings.find(action.meeting);
-                if (meeting != registry.meetings.end()) id = meeting->second.council;
-            }
-            if constexpr (requires { action.council; }) id = action.council;
-        },
-        body);
-    const auto found = registry.councils.find(id);
-    return found == registry.councils.end() ? nullptr : &found->second;
 }
 
 Verdict by_seat(const Registry& registry, const Occasion& occasion, const Body& body, std::uint8_t seats) {
@@ -223,6 +227,7 @@ Verdict authority(const State& state, const Site& site, const Occasion& occasion
         case Place::within_stream:
         case Place::exactly_stage:
         case Place::exactly_entering:
+        case Place::exactly_council:
         case Place::exactly_decision: break;
     }
     const auto unit = unit_of(state, site, body, kind.place, local_date(occasion.received));

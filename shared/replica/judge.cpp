@@ -104,6 +104,7 @@ Verdict judge(const State& state, const Site& site, const Occasion& occasion, co
     const Verdict right = authority(state, site, occasion, body);
     if (right.outcome != Outcome::effective) return right;
     if (!dates_hold(state, site, occasion, body)) return {Outcome::held, Reason::time_uncertain, no_position};
+    if (rules_lapsed(state, site, body)) return {Outcome::held, Reason::rules_lapsed, no_position};
     return {};
 }
 

@@ -30,6 +30,9 @@ domain::Verdict authority(const State& state, const Site& site, const domain::Oc
 // The dates it states lie within the bracket.
 bool dates_hold(const State& state, const Site& site, const domain::Occasion& occasion, const domain::Body& body);
 
+// It recognises under a regulation that no longer decides dossiers of this filing date and kind.
+bool rules_lapsed(const State& state, const Site& site, const domain::Body& body);
+
 domain::Verdict judge(const State& state, const Site& site, const domain::Occasion& occasion, const domain::Body& body);
 
 // The refusals of the kinds that change more than the registry or a product.

@@ -19,6 +19,7 @@ enum class Place : std::uint8_t {
     within_stream,     // the stream's unit, or above it
     exactly_stage,     // the unit that holds the stage
     exactly_entering,  // the unit that holds the stage which enters the stage's results
+    exactly_council,   // the unit of the council
     exactly_decision,  // the unit of the decision, which the product's unit lies within
     council,           // a seat
     held,              // where the held act has its place, or above it; for registry and device streams the root's administrator
@@ -63,6 +64,9 @@ inline constexpr auto kinds = [] {
     constexpr auto signer = bits(Role::signer);
     constexpr auto secretary_or_signer = bits(Role::secretary, Role::signer);
     constexpr auto anybody_at_work = bits(Role::officer, Role::adviser, Role::secretary, Role::signer);
+    constexpr auto officer_or_secretary = bits(Role::officer, Role::secretary);
+    constexpr auto adviser_or_secretary = bits(Role::adviser, Role::secretary);
+    constexpr auto inspects = bits(Role::officer, Role::adviser, Role::secretary);
     constexpr auto leads = bits(Seat::chair, Seat::secretary);
     constexpr auto sits = bits(Seat::chair, Seat::secretary, Seat::member);
     return std::array{
@@ -110,6 +114,31 @@ inline constexpr auto kinds = [] {
         kind<Adopted>(held, Place::held, signer, officially),
         kind<Annulled>(held, Place::held, signer, officially),
         kind<PaperTallied>(product, Place::council, leads, officially),
+        kind<OfficeCreated>(registry, Place::root, administrator, officially),
+        kind<OfficeRenamed>(registry, Place::root, administrator, officially),
+        kind<UnitRenamed>(registry, Place::root, administrator, officially),
+        kind<CalendarSet>(registry, Place::root, administrator, officially),
+        kind<NoticeIssued>(registry, Place::exactly_named, secretary_or_signer, officially),
+        kind<CouncilChanged>(registry, Place::exactly_council, secretary_or_signer, officially),
+        kind<MinutesFiled>(registry, Place::council, leads, officially),
+        kind<ResultsPublished>(registry, Place::exactly_named, secretary_or_signer, officially),
+        kind<PackageSent>(registry, Place::exactly_named, secretary, officially),
+        kind<FormNumbered>(registry, Place::exactly_named, officer_or_secretary),
+        kind<ReminderSent>(registry, Place::within_named, secretary),
+        kind<DifficultyRaised>(registry, Place::within_named, officer_or_secretary),
+        kind<DifficultyResolved>(registry, Place::within_named, secretary_or_signer),
+        kind<PromotionHeld>(registry, Place::within_named, officer_or_secretary),
+        kind<IdeaReviewed>(product, Place::within_stream, adviser_or_secretary, officially),
+        kind<ProductCoded>(product, Place::within_stream, officer_or_secretary),
+        kind<Recused>(product, Place::council, sits, officially),
+        kind<SamplesReceived>(product, Place::exactly_stage, adviser_or_secretary),
+        kind<ExpiryNotified>(product, Place::within_stream, secretary_or_signer, officially),
+        kind<Inspected>(product, Place::within_stream, inspects, officially),
+        kind<RevocationServed>(product, Place::within_stream, secretary_or_signer, officially),
+        kind<ComplaintFiled>(product, Place::within_stream, officer_or_secretary),
+        kind<ComplaintResolved>(product, Place::within_stream, secretary_or_signer, officially),
+        kind<Corrected>(product, Place::within_stream, secretary_or_signer, officially),
+        kind<PromotionJoined>(product, Place::within_stream, officer),
     };
 }();
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/property/programme_moves.hpp"
 #include "tests/property/registry_moves.hpp"
 
 namespace hoso::tests {
@@ -21,6 +22,11 @@ struct Beginning {
         stories[6]->evaluate(five_stars);
         stories[6]->take(stories[6]->forwarding());
         on_paper();
+        late_upgrade();
+        for (const auto& story : {&stories[0], &stories[1]}) {
+            const Step step = Programme{world}.form_block(**story);
+            world.effective(step.officer, step.stream, step.body);
+        }
     }
     World world{2};
     std::vector<std::unique_ptr<Story>> stories;
@@ -36,6 +42,21 @@ private:
         story.take(story.submission());
         story.receive();
     }
+    // Counted and ready to be recognised, while its regulation decides such dossiers for a few days more.
+    void late_upgrade() {
+        Story& story = *stories.emplace_back(std::make_unique<Story>(world, "b1"));
+        story.submit();
+        story.evaluate(three_stars);
+        story.recognise();
+        story.file = world.new_id();
+        story.take(story.opening(domain::DossierKind::upgrade));
+        story.take(story.assessment(three_stars));
+        story.take(story.document());
+        story.take(story.opinion());
+        story.take(story.submission());
+        story.evaluate(three_stars);
+        story.take(story.decision_signing());
+    }
     static void climb(Story& story) {
         story.meet(five_stars);
         story.take(story.tally());
@@ -47,7 +68,7 @@ private:
 class History {
 public:
     History(const Beginning& beginning, std::uint64_t seed)
-        : world(beginning.world), random_(seed), twist_(random_, world), registry_(random_, world) {
+        : world(beginning.world), random_(seed), twist_(random_, world), registry_(random_, world), programme_(random_, world) {
         for (int i = 0; i < 3; ++i) {
             const auto& told = beginning.stories[random_.below(beginning.stories.size())];
             stories_.push_back(std::make_unique<Story>(world, *told));
@@ -66,6 +87,7 @@ public:
         if (dice < 78) return aside(story);
         if (dice < 83) return settle_held();
         if (dice < 88) return pass_time();
+        if (dice < 94) return submit(programme_.next(story), random_.chance(20));
         submit(registry_.next());
     }
 
@@ -255,6 +277,7 @@ private:
     Random random_;
     Twist twist_;
     RegistryMoves registry_;
+    ProgrammeMoves programme_;
     std::vector<std::unique_ptr<Story>> stories_;
     std::uint64_t skill_[3] = {};
 };

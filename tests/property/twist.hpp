@@ -74,6 +74,13 @@ private:
         if constexpr (requires { kind.account; }) all.push_back([&] { kind.account = some(registry.accounts); });
         if constexpr (requires { kind.mandate; }) all.push_back([&] { kind.mandate = some(registry.mandates); });
         if constexpr (requires { kind.council; }) all.push_back([&] { kind.council = some(registry.councils); });
+        if constexpr (requires { kind.office; }) all.push_back([&] { kind.office = some(registry.offices); });
+        if constexpr (requires { kind.carries_from; }) all.push_back([&] { kind.carries_from = world_.new_id(); });
+        if constexpr (requires { kind.difficulty; }) all.push_back([&] { kind.difficulty = some(registry.difficulties); });
+        if constexpr (requires { kind.promotion; }) all.push_back([&] { kind.promotion = some(registry.promotions); });
+        if constexpr (requires { kind.notice; }) all.push_back([&] { kind.notice = some(registry.notices); });
+        if constexpr (requires { kind.package; }) all.push_back([&] { kind.package = some(registry.packages); });
+        if constexpr (requires { kind.reminder; }) all.push_back([&] { kind.reminder = some(registry.reminders); });
         if constexpr (requires { kind.slip; }) all.push_back([&] { kind.slip = some(registry.slips); });
         if constexpr (requires { kind.round; }) all.push_back([&] { kind.round = some(registry.rounds); });
         if constexpr (requires { kind.decision; }) all.push_back([&] { kind.decision = some(registry.decisions); });
@@ -97,7 +104,7 @@ private:
         if constexpr (requires { kind.average; }) all.push_back([&] { kind.average = 8'000; });
         if constexpr (requires { kind.quorum; }) all.push_back([&] { kind.quorum = random_.chance(50) ? 0 : 99; });
         if constexpr (requires { kind.first; }) all.push_back([&] { kind.first = kind.last + 1; });
-        if constexpr (requires { kind.number; }) all.push_back([&] { kind.number.value = random_.chance(50) ? 1 : 10'000; });
+        if constexpr (requires { kind.number.value; }) all.push_back([&] { kind.number.value = random_.chance(50) ? 1 : 10'000; });
         if constexpr (requires { kind.certificate.value; }) all.push_back([&] { kind.certificate.value += 1; });
         if constexpr (requires { kind.private_key; }) all.push_back([&] { kind.private_key.bytes[0] ^= 8; });
         if constexpr (requires { kind.officer_key; }) all.push_back([&] { kind.officer_key.bytes[0] ^= 1; });
@@ -148,6 +155,11 @@ private:
         if constexpr (requires { kind.product_set; })
             all.push_back([&] { kind.product_set = random_.chance(50) ? "cloth" : "nothing"; });
         if constexpr (requires { kind.name.empty(); }) all.push_back([&] { kind.name.clear(); });
+        if constexpr (requires { kind.text.empty(); }) all.push_back([&] { kind.text.clear(); });
+        if constexpr (requires { kind.reasons; }) all.push_back([&] { kind.reasons = {"nothing"}; });
+        if constexpr (requires { kind.recipients; }) all.push_back([&] { kind.recipients.clear(); });
+        if constexpr (requires { kind.before + kind.after; }) all.push_back([&] { kind.before = kind.after; });
+        if constexpr (requires { kind.days_off; }) all.push_back([&] { kind.year += 1; });
         if constexpr (requires { kind.title; }) all.push_back([&] { kind.title.clear(); });
         if constexpr (requires { kind.subject_name; }) all.push_back([&] { kind.kind = domain::DossierKind::upgrade; });
         if constexpr (requires { kind.pattern; }) all.push_back([&] { kind.pattern = random_.chance(50) ? "none" : "{}{}"; });

@@ -57,7 +57,7 @@ Acts register_product(Scene& scene) {
     scene.item.product = scene.world.new_id();
     const UnitId& unit = scene.world.units.at(scene.unit());
     return {{scene.item.subject, SubjectRegistered{unit, "Hợp tác xã minh họa", "cooperative", "1", {}, {}, {}}},
-            {scene.item.product, ProductRegistered{unit, scene.item.subject, scene.words[1], after(scene.words, "as"), "17-1"}}};
+            {scene.item.product, ProductRegistered{unit, scene.item.subject, scene.words[1], after(scene.words, "as"), {}}}};
 }
 
 Acts open_dossier(Scene& scene) {
@@ -252,7 +252,7 @@ std::vector<Act> acts_of(Scene& scene) {
         {"revoke", revoke},
     };
     const auto verb = verbs.find(scene.words.front());
-    return verb == verbs.end() ? Acts{} : verb->second(scene);
+    return verb == verbs.end() ? programme_acts_of(scene) : verb->second(scene);
 }
 
 }  // namespace hoso::tests

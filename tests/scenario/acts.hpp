@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "tests/scenario/script.hpp"
 #include "tests/support/world.hpp"
 
@@ -25,6 +27,7 @@ struct Scene {
     Hash rules_hash;
     Item& item;
     const Words& words;
+    const std::map<std::string, Item>& items;  // by name: what a list names
 
     const domain::RuleSet& rules() const;
     const domain::Product& product() const;
@@ -43,5 +46,6 @@ struct Act {
 
 // Empty for a verb nobody knows.
 std::vector<Act> acts_of(Scene& scene);
+std::vector<Act> programme_acts_of(Scene& scene);  // what goes on around the dossiers
 
 }  // namespace hoso::tests

@@ -86,7 +86,7 @@ std::string Play::act(const Line& line) {
     if (line.words.front() == "register") items_[line.words.at(1)];
     const auto away = away_.find(line.who);
     const replica::Replica& seen = away == away_.end() ? world_.replica : away->second.seen;
-    Scene scene{world_, seen, officer->second, rules_, item_named(line.words), line.words};
+    Scene scene{world_, seen, officer->second, rules_, item_named(line.words), line.words, items_};
     const auto acts = acts_of(scene);
     if (acts.empty()) return "nobody knows how to " + line.words.front();
     std::string faults;
@@ -124,7 +124,24 @@ Item& Play::item_named(const Words& words) {
     return items_.at(*word);
 }
 
+// "there are 23 expired certificates": all over the province, on this day.
+std::string Play::certificates_counted(const Words& words) const {
+    std::size_t found = 0;
+    for (const auto& [called, item] : items_) {
+        for (const Certificate& certificate : world_.replica.state().product(item.product)->certificates) {
+            const bool expired = certificate.last_day < world_.today();
+            const bool is = words.at(3) == "expired"     ? expired
+                            : words.at(3) == "renewed"   ? expired && certificate.renews == true
+                            : words.at(3) == "abandoned" ? expired && certificate.renews == false
+                                                         : certificate.revoked;
+            found += is ? 1 : 0;
+        }
+    }
+    return std::to_string(found) == words.at(2) ? std::string{} : "found: " + std::to_string(found);
+}
+
 std::string Play::fact(const Words& words) {
+    if (words.front() == "there" && words.size() == 5) return certificates_counted(words);
     if (!items_.contains(words.front()) || words.size() < 3) return "nobody understands this";
     const bool phase = words[1] == "is";
     if (!phase && words[1] != "holds") return "nobody understands this";

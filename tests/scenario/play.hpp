@@ -30,6 +30,7 @@ private:
     std::string act(const Line& line);
     std::string fact(const Words& words);
     std::string come_back(const std::string& who);
+    std::string certificates_counted(const Words& words) const;
     std::string phase_of(const Words& words) const;
     std::string certificate_of(const Words& words) const;
     std::string compare(const Line& line, const log::Event& event) const;

@@ -20,6 +20,7 @@ const Script scripts[] = {
     {"two_desks_race", "ocop-148-2023"},
     {"to_five_stars", "ocop-148-2023"},
     {"revoked_after_expiry", "ocop-148-2023"},
+    {"round_2023", "ocop-148-2023"},
     {"under_1048", "ocop-1048-2019", "2021-06-01"},
     {"under_1489", "ocop-148-2023+1489-2025", "2025-07-07"},
     {"under_26", "ocop-26-2026", "2026-05-22"},

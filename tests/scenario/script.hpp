@@ -15,7 +15,8 @@
 //   commune-1 comes back                                 they are logged now, and judged as their lines say
 //   tea is received at district                          what everybody sees
 //   tea holds 3 stars until 2026-09-20
-//   tea holds 1 revoked certificate
+//   tea holds 3 stars revoked
+//   there are 23 expired certificates                    also: renewed, abandoned (by the subjects' answers), revoked
 namespace hoso::tests {
 
 using Words = std::vector<std::string>;

@@ -68,7 +68,7 @@ inline std::vector<domain::Body> sample_registry_bodies() {
         DeviceEnrolled{sample_id(25), key(8), sample_id(24), key(9), signature},
         OfficerKeyAdded{sample_id(26), sample_id(27), key(10), signature},
         MandateGranted{sample_id(28), sample_id(24), Role::signer, sample_id(21), sample_date(2023, 3, 1), sample_date(2026, 2, 28),
-                       "Quyết định 332/QĐ-UBND"},
+                       "Quyết định 332/QĐ-UBND", sample_id(41), "an toàn thực phẩm"},
         MandateEnded{sample_id(28), "Chuyển công tác"},
         RuleSetPublished{"ocop-148-2023", sample_bytes<Hash>(0x80), {0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xFF}},
         RoundOpened{sample_id(29), "Đợt 1 năm 2023", 2023, sample_date(2023, 12, 15), "Công văn 332, 17/03/2023"},
@@ -77,16 +77,20 @@ inline std::vector<domain::Body> sample_registry_bodies() {
                            "district",
                            "1203/QĐ-UBND",
                            sample_date(2023, 5, 4),
-                           {{sample_id(24), Seat::secretary}, {sample_id(31), Seat::chair}, {sample_id(32), Seat::member}},
+                           {{sample_id(24), Seat::secretary, "điều phối"},
+                            {sample_id(31), Seat::chair, ""},
+                            {sample_id(32), Seat::support, "y tế"}},
                            2,
-                           1000},
+                           1000,
+                           {{sample_id(42), "nông nghiệp"}}},
         NumberBlockGranted{sample_id(33), sample_id(1), NumberKind::certificate, "{}/2023/GCN-OCOP", 101, 200},
         MeetingOpened{sample_id(34),
                       sample_id(30),
                       sample_date(2023, 11, 20),
                       sample_bytes<BoxPublicKey>(0x90),
                       {{sample_id(24), Bytes(80, 0xA5)}, {sample_id(31), Bytes(3, 0x5A)}},
-                      {{sample_id(35), sample_id(36)}}},
+                      {{sample_id(35), sample_id(36)}},
+                      MeetingForm::written},
         MeetingClosed{
             sample_id(34), sample_bytes<BoxPrivateKey>(0xA0), {sample_bytes<ActionId>(0xB0), sample_bytes<ActionId>(0xB1)}},
         DecisionSigned{sample_id(37),
@@ -116,7 +120,7 @@ inline std::vector<domain::Body> sample_dossier_bodies() {
                          "ocop-1048-2019"},
         RenewalAnswered{"12/2019/GCN-OCOP", true, sample_date(2023, 9, 2)},
         DossierOpened{dossier, DossierKind::re_evaluation, sample_bytes<Hash>(0x80), sample_id(29), sample_date(2023, 9, 4),
-                      "Hợp tác xã nông nghiệp (minh họa)", "cooperative", "01/PĐK-17-04831-2023"},
+                      "Hợp tác xã nông nghiệp (minh họa)", "cooperative", "01/PĐK-17-04831-2023", sample_id(43)},
         FieldSet{dossier, "phone", "không dấu: \"đ\" & ư"},
         DocumentAdded{dossier, "quality_declaration", "Bản tự công bố", {"8", "6.1.1"}},
         NoteAdded{dossier, "Đã gọi chủ thể."},
@@ -147,6 +151,70 @@ inline std::vector<domain::Body> sample_result_bodies() {
         Annulled{{sample_bytes<ActionId>(0xD2)}, "Ghi nhầm"},
         PaperTallied{
             dossier, sample_id(28), "district", digest, "05/BB-HĐ", {}, sample_date(2019, 10, 20), 7, {2850, 1925, 3000}, 3},
+    };
+}
+
+inline std::vector<domain::Body> sample_programme_bodies() {
+    using namespace domain;
+    const Hash document = sample_bytes<Hash>(0xE0);
+    const Date day = sample_date(2023, 3, 17);
+    return {
+        OfficeCreated{sample_id(41), sample_id(21), "Sở Nông nghiệp và Phát triển nông thôn", sample_date(2008, 5, 1)},
+        OfficeRenamed{sample_id(41), "Sở Nông nghiệp và Môi trường", sample_date(2025, 3, 1), "Nghị quyết 15"},
+        UnitRenamed{sample_id(20), "Xã Đà Bắc", "commune", "04832", sample_date(2025, 7, 1), "Nghị quyết 1676"},
+        CalendarSet{2026, {sample_date(2026, 2, 16), sample_date(2026, 2, 17)}, {sample_date(2026, 1, 10)}, "Thông báo nghỉ Tết"},
+        NoticeIssued{
+            sample_id(44),
+            sample_id(21),
+            sample_id(29),
+            "332/SNN-VPĐP",
+            day,
+            "Triển khai Chương trình OCOP năm 2023",
+            {{"province", sample_date(2023, 12, 15), "chấm xong"}, {"", sample_date(2023, 10, 30), "nộp hồ sơ"}},
+            {{NoticeListKind::registered, {{sample_id(35), ""}}}, {NoticeListKind::lapses, {{sample_id(39), "12/2019/GCN-OCOP"}}}},
+            document},
+        CouncilChanged{sample_id(30),
+                       "55/QĐ-UBND",
+                       sample_date(2023, 11, 2),
+                       {{sample_id(31), Seat::chair, ""}, {sample_id(32), Seat::member, "y tế"}},
+                       2,
+                       900,
+                       {{sample_id(42), "nông nghiệp"}}},
+        MinutesFiled{sample_id(34), "05/BB-HĐ", sample_date(2023, 11, 20), "Thống nhất 3 sao", document},
+        ResultsPublished{sample_id(21), sample_id(37), sample_date(2023, 12, 5), "Cổng thông tin điện tử"},
+        PackageSent{sample_id(45),
+                    sample_id(21),
+                    "district",
+                    "88/UBND",
+                    sample_date(2023, 11, 25),
+                    "UBND tỉnh",
+                    {{sample_id(35), sample_id(36)}},
+                    document},
+        FormNumbered{sample_id(21), sample_id(35), sample_id(36), {sample_id(46), 7}, sample_date(2023, 9, 12)},
+        ReminderSent{sample_id(47), sample_id(21), sample_id(29), "901/SNN", sample_date(2023, 10, 1), "Chấm trước 30/10"},
+        DifficultyRaised{sample_id(48), sample_id(20), sample_date(2023, 10, 2), "Chưa có phiếu kiểm nghiệm"},
+        DifficultyResolved{sample_id(48), sample_id(20), sample_date(2023, 10, 9), "Đã mời đơn vị kiểm nghiệm"},
+        PromotionHeld{sample_id(49), sample_id(21), PromotionKind::connection, "Hội nghị kết nối cung cầu", "Hòa Bình",
+                      sample_date(2023, 11, 10), sample_date(2023, 11, 14)},
+    };
+}
+
+inline std::vector<domain::Body> sample_care_bodies() {
+    using namespace domain;
+    const std::string certificate = "12/2019/GCN-OCOP";
+    return {
+        IdeaReviewed{true, sample_bytes<Hash>(0x80), {"too_small", "fragmented"}, "Mới 200 m2", sample_date(2023, 4, 3)},
+        ProductCoded{"17-150-04831-2-2023", sample_date(2023, 4, 4)},
+        Recused{sample_id(36), sample_id(30), sample_id(32), "Là thành viên hợp tác xã"},
+        SamplesReceived{sample_id(36), "district", 5, sample_date(2023, 9, 13), "Nguyên bao bì"},
+        ExpiryNotified{certificate, "77/SNN", sample_date(2022, 9, 30)},
+        Inspected{sample_id(50), InspectionKind::confirmation, InspectionOutcome::revoke, certificate, sample_bytes<Hash>(0x80),
+                  "production_stopped", sample_date(2023, 10, 12), "Chủ thể ngừng sản xuất"},
+        RevocationServed{certificate, {"Chủ thể", "Chi cục quản lý thị trường"}, sample_date(2023, 12, 6)},
+        ComplaintFiled{sample_id(51), sample_date(2023, 12, 7), {sample_bytes<Hash>(0x61)}, "Nhãn ghi sai hạng sao"},
+        ComplaintResolved{sample_id(51), true, "12/TB-UBND", sample_date(2023, 12, 20), "Đính chính nhãn"},
+        Corrected{certificate, "name", "Che Shan tuyết", "Chè Shan tuyết", "15/QĐ-UBND", sample_date(2023, 12, 21), "Thiếu dấu"},
+        PromotionJoined{sample_id(49), sample_date(2023, 11, 14), "Bán 40 kg"},
     };
 }
 
@@ -195,15 +263,65 @@ inline const std::vector<std::string>& action_kind_names() {
                                                    "certificate_revoked",
                                                    "adopted",
                                                    "annulled",
-                                                   "paper_tallied"};
+                                                   "paper_tallied",
+                                                   "office_created",
+                                                   "office_renamed",
+                                                   "unit_renamed",
+                                                   "calendar_set",
+                                                   "notice_issued",
+                                                   "council_changed",
+                                                   "minutes_filed",
+                                                   "results_published",
+                                                   "package_sent",
+                                                   "form_numbered",
+                                                   "reminder_sent",
+                                                   "difficulty_raised",
+                                                   "difficulty_resolved",
+                                                   "promotion_held",
+                                                   "idea_reviewed",
+                                                   "product_coded",
+                                                   "recused",
+                                                   "samples_received",
+                                                   "expiry_notified",
+                                                   "inspected",
+                                                   "revocation_served",
+                                                   "complaint_filed",
+                                                   "complaint_resolved",
+                                                   "corrected",
+                                                   "promotion_joined"};
     return names;
 }
 
 inline std::vector<std::pair<std::string, domain::Action>> sample_actions() {
     std::vector<std::pair<std::string, domain::Action>> actions;
-    for (const auto& bodies : {sample_registry_bodies(), sample_dossier_bodies(), sample_result_bodies()}) {
+    for (const auto& bodies : {sample_registry_bodies(), sample_dossier_bodies(), sample_result_bodies(), sample_programme_bodies(),
+                               sample_care_bodies()}) {
         for (const auto& body : bodies)
             actions.emplace_back(action_kind_names().at(body.index()), domain::Action{sample_header(), body});
+    }
+    return actions;
+}
+
+// The samples of kinds that got fields later, as they were before.
+inline std::vector<std::pair<std::string, domain::Action>> older_sample_actions() {
+    std::vector<std::pair<std::string, domain::Action>> actions;
+    for (const auto& [name, action] : sample_actions()) {
+        domain::Body body = action.body;
+        if (auto* granted = std::get_if<domain::MandateGranted>(&body)) {
+            granted->office = {};
+            granted->field.clear();
+        } else if (auto* council = std::get_if<domain::CouncilEstablished>(&body)) {
+            for (auto& member : council->members) member.field.clear();
+            council->members.back().seat = domain::Seat::member;
+            council->advisers.clear();
+        } else if (auto* meeting = std::get_if<domain::MeetingOpened>(&body)) {
+            meeting->form = domain::MeetingForm::in_person;
+        } else if (auto* opened = std::get_if<domain::DossierOpened>(&body)) {
+            opened->carries_from = {};
+        } else {
+            continue;
+        }
+        actions.emplace_back(name + "_before", domain::Action{action.header, std::move(body)});
     }
     return actions;
 }

@@ -47,7 +47,7 @@ public:
 
     // ---- steps -----------------------------------------------------------------------------------------------------
     Step registration(const std::string& set = "tea") const {
-        return own(domain::ProductRegistered{world.units.at(commune), {}, "Trà xanh", set, "17-a1-1"});
+        return own(domain::ProductRegistered{world.units.at(commune), {}, "Trà xanh", set, "17-1-1"});
     }
     Step opening(domain::DossierKind kind = domain::DossierKind::first) const {
         return own(domain::DossierOpened{file, kind, world.rules, world.round, world.today(), subject_name, "cooperative", "1"});

@@ -18,7 +18,7 @@ inline const Bytes five_stars{3, 3, 3, 4};
 inline std::string world_rules_json(const std::string& id = "practice", const std::string& set = "tea") {
     std::string text = R"({
  "schemaVersion": 1, "id": "@id", "titleVi": "Bộ thực hành", "titleEn": "Practice", "legalBasis": "none", "status": "for tests",
- "forms": [{"kind": "first", "filedFrom": "2023-01-01", "filedTo": "2023-12-31"}, {"kind": "upgrade", "filedFrom": "2023-01-01"},
+ "forms": [{"kind": "first", "filedFrom": "2023-01-01", "filedTo": "2023-12-31"}, {"kind": "upgrade", "filedFrom": "2023-01-01", "filedTo": "2023-06-04", "decidedBy": "2023-06-06"},
            {"kind": "reEvaluation", "filedFrom": "2023-01-01"}],
  "bands": [{"stars": 1, "from": 0}, {"stars": 2, "from": 3000}, {"stars": 3, "from": 5000}, {"stars": 4, "from": 7000},
            {"stars": 5, "from": 9000}],
@@ -50,6 +50,8 @@ inline std::string world_rules_json(const std::string& id = "practice", const st
    {"key": "A", "points": 3500}, {"key": "B", "points": 2500}, {"key": "C", "points": 4000}], "sheetMissing": "not found"}],
  "revocationGrounds": [{"key": "not_re_evaluated", "nameVi": "Hết hạn", "nameEn": "Expired", "afterExpiry": true},
                        {"key": "misuse", "nameVi": "Dùng sai", "nameEn": "Misuse"}],
+ "productCode": "@code", "samples": 3, "revocationDays": 15, "notices": [180, 30],
+ "ideaReasons": [{"key": "too_small", "nameVi": "Quá nhỏ", "nameEn": "Too small"}],
  "datesBackMaxDays": 5, "notes": ["for tests"]})";
     const auto put = [&](const std::string& place, const std::string& value) {
         for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place))
@@ -57,6 +59,7 @@ inline std::string world_rules_json(const std::string& id = "practice", const st
     };
     put("@id", id);
     put("@set", set);
+    put("@code", set == "cloth" ? "(T)-(X)-(STT)" : "");  // with "tea" any code will do
     const auto canonical = domain::canonical_json(text);
     CHECK(canonical.has_value());
     return *canonical;

@@ -108,7 +108,7 @@ const Change changes[] = {
     {"Role", "mandate_granted", [](auto a) { a.getBody().getMandateGranted().setRole(static_cast<schema::Role>(6)); },
      Errc::corrupt, "role"},
     {"Seat", "council_established",
-     [](auto a) { a.getBody().getCouncilEstablished().getMembers()[2].setSeat(static_cast<schema::Seat>(3)); }, Errc::corrupt,
+     [](auto a) { a.getBody().getCouncilEstablished().getMembers()[2].setSeat(static_cast<schema::Seat>(4)); }, Errc::corrupt,
      "seat"},
     {"DossierKind", "dossier_opened", [](auto a) { a.getBody().getDossierOpened().setKind(static_cast<schema::DossierKind>(3)); },
      Errc::corrupt, "kind"},

@@ -1,0 +1,162 @@
+#include "client/views/funnel.hpp"
+
+#include <algorithm>
+
+namespace hoso::client::views {
+namespace {
+
+using namespace domain;
+
+constexpr int weeks_back = 4;
+
+struct Steps {
+    std::set<StreamId> notified;
+    std::size_t reviewed = 0;
+    std::size_t approved = 0;
+    std::size_t opened = 0;
+    std::size_t submitted = 0;
+    std::size_t received = 0;
+    std::size_t tallied = 0;
+    std::size_t recognised[6] = {};
+    std::size_t declined = 0;
+    std::size_t withdrawn = 0;
+};
+
+std::uint8_t stars_of(const Product& product, const Dossier& dossier) {
+    std::uint8_t stars = 0;
+    for (const Certificate& certificate : product.certificates) {
+        if (certificate.dossier == dossier.id) stars = certificate.stars;
+    }
+    return std::min<std::uint8_t>(stars, 5);
+}
+
+bool done(const Product& product, const Dossier& dossier) {
+    return stars_of(product, dossier) > 0 || dossier.phase == Phase::declined || dossier.phase == Phase::withdrawn;
+}
+
+void count(const Product& product, const Dossier& dossier, Steps& to) {
+    ++to.opened;
+    if (dossier.turn > 0) ++to.submitted;
+    if (dossier.tally || dossier.phase == Phase::received || dossier.phase == Phase::declined) ++to.received;
+    if (dossier.tally) ++to.tallied;
+    if (dossier.phase == Phase::declined) ++to.declined;
+    if (dossier.phase == Phase::withdrawn) ++to.withdrawn;
+    if (const std::uint8_t stars = stars_of(product, dossier)) ++to.recognised[stars];
+}
+
+struct Pace {
+    std::size_t done = 0;
+    std::size_t left = 0;
+    std::size_t lately = 0;  // of those done, in the weeks before
+};
+
+UnitId top_unit(const Registry& registry, const UnitId& unit) {
+    UnitId at = unit;
+    for (int steps = 0; steps < 16; ++steps) {
+        const Unit* found = registry.unit(at);
+        if (!found || found->parent == registry.root) return found ? at : UnitId{};
+        at = found->parent;
+    }
+    return {};
+}
+
+json::object row(const Pace& from, const Round& round, Date at) {
+    const auto days_left = (round.deadline - at).count();
+    json::object out{{"done", from.done}, {"left", from.left}, {"deadline", date(round.deadline)}, {"days_left", days_left}};
+    // Hundredths a week, so that nothing is lost before it is shown.
+    out["pace"] = points_text(from.lately * 100 / weeks_back);
+    const bool open = from.left > 0 && days_left > 0;
+    const auto days = static_cast<std::size_t>(std::max<std::int64_t>(days_left, 1));
+    out["pace_needed"] = open ? json::value(points_text((from.left * 700 + days - 1) / days)) : json::value(nullptr);
+    out["behind"] = from.left > 0 && (days_left <= 0 || from.lately * days < from.left * 7 * weeks_back);
+    return out;
+}
+
+}  // namespace
+
+json::array funnel(const Look& state, const Round& round) {
+    Steps steps;
+    for (const auto& [id, notice] : state.registry().notices) {
+        if (notice.round != round.id) continue;
+        for (const NoticeList& list : notice.lists) {
+            if (list.kind == NoticeListKind::lapses) continue;
+            for (const NoticeLine& line : list.lines) steps.notified.insert(line.product);
+        }
+    }
+    const RuleSet* rules = nullptr;
+    state.each<Product>([&](const Product& product) {
+        bool of_round = steps.notified.contains(product.id);
+        for (const auto& [id, dossier] : product.dossiers) {
+            if (dossier.round != round.id) continue;
+            of_round = true;
+            count(product, dossier, steps);
+            rules = state.registry().rules(dossier.rule_set);
+        }
+        if (!of_round || !product.care.idea) return;
+        ++steps.reviewed;
+        if (product.care.idea->approved) ++steps.approved;
+    });
+    json::array out;
+    const auto add = [&](const char* step, std::size_t products) {
+        json::object line{{"step", step}, {"products", products}};
+        mark_illustrative(line, rules);
+        out.push_back(std::move(line));
+    };
+    add("notified", steps.notified.size());
+    add("idea_reviewed", steps.reviewed);
+    add("idea_approved", steps.approved);
+    add("opened", steps.opened);
+    add("submitted", steps.submitted);
+    add("received", steps.received);
+    add("tallied", steps.tallied);
+    add("recognised", steps.recognised[3] + steps.recognised[4] + steps.recognised[5]);
+    add("recognised_3", steps.recognised[3]);
+    add("recognised_4", steps.recognised[4]);
+    add("recognised_5", steps.recognised[5]);
+    add("declined", steps.declined);
+    add("withdrawn", steps.withdrawn);
+    return out;
+}
+
+json::array pace(const Look& state, const Round& round, Date at) {
+    const Registry& registry = state.registry();
+    std::map<UnitId, Pace> paces;
+    for (const auto& [id, unit] : registry.units) {
+        if (unit.parent == registry.root && (unit.valid_to == Date{} || unit.valid_to >= at)) paces[id];
+    }
+    const RuleSet* rules = nullptr;
+    state.each<Product>([&](const Product& product) {
+        for (const auto& [id, dossier] : product.dossiers) {
+            if (dossier.round != round.id) continue;
+            Pace& to = paces[top_unit(registry, product.unit)];
+            rules = registry.rules(dossier.rule_set);
+            if (!done(product, dossier)) {
+                ++to.left;
+                continue;
+            }
+            ++to.done;
+            if (dossier.since > at - std::chrono::days{7 * weeks_back} && dossier.since <= at) ++to.lately;
+        }
+    });
+    std::vector<std::pair<std::string, UnitId>> sorted;
+    for (const auto& [id, unused] : paces) sorted.emplace_back(unit_path(registry, id), id);
+    std::sort(sorted.begin(), sorted.end());
+    json::array out;
+    Pace total;
+    const auto add = [&](json::object line, const Pace& from) {
+        for (auto& member : row(from, round, at)) line[member.key()] = member.value();
+        mark_illustrative(line, rules);
+        out.push_back(std::move(line));
+    };
+    for (const auto& [path, id] : sorted) {
+        const Pace& from = paces[id];
+        add({{"district", unit_name(registry, id)}, {"path", path}}, from);
+        total.done += from.done;
+        total.left += from.left;
+        total.lately += from.lately;
+    }
+    add({{"total", true}}, total);
+    return out;
+}
+
+}  // namespace hoso::client::views

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "client/views/parts.hpp"
+
+namespace hoso::client::views {
+
+// How many of a round's products came how far, from the notified list to the stars: one row a step, each a part of the one before
+// but for those that were never on the list.
+json::array funnel(const Look& state, const domain::Round& round);
+
+// For every unit right below the root, and in all: dossiers of the round that are done and left, how many a week the deadline asks
+// for from `at` on, and how many a week were done in the four weeks before. The geography is that of `at`.
+json::array pace(const Look& state, const domain::Round& round, Date at);
+
+}  // namespace hoso::client::views

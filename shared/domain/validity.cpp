@@ -1,0 +1,25 @@
+#include "shared/domain/validity.hpp"
+
+#include <algorithm>
+
+namespace hoso::domain {
+
+Date good_until(const Registry& registry, const Product& product, const Certificate& certificate) {
+    const Dossier* open = product.open_dossier();
+    if (!open || open->kind != DossierKind::re_evaluation) return certificate.last_day;
+    Date last = certificate.last_day;
+    for (const auto& [hash, rules] : registry.rule_sets) {
+        const Extension& extension = rules->extension;
+        if (extension.holds_for(certificate.last_day))
+            last = std::max(last, certificate.last_day + std::chrono::days{extension.days_max});
+    }
+    return last;
+}
+
+FilingWindow filing_window(const RuleSet& rules, Date last_day) {
+    const ReEvaluation& window = rules.re_evaluation;
+    if (window.filed_from_days == 0) return {};
+    return {last_day - std::chrono::days{window.filed_from_days}, last_day - std::chrono::days{window.filed_to_days}};
+}
+
+}  // namespace hoso::domain
