@@ -4,28 +4,15 @@
 #include <zstd.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
+#include "tests/support/published_rules.hpp"
 #include "tests/support/small_rules.hpp"
 
 namespace hoso::domain {
 namespace {
 
-std::string rule_file(const std::string& id) {
-    std::ifstream file(std::string(HOSO_RULES_FOLDER) + "/" + id + ".json");
-    std::ostringstream text;
-    text << file.rdbuf();
-    const auto canonical = canonical_json(text.str());
-    EXPECT_TRUE(canonical) << canonical.error().detail;
-    return canonical ? *canonical : std::string();
-}
-
-RuleSet published(const std::string& id) {
-    const auto rules = parse_rules(rule_file(id));
-    EXPECT_TRUE(rules) << rules.error().detail;
-    return rules ? *rules : RuleSet{};
-}
+using tests::published;
+using tests::rule_file;
 
 class Published : public testing::TestWithParam<const char*> {};
 std::string decision(const testing::TestParamInfo<const char*>& row) {
@@ -35,7 +22,7 @@ std::string decision(const testing::TestParamInfo<const char*>& row) {
 INSTANTIATE_TEST_SUITE_P(Table, Published, testing::Values("ocop-148-2023", "ocop-148-2023+1489-2025", "ocop-26-2026"), decision);
 
 TEST_P(Published, SaysWhatItIs) {
-    const RuleSet rules = published(GetParam());
+    const RuleSet& rules = published(GetParam());
     EXPECT_EQ(rules.id, GetParam());
     EXPECT_EQ(rules.illustrative.find("minh họa") != std::string::npos, rules.id != "ocop-26-2026");
     EXPECT_EQ(rules.illustrative.empty(), rules.id == "ocop-26-2026");
@@ -84,7 +71,7 @@ const Sheet printed[] = {
 };
 
 TEST_P(Published, HasTheSheetsAsPrinted) {
-    const RuleSet rules = published(GetParam());
+    const RuleSet& rules = published(GetParam());
     ASSERT_EQ(rules.product_sets.size(), std::size(printed));
     std::size_t leaves = 0;
     for (std::size_t i = 0; i < std::size(printed); ++i) {
@@ -113,7 +100,7 @@ TEST_P(Published, SheetsSumTo40And25And35) {
 }
 
 TEST_P(Published, KeepsTheLaddersOfTea) {
-    const RuleSet rules = published(GetParam());
+    const RuleSet& rules = published(GetParam());
     const ProductSet* tea = rules.product_set("tea");
     ASSERT_TRUE(tea);
     const auto ladder = [&](const char* no) {
@@ -160,7 +147,7 @@ TEST(RuleSets, HaveTheirLadders) {
 
 // Its list of 26 sets is known, and one sheet: the rest says that it is missing, and never borrows another regulation's.
 TEST(RuleSets, HoldOneSheetOf1048) {
-    const RuleSet rules = published("ocop-1048-2019");
+    const RuleSet& rules = published("ocop-1048-2019");
     EXPECT_EQ(rules.stage("province")->meetings, 2);
     EXPECT_TRUE(rules.illustrative.empty());
     ASSERT_EQ(rules.product_sets.size(), 26u);
@@ -176,7 +163,7 @@ TEST(RuleSets, HoldOneSheetOf1048) {
 }
 
 TEST(RuleSets, HaveGroundsOfRevocation) {
-    const RuleSet rules = published("ocop-148-2023");
+    const RuleSet& rules = published("ocop-148-2023");
     ASSERT_TRUE(rules.ground("not_re_evaluated"));
     EXPECT_TRUE(rules.ground("not_re_evaluated")->after_expiry);
     EXPECT_EQ(published("ocop-26-2026").grounds.size(), 6u);
