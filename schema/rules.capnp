@@ -79,6 +79,7 @@ struct Stage {
   enteredBy @8 :Text;                  # key of the stage whose officers enter its results, when it is external
   note @9 :Text;
   workingDays @10 :UInt16;             # to act within, from the day of filing; 0 = not laid down
+  fallsBack @11 :Bool;                 # of an external stage: a result without its stars is one for the stage that enters it
 }
 
 enum Does { opinion @0; council @1; external @2; }

@@ -209,6 +209,7 @@ constexpr Label labels[] = {
     {"seen", "đã xem", "looked at"},
     {"self_assessment", "tự đánh giá", "self-assessment"},
     {"sent", "đang gửi", "sent"},
+    {"sentence", "việc đã làm", "what happened"},
     {"seq", "thứ tự", "seq"},
     {"served", "đã gửi cho", "served on"},
     {"set", "bộ sản phẩm", "set"},

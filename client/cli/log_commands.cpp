@@ -47,6 +47,17 @@ Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, 
     return {};
 }
 
+// Who did what when, as far as the options ask.
+bool wanted(const json::object& row, const log::Event& event, const Arguments& arguments) {
+    const Date day = local_date(event.head.received);
+    if (day < arguments.date("since", Date::min()) || day > arguments.date("until", Date::max())) return false;
+    const auto is = [&](const char* option, const char* key) {
+        const json::value* value = row.if_contains(key);
+        return !arguments.has(option) || (value && value->is_string() && value->get_string() == arguments.text(option));
+    };
+    return is("kind", "kind") && (is("actor", "actor_title") || is("actor", "actor"));
+}
+
 Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
     constexpr std::size_t rows_at_once = 1000;
     const Position from = arguments.number("from"), to = arguments.number("to", no_position);
@@ -54,13 +65,15 @@ Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
     replica::State titles;
     json::array rows;
     const auto flush = [&] {
-        surroundings.out.rows(rows, {"position", "received", "kind", "actor_title", "verdict"});
+        surroundings.out.rows(rows, {"position", "received", "sentence", "verdict"});
         rows.clear();
     };
     const auto done = each_event(surroundings, arguments, titles, [&](const log::Event& event) {
         if (event.head.position > to || left == 0) return false;
         if (event.head.position < from) return true;
-        rows.push_back(views::event_row(titles, event));
+        json::object row = views::event_row(titles, event, surroundings.out.language());
+        if (!wanted(row, event, arguments)) return true;
+        rows.push_back(std::move(row));
         --left;
         if (rows.size() == rows_at_once) flush();
         return true;
@@ -76,7 +89,7 @@ Result<int> show_event(Surroundings& surroundings, const Arguments& arguments) {
     std::optional<json::object> found;
     const ActionJson actions;
     const auto done = each_event(surroundings, arguments, titles, [&](const log::Event& event) {
-        if (event.head.position == wanted) found = views::event(titles, event, actions);
+        if (event.head.position == wanted) found = views::event(titles, event, actions, surroundings.out.language());
         return event.head.position < wanted;
     });
     if (!done) return done.error();
@@ -195,10 +208,15 @@ std::vector<Verb> log_verbs() {
         {"log",
          "list",
          "Events in the order of the log",
-         "log list --limit 20\nlog list --from 1000 --to 1100 --json",
+         "log list --limit 20\nlog list --actor \"Thư ký OCOP tỉnh\" --kind noticeIssued --since 2023-04-01 --until 2023-04-30 "
+         "--json",
          {{"from", Kind::number, false, "First position"},
           {"to", Kind::number, false, "Last position"},
           {"limit", Kind::number, false, "At most so many"},
+          {"actor", Kind::text, false, "Only what this post did: title or id"},
+          {"kind", Kind::text, false, "Only acts of this kind, as in schema/action.capnp: decisionSigned"},
+          {"since", Kind::date, false, "Received on this day or later"},
+          {"until", Kind::date, false, "Received on this day or earlier"},
           log},
          nullptr,
          list_log},

@@ -60,7 +60,7 @@ Result<int> show_history(Session& session, const Arguments& arguments) {
     if (!product) return product.error();
     const auto rows = stream_history(session, *product);
     if (!rows) return rows.error();
-    session.out.rows(*rows, {"position", "kind", "actor_title", "received", "verdict"});
+    session.out.rows(*rows, {"position", "received", "sentence", "verdict"});
     return 0;
 }
 

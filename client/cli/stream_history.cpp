@@ -12,7 +12,7 @@ Result<json::array> stream_history(const Session& session, const StreamId& strea
         for (const Position position : *positions) {
             const auto event = log->at(position);
             if (!event) return event.error();
-            rows.push_back(views::event_row(session.look(), *event));
+            rows.push_back(views::event_row(session.look(), *event, session.out.language()));
         }
     }
     for (const OwnAction& own : session.desk.outbox().all()) {

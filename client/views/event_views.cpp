@@ -1,5 +1,6 @@
 #include "client/views/event_views.hpp"
 
+#include "client/views/sentence.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/domain/action_codec.hpp"
 
@@ -29,14 +30,17 @@ void add_header(const Look& state, const domain::Action& action, json::object& o
 
 }  // namespace
 
-json::object event_row(const Look& state, const log::Event& event) {
+json::object event_row(const Look& state, const log::Event& event, Language language) {
     json::object out = head(event);
-    if (const auto action = domain::decode(event.action)) add_header(state, *action, out);
+    if (const auto action = domain::decode(event.action)) {
+        add_header(state, *action, out);
+        out["sentence"] = sentence(language, state, *action);
+    }
     return out;
 }
 
-json::object event(const Look& state, const log::Event& event, const ActionJson& actions) {
-    json::object out = event_row(state, event);
+json::object event(const Look& state, const log::Event& event, const ActionJson& actions, Language language) {
+    json::object out = event_row(state, event, language);
     out["seen_time"] = instant(event.head.seen_time);
     out["scope_sequence"] = event.head.scope_sequence;
     out["epoch"] = event.head.epoch;

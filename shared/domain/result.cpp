@@ -43,6 +43,28 @@ bool in_band(const RuleSet& rules, std::uint8_t stars, Points average) {
     return above == rules.bands.end() ? average <= sheet_points : average < above->from;
 }
 
+// The highest stars that the stage decides and the average reaches; gates cannot be tested on an average.
+std::uint8_t stars_decided(const RuleSet& rules, const Stage& stage, Points average) {
+    std::uint8_t stars = 0;
+    for (const Band& band : rules.bands) {
+        if (average >= band.from && stage.decides_stars(band.stars)) stars = band.stars;
+    }
+    return stars;
+}
+
+// Without the stars of the stage above, its average stands for the council's of the stage that enters it, which decides by it.
+void fall_back(const RuleSet& rules, Dossier& dossier, const ResultEntered& action) {
+    dossier.stage = static_cast<std::uint8_t>(*rules.stage_index(stage_of(rules, dossier).entered_by));
+    const Stage& stage = stage_of(rules, dossier);
+    dossier.tally = Tally{.stage = stage.key,
+                          .meeting = {},
+                          .sheets = 1,
+                          .sums = {action.average},
+                          .stars = stars_decided(rules, stage, action.average),
+                          .minutes = action.decision_number};
+    dossier.phase = Phase::tallied;
+}
+
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
@@ -99,7 +121,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (stage.does != Does::external) return Refusal{Reason::wrong_stage};
     if (dossier->phase != Phase::submitted) return Refusal{Reason::wrong_phase};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
-    if (action.stars == 0) return std::nullopt;
+    if (action.stars == 0) return action.average <= sheet_points ? std::nullopt : std::optional{Refusal{Reason::stars_not_earned}};
     if (!stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
     if (!in_band(rules, action.stars, action.average)) return Refusal{Reason::stars_not_earned};
     if (action.certificate.empty()) return Refusal{Reason::malformed};
@@ -110,7 +132,9 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const ResultEntered& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     if (action.stars > 0) give(product, rules_of(registry, dossier), dossier, action.certificate, action.stars, action.date);
+    const RuleSet& rules = rules_of(registry, dossier);
     dossier.phase = action.stars > 0 ? Phase::recognised : Phase::declined;
+    if (action.stars == 0 && stage_of(rules, dossier).falls_back) fall_back(rules, dossier, action);
     dossier.since = action.date;
     rest_on(dossier, occasion);
 }

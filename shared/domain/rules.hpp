@@ -73,6 +73,7 @@ struct Stage {
     Points forwards_from = 0;
     std::uint8_t meetings = 0;  // of its council, each with a result, before it decides
     std::string entered_by;
+    bool falls_back = false;         // external: a result without its stars is one for the stage that enters it
     std::uint16_t working_days = 0;  // to act within, from the day of filing; 0: not laid down
     bool decides_stars(std::uint8_t stars) const;
 };

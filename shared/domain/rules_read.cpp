@@ -55,6 +55,8 @@ void read_stages(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
         made.entered_by = text_of(stage.getEnteredBy());
         made.meetings = stage.getMeetings();
         made.working_days = stage.getWorkingDays();
+        made.falls_back = stage.getFallsBack();
+        finding.expect(!made.falls_back || made.does == Does::external, "only an external stage falls back");
         finding.expect((made.does == Does::council) == (made.meetings > 0), "a council stage, and no other, has meetings");
         to.stages.push_back(std::move(made));
     });

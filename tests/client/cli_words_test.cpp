@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "client/cli/error_words.hpp"
@@ -13,6 +14,7 @@
 #include "client/text/unicode.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
+#include "client/views/sentence.hpp"
 #include "tests/support/sample_actions.hpp"
 
 namespace hoso::client {
@@ -33,6 +35,29 @@ TEST(ActionJson, EveryKindComesBackAsItWas) {
         ASSERT_TRUE(read) << called << ": " << read.error().detail;
         EXPECT_EQ(*read, action.body) << called;
     }
+}
+
+// ---- the timeline -------------------------------------------------------------------------------------------------------
+
+TEST(Sentence, SaysWhatEveryKindDidInBothLanguages) {
+    replica::State state;
+    const domain::Header header = sample_actions().front().second.header;
+    state.registry.accounts[header.actor] = {header.actor, "Thư ký OCOP tỉnh", {}, false};
+    std::set<std::string> said;
+    for (const auto& [called, action] : sample_actions()) {
+        const std::string vi = views::sentence(Language::vi, state, action);
+        const std::string en = views::sentence(Language::en, state, action);
+        EXPECT_TRUE(vi.starts_with("Thư ký OCOP tỉnh: ")) << called;
+        EXPECT_NE(vi, en) << called;
+        EXPECT_TRUE(said.insert(vi).second) << called << " says what another kind says";
+    }
+    const auto of = [&](const domain::Body& body) {
+        domain::Action action{header, body};
+        return views::sentence(Language::en, state, action);
+    };
+    EXPECT_EQ(of(domain::NoteAdded{{}, "x"}), "Thư ký OCOP tỉnh: Note added: x");
+    EXPECT_EQ(of(domain::ExpiryNotified{"C-1", "77/SNN", sample_date(2023, 9, 5)}),
+              "Thư ký OCOP tỉnh: Subject told of expiry: number 77/SNN, certificate C-1, on 05/09/2023");
 }
 
 // Knows the unit 17 and gives ids that count up.

@@ -28,6 +28,7 @@ def councils(p, desk, unit, stage, listed, score_of, day, decision):
         tally = p.by(desk, f"{desk}-chair", "meeting", "tally", meeting, entry.ids["product"])
         entry.ids[f"average-{stage}"] = tally["average"]
         entry.ids[f"stars-{stage}"] = tally["stars"]
+    p.by(desk, f"{desk}-chair", "meeting", "minutes", meeting, "--number", f"05/BB-{cast.SHORT[desk]}")
     p.desk(desk).sync()
     p.say(f"{desk}: {len(listed)} dossiers, {len(listed) * len(members)} sheets sealed until the chair closed the meeting")
 
@@ -45,6 +46,7 @@ def recognise(p, desk, unit, stage, listed, day):
     decision = p.by(desk, f"{desk}-signer", "decision", "sign", "--kind", "recognition", "--unit", unit, "--stage", stage, *products)
     for entry in listed:
         entry.ids["certificate"] = p.by(desk, f"{desk}-signer", "dossier", "recognise", entry.ids["product"], "--decision", decision["decision"])["certificate"]
+    p.by(desk, f"{desk}-signer", "decision", "publish", decision["decision"], "--place", "Cổng thông tin điện tử")
     p.say(f"{desk}: decision {decision['number']} of {day}: {len(listed)} products, certificates for 36 months")
 
 
@@ -89,11 +91,17 @@ def revoke(p):
     p.at("2023-12-08")
     for entry in p.lapsed:
         p.by("province", "province", "renewal", "answer", entry.ids["product"], "--certificate", entry.certificate, "--renews", "no", "--date", "2023-12-08")
+    listed = p.by("province", "province", "notice", "issue", "--unit", cast.PROVINCE, "--round", p.round, "--number", "401/SNN", "--title",
+                  "Sản phẩm hết hạn: tiếp tục và không tiếp tục tham gia", "--answers")
+    p.say(f"dispatch {listed['number']} names {listed['continues']} products that go on and {listed['lapses']} that do not")
+    assert (listed["continues"], listed["lapses"]) == (14, 9), listed
     lines = [option for e in p.lapsed for option in ("--product", e.ids["product"], "--certificate", e.certificate)]
     decision = p.by("province", "province-signer", "decision", "sign", "--kind", "revocation", "--unit", cast.PROVINCE, "--stage", "province", *lines)
     for entry in p.lapsed:
         p.by("province", "province-signer", "cert", "revoke", entry.ids["product"], "--certificate", entry.certificate, "--decision", decision["decision"],
              "--ground", "not_re_evaluated")
+        p.by("province", "province", "cert", "serve", entry.ids["product"], "--certificate", entry.certificate, "--to", "Chủ thể", "--to",
+             "Cục Quản lý thị trường")
     revoked = p.desk("province").lines("cert", "list", "--revoked")
     p.say(f"decision {decision['number']}: {len(revoked)} certificates revoked")
     assert len(revoked) == 9, revoked
@@ -110,6 +118,12 @@ def centre(p):
         if line.get("district"):
             counts = ", ".join(f"{k} {line[k]}" for k in ("registered", "submitted", "received", "tallied", "recognised", "declined") if k in line)
             p.say(f"{line['district']:<20} {counts}; {line['days_left']} days left")
+
+
+    funnel = {line["step"]: line["products"] for line in p.desk("province").lines("round", "funnel", "--round", p.round)}
+    p.say("from the lists to the stars: " + ", ".join(f"{step} {n}" for step, n in funnel.items() if n))
+    late = p.desk("province").lines("task", "list", "--late", "--at", "2023-12-16")
+    p.say(f"{len(p.desk('province').lines('task', 'list'))} tasks are open, {len(late)} will be late the day after the deadline")
 
 
 def table(p):

@@ -74,6 +74,8 @@ def enter_legacy(p):
                                     "--set", entry.product_set)["product"]
         p.by("province", "province", "legacy", "add", entry.ids["product"], "--decision", "2365/QĐ-UBND", "--date", "2019-12-10",
              "--certificate", entry.certificate, "--stars", 3, "--issued", "2019-12-10", "--ruleset", "ocop-1048-2019")
+    p.by("province", "province", "notice", "issue", "--unit", cast.PROVINCE, "--round", p.round, "--number", "332/SNN", "--date", "2023-03-17", "--title",
+         "Triển khai Chương trình OCOP năm 2023", "--deadline", f"{cast.ROUND_DEADLINE}:province")
     expired = [c for c in p.desk("province").lines("cert", "list", "--expired", "--at", "2023-04-03")]
     p.say(f"{len(expired)} certificates have run out (36 months from 10/12/2019)")
     assert len(expired) == 23, expired
