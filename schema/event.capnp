@@ -87,6 +87,7 @@ enum Reason {
   unknownOffice @63;
   unknownRecord @64;         # the difficulty, complaint or event that it answers or joins
   unfitCode @65;             # a product code that has the shape of no published pattern
+  nobodyDecides @66;         # the stage's unit is gone, and no rule set in force that day lets who stands for it decide: the dossier waits
 }
 
 struct Verdict {

@@ -7,6 +7,7 @@ namespace hoso::client::cli {
 
 std::vector<Verb> desk_verbs();
 std::vector<Verb> registry_verbs();
+std::vector<Verb> unit_verbs();  // the first of them
 std::vector<Verb> office_verbs();
 std::vector<Verb> rules_verbs();
 std::vector<Verb> notice_verbs();

@@ -43,7 +43,7 @@ Result<void> read_membership(const domain::Registry& registry, const Arguments& 
 }
 
 Result<int> establish(Session& session, const Arguments& arguments) {
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     domain::CouncilEstablished action;
     action.council = io::uuid_v7(session.desk.now());

@@ -54,7 +54,7 @@ Result<std::vector<domain::DecisionLine>> lines_of(const Session& session, const
 Result<int> sign_decision(Session& session, const Arguments& arguments) {
     const auto kind = decision_kind_from(arguments.text("kind"));
     if (!kind) return kind.error();
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     Numbers numbers(session);
     const auto number = numbers.take(domain::NumberKind::decision);
@@ -83,7 +83,7 @@ Result<int> sign_decision(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_decisions(Session& session, const Arguments&) {
-    session.out.rows(views::decisions(session.look()), {"number", "date", "kind", "path", "stage", "decision"});
+    session.out.rows(views::decisions(session.look()), {"number", "date", "kind", "path", "unit_name", "stage", "decision"});
     return 0;
 }
 

@@ -2,7 +2,11 @@
 
 #include "client/cli/case_file.hpp"
 #include "client/cli/commands.hpp"
+#include "client/cli/places.hpp"
 #include "client/cli/recording.hpp"
+#include "client/text/words.hpp"
+#include "client/views/dossier_parts.hpp"
+#include "client/views/geography.hpp"
 #include "client/views/product_views.hpp"
 
 namespace hoso::client::cli {
@@ -41,22 +45,37 @@ Result<int> advise(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_dossiers(Session& session, const Arguments& arguments) {
-    json::array rows = views::dossiers(session.look());
-    if (arguments.has("phase")) {
-        json::array kept;
-        for (json::value& row : rows) {
-            if (row.at("phase").get_string() == arguments.text("phase")) kept.push_back(std::move(row));
+    const bool queue = arguments.has("queue");
+    if (queue && !names_undetermined(arguments.text("queue")))
+        return Error{Errc::invalid, "--queue takes undetermined (chưa xác định), not " + arguments.text("queue")};
+    const views::Look look = session.look();
+    const views::Geography on(look.registry(), arguments.date("at", session.today()));
+    json::array rows;
+    look.each<domain::Product>([&](const domain::Product& product) {
+        for (const auto& [id, dossier] : product.dossiers) {
+            const views::Holder holder = views::holder(product, dossier, on);
+            if (queue && !holder.why) continue;
+            if (arguments.has("phase") && arguments.text("phase") != name(dossier.phase)) continue;
+            json::object row = views::dossier_row(look, product, dossier);
+            views::mark_holder(row, look.registry(), holder);
+            rows.push_back(std::move(row));
         }
-        rows = std::move(kept);
+    });
+    if (queue) {
+        session.out.rows(rows, {"name", "path", "unit_name", "phase", "stage", "holder", "why"});
+    } else {
+        session.out.rows(rows, {"name", "path", "unit_name", "kind", "filed", "phase", "stage", "average", "stars", "holder"});
     }
-    session.out.rows(rows, {"name", "path", "kind", "filed", "phase", "stage", "average", "stars"});
     return 0;
 }
 
 Result<int> show_dossier(Session& session, const Arguments& arguments) {
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
-    session.out.object(views::dossier(session.look(), file->product, file->dossier));
+    const views::Look look = session.look();
+    json::object out = views::dossier(look, file->product, file->dossier);
+    views::mark_holder(out, look.registry(), views::holder(file->product, file->dossier, {look.registry(), session.today()}));
+    session.out.object(std::move(out));
     return 0;
 }
 
@@ -84,8 +103,11 @@ std::vector<Verb> review_verbs() {
         {"dossier",
          "list",
          "Dossiers",
-         "dossier list\ndossier list --phase submitted --json",
-         {{"phase", Kind::text, false, "Only those in this phase"}},
+         "dossier list --phase submitted\ndossier list --queue undetermined --json",
+         {{"phase", Kind::text, false, "Only those in this phase"},
+          {"queue", Kind::text, false,
+           "undetermined (chưa xác định): those of which it is not determined who holds them or who decides, since units changed"},
+          {"at", Kind::date, false, "Who holds them on this day; today otherwise"}},
          list_dossiers},
         {"dossier",
          "show",

@@ -21,6 +21,7 @@ enum class Kind {
     points,  // 88,5 or 88.5
     yes_no,
     file,  // made absolute before it is handed to a daemon
+    files,
 };
 
 // A name in capitals is a place on the line, any other an option with two dashes.

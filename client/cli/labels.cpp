@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <span>
 
 #include "client/json/action_json.hpp"
 #include "client/text/terms.hpp"
@@ -21,6 +22,20 @@ struct Label {
 constexpr Label settlements[] = {
     {"adopted", "được chấp nhận", "adopted"},
     {"annulled", "bị hủy", "annulled"},
+};
+
+// What becomes of a unit, and why nobody holds a dossier.
+constexpr Label changes[] = {
+    {"closed", "kết thúc", "closed"},
+    {"created", "thành lập", "created"},
+    {"nobody_decides", "chưa quy định ai quyết định thay", "no rule says who decides in its place"},
+    {"no_successor", "đơn vị kết thúc, không ai tiếp nhận", "its unit is closed and nobody took it over"},
+    {"no_unit", "không có đơn vị ở cấp này", "there is no unit at this stage"},
+    {"part", "một phần", "a part"},
+    {"recorded", "đã ghi từ trước", "recorded before"},
+    {"split", "đơn vị bị chia", "its unit was split"},
+    {"stays", "giữ nguyên", "stays"},
+    {"whole", "toàn bộ", "as a whole"},
 };
 
 constexpr Label kinds[] = {
@@ -50,6 +65,7 @@ constexpr Label labels[] = {
     {"after", "sau", "after"},
     {"against", "trái với vị trí", "against"},
     {"agrees", "đồng ý", "agrees"},
+    {"among", "giữa", "among"},
     {"answer", "trả lời", "answer"},
     {"answered", "đã trả lời", "answered"},
     {"approved", "chấp thuận", "approved"},
@@ -57,16 +73,19 @@ constexpr Label labels[] = {
     {"average", "điểm trung bình", "average"},
     {"average_under", "trung bình theo bộ khác", "average under it"},
     {"basis", "căn cứ", "basis"},
+    {"becomes", "nhập vào", "becomes"},
     {"before", "trước", "before"},
     {"behind", "chậm tiến độ", "behind"},
     {"carried", "lấy lại", "carried over"},
     {"carries_from", "tiếp từ hồ sơ", "carries on"},
     {"certificate", "giấy chứng nhận", "certificate"},
     {"certificates", "giấy chứng nhận", "certificates"},
+    {"change", "thay đổi", "change"},
     {"changed", "phần thay đổi", "changed"},
     {"claimed", "giờ trên máy", "claimed"},
     {"closed", "đã kết thúc", "closed"},
     {"code", "mã", "code"},
+    {"code_before", "mã này trước là", "code was"},
     {"complaint", "khiếu nại", "complaint"},
     {"complaints", "khiếu nại", "complaints"},
     {"conclusion", "kết luận", "conclusion"},
@@ -101,6 +120,7 @@ constexpr Label labels[] = {
     {"ended", "đã kết thúc", "ended"},
     {"expired", "hết hạn", "expired"},
     {"extended_to", "kéo dài đến", "extended to"},
+    {"extent", "phạm vi", "extent"},
     {"fault", "lỗi phiếu", "fault"},
     {"field", "lĩnh vực", "field"},
     {"fields", "thông tin", "fields"},
@@ -113,12 +133,14 @@ constexpr Label labels[] = {
     {"founder", "sáng lập", "founder"},
     {"from", "từ ngày", "from"},
     {"gates_missed", "tiêu chí chưa đạt mức", "gates missed"},
+    {"geography", "theo đơn vị ngày", "units of"},
     {"grade", "kết quả", "grade"},
     {"ground", "căn cứ", "ground"},
     {"group", "nhóm", "group"},
     {"handed_in", "phiếu đã nộp", "handed in"},
     {"hash", "mã băm", "hash"},
     {"held", "treo", "held"},
+    {"holder", "đang giữ", "held by"},
     {"holidays_unknown", "chưa có lịch nghỉ", "days off not known"},
     {"idea", "ý tưởng", "idea"},
     {"inspection", "kiểm tra", "inspection"},
@@ -140,6 +162,7 @@ constexpr Label labels[] = {
     {"link", "kết nối", "link"},
     {"list", "danh sách", "list"},
     {"log", "sổ ghi", "log"},
+    {"made_of", "gồm", "made of"},
     {"mandate", "ủy quyền", "mandate"},
     {"meeting", "kỳ họp", "meeting"},
     {"members", "thành viên", "members"},
@@ -156,6 +179,7 @@ constexpr Label labels[] = {
     {"number", "số", "number"},
     {"office", "cơ quan", "office"},
     {"officers", "cán bộ", "officers"},
+    {"on", "ngày", "on"},
     {"open", "đang mở", "open"},
     {"opinions", "ý kiến", "opinions"},
     {"options", "các mức", "options"},
@@ -171,6 +195,7 @@ constexpr Label labels[] = {
     {"phase", "bước", "phase"},
     {"place", "nơi công bố", "place"},
     {"position", "vị trí", "position"},
+    {"predecessors", "từ các đơn vị", "predecessors"},
     {"preview", "dự kiến", "preview"},
     {"product", "sản phẩm", "product"},
     {"products", "số sản phẩm", "products"},
@@ -204,6 +229,7 @@ constexpr Label labels[] = {
     {"root", "gốc cây băm", "root"},
     {"round", "đợt", "round"},
     {"ruleset", "bộ tiêu chí", "rule set"},
+    {"same_code", "mã này ở thời điểm khác", "same code at other times"},
     {"samples", "sản phẩm mẫu", "samples"},
     {"seat", "vị trí", "seat"},
     {"seen", "đã xem", "looked at"},
@@ -230,6 +256,7 @@ constexpr Label labels[] = {
     {"subject_name", "chủ thể", "subject"},
     {"subject_type", "loại chủ thể", "subject type"},
     {"submitted", "đã nộp", "submitted"},
+    {"successors", "nhập vào", "successors"},
     {"tallied", "đã chấm", "tallied"},
     {"tally", "tổng hợp điểm", "tally"},
     {"task", "việc", "task"},
@@ -279,6 +306,13 @@ domain::Verdict verdict_from(const json::object& value) {
     return verdict;
 }
 
+std::string shown_as(Language language, std::span<const Label> words, std::string_view text) {
+    for (const Label& known : words) {
+        if (known.key == text) return pick(language, known.vi, known.en);
+    }
+    return std::string(text);
+}
+
 // Kinds of actions, dossiers, decisions and numbers; of units as they are.
 std::string shown_kind(Language language, std::string_view text) {
     for (std::size_t i = 0; i < std::variant_size_v<domain::Body>; ++i) {
@@ -287,11 +321,8 @@ std::string shown_kind(Language language, std::string_view text) {
     for (int i = 0; i <= static_cast<int>(domain::DossierKind::re_evaluation); ++i) {
         if (text == name(static_cast<domain::DossierKind>(i))) return word(language, static_cast<domain::DossierKind>(i));
     }
-    for (const Label& known : kinds) {
-        if (known.key == text) return pick(language, known.vi, known.en);
-    }
-    const char* known = term(language, "kind", text);
-    return known ? known : std::string(text);
+    if (const char* known = term(language, "kind", text)) return known;
+    return shown_as(language, kinds, text);
 }
 
 std::string shown_text(Language language, std::string_view key, std::string_view text) {
@@ -302,11 +333,8 @@ std::string shown_text(Language language, std::string_view key, std::string_view
         if (const auto reason = reason_from(text)) return sentence(language, *reason);
     }
     if (key == "kind") return shown_kind(language, text);
-    if (key == "settled") {
-        for (const Label& known : settlements) {
-            if (known.key == text) return pick(language, known.vi, known.en);
-        }
-    }
+    if (key == "settled") return shown_as(language, settlements, text);
+    if (key == "change" || key == "extent" || key == "why") return shown_as(language, changes, text);
     if (key == "role") {
         for (int i = 0; i <= static_cast<int>(domain::Role::auditor); ++i) {
             if (text == name(static_cast<domain::Role>(i))) return word(language, static_cast<domain::Role>(i));

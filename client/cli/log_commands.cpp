@@ -1,6 +1,7 @@
 #include "client/audit/audit.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
+#include "client/cli/places.hpp"
 #include "client/cli/recording.hpp"
 #include "client/views/event_views.hpp"
 #include "client/views/product_views.hpp"
@@ -137,9 +138,13 @@ Result<int> show_progress(Session& session, const Arguments& arguments) {
     const views::Look look = past ? views::Look{past->state(), past->state()} : session.look();
     const auto round = find_round(look.registry(), arguments.text("round"));
     if (!round) return round.error();
-    session.out.rows(views::progress(look, look.registry().rounds.at(*round), arguments.date("at", session.today())),
-                     {"district", "registered", "submitted", "received", "tallied", "recognised_3", "recognised_4", "recognised_5",
-                      "declined", "open", "late", "expired", "renews", "does_not_renew", "revoked", "days_left"});
+    const Date at = arguments.date("at", session.today());
+    const views::Geography on(session.registry(), arguments.date("geography", at));  // what became of units since is known
+    json::array rows = views::progress(look, look.registry().rounds.at(*round), at, on);
+    name_places(session.out, rows, "district");
+    session.out.rows(rows,
+                     {"geography", "district", "registered", "submitted", "received", "tallied", "recognised_3", "recognised_4",
+                      "recognised_5", "declined", "open", "late", "expired", "renews", "does_not_renew", "revoked", "days_left"});
     return 0;
 }
 
@@ -200,10 +205,11 @@ std::vector<Verb> log_verbs() {
          resolve<domain::Annulled>},
         {"progress",
          "",
-         "How far every district is, against the deadline of a round",
-         "progress --round 2023\nprogress --round 2023 --at 2023-12-12 --json",
+         "How far the units below the province are, against the deadline of a round",
+         "progress --round 2023 --at 2023-12-12\nprogress --round 2025 --geography 2025-06-30 --json",
          {{"round", Kind::text, true, "Id, title or year"},
-          {"at", Kind::date, false, "As it was at the end of this day; today otherwise"}},
+          {"at", Kind::date, false, "As it was at the end of this day; today otherwise"},
+          geography_option()},
          show_progress},
         {"log",
          "list",

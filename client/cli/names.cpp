@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "client/views/geography.hpp"
+
 namespace hoso::client::cli {
 namespace {
 
@@ -30,8 +32,23 @@ Result<Key> find_in(const std::map<Key, Value>& map, std::string_view what, std:
 
 bool never(const auto&) { return false; }
 
-bool in_force(const domain::Unit& unit, Date on) {
-    return (unit.valid_from == Date{} || unit.valid_from <= on) && (unit.valid_to == Date{} || unit.valid_to >= on);
+// Says when a code or path named a unit, and what became of that, if it names none on the day asked for.
+Error no_unit(const domain::Registry& registry, std::string_view text, Date on) {
+    const bool path = text.find('/') != std::string_view::npos;
+    std::string others;
+    for (const auto& [id, unit] : registry.units) {
+        if (path ? views::unit_path(registry, id) != text : unit.code != text) continue;
+        others += " It is " + unit.name;
+        if (unit.valid_from != Date{}) others += " from " + to_text(unit.valid_from);
+        if (unit.valid_to != Date{}) others += " to " + to_text(unit.valid_to);
+        for (const auto& successor : unit.successors) {
+            others += (&successor == &unit.successors.front() ? ", which went into " : " and ") +
+                      views::unit_path(registry, successor.unit) + " " + views::unit_name(registry, successor.unit);
+        }
+        others += "; its id is " + id.hex() + ".";
+    }
+    if (others.empty()) return none("unit", text);
+    return {Errc::not_found, "There is no unit " + std::string(text) + " on " + to_text(on) + "." + others};
 }
 
 template <typename Content, typename Called>
@@ -58,22 +75,31 @@ Result<std::string> as_hex(const Result<Id>& found) {
 }  // namespace
 
 Result<UnitId> find_unit(const domain::Registry& registry, std::string_view text, Date on) {
-    if (text.find('/') == std::string_view::npos) {
-        return find_in(registry.units, "unit", text,
-                       [&](const domain::Unit& unit) { return unit.code == text && in_force(unit, on); });
-    }
+    if (const auto id = UnitId::from_hex(text); id && registry.unit(*id)) return *id;
     UnitId at;
+    const bool path = text.find('/') != std::string_view::npos;
     for (std::string_view rest = text; !rest.empty();) {
         const auto end = std::min(rest.find('/'), rest.size());
         const std::string_view code = rest.substr(0, end);
-        const auto child = find_in(registry.units, "unit", text, [&](const domain::Unit& unit) {
-            return unit.code == code && unit.parent == at && in_force(unit, on);
+        const auto found = find_in(registry.units, "unit", text, [&](const domain::Unit& unit) {
+            return unit.code == code && (!path || unit.parent == at) && views::in_force(unit, on);
         });
-        if (!child) return child.error();
-        at = *child;
+        if (!found && found.error().code == Errc::not_found) return no_unit(registry, text, on);
+        if (!found) return found.error();
+        at = *found;
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
+    if (at.is_nil()) return none("unit", text);
     return at;
+}
+
+std::vector<const domain::Unit*> of_same_code(const domain::Registry& registry, const domain::Unit& unit) {
+    std::vector<const domain::Unit*> found;
+    for (const auto& [id, other] : registry.units) {
+        if (id != unit.id && other.code == unit.code && other.level == unit.level) found.push_back(&other);
+    }
+    std::sort(found.begin(), found.end(), [](const auto* one, const auto* other) { return one->valid_from < other->valid_from; });
+    return found;
 }
 
 Result<AccountId> find_account(const domain::Registry& registry, std::string_view text) {

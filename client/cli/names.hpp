@@ -8,9 +8,11 @@
 // What people call things. Every finder also takes the id in hex; Errc::not_found for none, Errc::invalid for several of that name.
 namespace hoso::client::cli {
 
-Result<UnitId> find_unit(const domain::Registry& registry, std::string_view text,
-                         Date on);                                                        // 17/150/04831, or a code that is unique
-Result<AccountId> find_account(const domain::Registry& registry, std::string_view text);  // title
+// 17/150/04831, or a code that is unique, of the units in force on that day: codes are used again for other units.
+Result<UnitId> find_unit(const domain::Registry& registry, std::string_view text, Date on);
+// Other units that carried or will carry this one's code, at the same level, by their first day.
+std::vector<const domain::Unit*> of_same_code(const domain::Registry& registry, const domain::Unit& unit);
+Result<AccountId> find_account(const domain::Registry& registry, std::string_view text);         // title
 Result<DeviceId> find_device(const domain::Registry& registry, std::string_view text, Date on);  // path of a unit with one desk
 Result<Uuid> find_round(const domain::Registry& registry, std::string_view text);                // title, or its year
 Result<Uuid> find_council(const domain::Registry& registry, std::string_view text);

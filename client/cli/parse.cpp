@@ -24,7 +24,8 @@ std::string fault_of(Kind kind, const std::string& value) {
         case Kind::text:
         case Kind::list:
         case Kind::flag:
-        case Kind::file: return "";
+        case Kind::file:
+        case Kind::files: return "";
     }
     return "";
 }
@@ -43,7 +44,7 @@ void add_option(Leaf& leaf, const Option& option) {
         return;
     }
     CLI::Option* added = leaf.app->add_option(name, option.help)->required(option.required);
-    const bool many = option.kind == Kind::list;
+    const bool many = option.kind == Kind::list || option.kind == Kind::files;
     if (is_place(option)) {
         if (many) added->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
     } else if (many) {
@@ -148,7 +149,8 @@ Command command_of(const Leaf& leaf, const Globals& globals) {
     for (const auto& [option, parsed] : leaf.options) {
         if (parsed->count() == 0) continue;
         auto values = parsed->results();
-        if (option->kind != Kind::file) std::transform(values.begin(), values.end(), values.begin(), nfc);
+        const bool names_files = option->kind == Kind::file || option->kind == Kind::files;
+        if (!names_files) std::transform(values.begin(), values.end(), values.begin(), nfc);
         command.arguments.set(option->name, std::move(values));
     }
     return command;
@@ -220,7 +222,8 @@ std::vector<std::string> to_args(const Command& command) {
     for (const Option& option : command.verb->options) {
         if (!command.arguments.has(option.name)) continue;
         for (std::string value : command.arguments.list(option.name)) {
-            if (option.kind == Kind::file && value != "-") value = std::filesystem::absolute(value).string();
+            const bool names_file = option.kind == Kind::file || option.kind == Kind::files;
+            if (names_file && value != "-") value = std::filesystem::absolute(value).string();
             if (is_place(option)) {
                 places.push_back(value);
             } else {

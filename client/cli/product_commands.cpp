@@ -1,5 +1,6 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
+#include "client/cli/places.hpp"
 #include "client/cli/recording.hpp"
 #include "client/cli/stream_history.hpp"
 #include "client/views/product_views.hpp"
@@ -9,7 +10,7 @@ namespace hoso::client::cli {
 namespace {
 
 Result<int> register_subject(Session& session, const Arguments& arguments) {
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     domain::SubjectRegistered action;
     action.unit = *unit;
@@ -33,7 +34,7 @@ Result<int> list_subjects(Session& session, const Arguments&) {
 Result<int> register_product(Session& session, const Arguments& arguments) {
     const auto subject = find_subject(session.look(), arguments.text("subject"));
     if (!subject) return subject.error();
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     const StreamId product = io::uuid_v7(session.desk.now());
     domain::ProductRegistered action{*unit, *subject, arguments.text("name"), arguments.text("set"), arguments.text("code")};
@@ -43,7 +44,7 @@ Result<int> register_product(Session& session, const Arguments& arguments) {
 
 Result<int> list_products(Session& session, const Arguments&) {
     session.out.rows(views::products(session.look()),
-                     {"name", "path", "set", "phase", "stage", "stars", "certificate", "last_day"});
+                     {"name", "path", "unit_name", "set", "phase", "stage", "stars", "certificate", "last_day"});
     return 0;
 }
 
@@ -78,8 +79,10 @@ Result<int> count_products(Session& session, const Arguments& arguments) {
     const std::string by = arguments.text("by");
     if (by != "stars" && by != "sector" && by != "unit" && by != "year")
         return Error{Errc::invalid, "--by takes stars, sector, unit or year, not " + by};
-    session.out.rows(views::count_products(session.look(), by, arguments.date("at", session.today())),
-                     {"group", "products", "recognised_3", "recognised_4", "recognised_5"});
+    const Date at = arguments.date("at", session.today());
+    json::array rows = views::count_products(session.look(), by, at, arguments.date("geography", at));
+    name_places(session.out, rows, "group");
+    session.out.rows(rows, {"geography", "group", "products", "recognised_3", "recognised_4", "recognised_5"});
     return 0;
 }
 
@@ -122,9 +125,10 @@ std::vector<Verb> product_verbs() {
         {"product",
          "count",
          "How many products hold a good certificate",
-         "product count --by stars\nproduct count --by unit --at 2023-12-31 --xlsx COUNT.xlsx",
+         "product count --by stars --xlsx COUNT.xlsx\nproduct count --by unit --at 2025-12-31 --geography 2025-06-30",
          {{"by", Kind::text, true, "stars, sector, unit or year of issue"},
-          {"at", Kind::date, false, "Certificates that are good on this day; today otherwise"}},
+          {"at", Kind::date, false, "Certificates that are good on this day; today otherwise"},
+          geography_option()},
          count_products},
         {"product", "list", "Products, how far each is and what it holds", "product list\nproduct list --json", {}, list_products},
         {"product",

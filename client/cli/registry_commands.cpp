@@ -1,42 +1,16 @@
-#include <algorithm>
-
 #include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
 #include "client/cli/slip_command.hpp"
-#include "client/cli/unit_import.hpp"
 #include "client/text/words.hpp"
 #include "client/views/registry_views.hpp"
 
 namespace hoso::client::cli {
 namespace {
 
-Result<int> list_units(Session& session, const Arguments& arguments) {
-    json::array rows = views::units(session.registry());
-    if (arguments.has("under")) {
-        const auto above = find_unit(session.registry(), arguments.text("under"), session.today());
-        if (!above) return above.error();
-        json::array kept;
-        for (json::value& row : rows) {
-            const auto unit = UnitId::from_hex(std::string_view(row.at("unit").get_string()));
-            if (unit && session.registry().within(*unit, *above, session.today())) kept.push_back(std::move(row));
-        }
-        rows = std::move(kept);
-    }
-    session.out.rows(rows, {"path", "name", "level", "kind", "valid_from", "valid_to"});
-    return 0;
-}
-
-Result<int> show_unit(Session& session, const Arguments& arguments) {
-    const auto unit = find_unit(session.registry(), arguments.text("UNIT"), session.today());
-    if (!unit) return unit.error();
-    session.out.object(views::unit(session.registry(), *session.registry().unit(*unit)));
-    return 0;
-}
-
 Result<int> add_account(Session& session, const Arguments& arguments) {
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     domain::AccountCreated action{io::uuid_v7(session.desk.now()), arguments.text("title"), {}, *unit};
     if (arguments.has("name")) action.name = session.desk.seal_field("name", arguments.text("name"));
@@ -52,7 +26,7 @@ Result<int> list_accounts(Session& session, const Arguments&) {
 Result<int> grant_mandate(Session& session, const Arguments& arguments) {
     const auto account = find_account(session.registry(), arguments.text("account"));
     if (!account) return account.error();
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"), arguments.date("from", session.today()));
     if (!unit) return unit.error();
     const auto role = role_from(arguments.text("role"));
     if (!role) return role.error();
@@ -96,20 +70,8 @@ Result<int> list_devices(Session& session, const Arguments&) {
 }  // namespace
 
 std::vector<Verb> registry_verbs() {
-    return {
-        unit_import_verb(),
-        {"unit",
-         "list",
-         "Administrative units",
-         "unit list\nunit list --under 17/150 --json",
-         {{"under", Kind::text, false, "Only this unit and what lies in it"}},
-         list_units},
-        {"unit",
-         "show",
-         "One unit",
-         "unit show 17/150\nunit show 17/150/04867 --json",
-         {{"UNIT", Kind::text, true, "Path of codes, a unique code, or id"}},
-         show_unit},
+    std::vector<Verb> rows = unit_verbs();
+    const std::vector<Verb> more = {
         {"account",
          "add",
          "An account: a post, not a person",
@@ -144,6 +106,8 @@ std::vector<Verb> registry_verbs() {
         slip_issue_verb(),
         {"device", "list", "Devices and the officers' keys on them", "device list\ndevice list --json", {}, list_devices},
     };
+    rows.insert(rows.end(), more.begin(), more.end());
+    return rows;
 }
 
 }  // namespace hoso::client::cli

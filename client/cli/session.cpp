@@ -44,6 +44,25 @@ Result<AccountId> Session::unlock(const AccountId& account, const std::filesyste
     return account;
 }
 
+Result<UnitId> Session::unit(std::string_view text, Date on) {
+    const auto found = find_unit(registry(), text, on);
+    if (!found) return found;
+    const domain::Unit& named = *registry().unit(*found);
+    if (named.code != text) return found;  // its path or its id says enough
+    std::string others;
+    for (const domain::Unit* other : of_same_code(registry(), named)) {
+        if (!others.empty()) others += "; ";
+        if (other->valid_from > on) others += out.pick("từ ", "from ") + to_text(other->valid_from) + " ";
+        if (other->valid_to != Date{} && other->valid_to < on) others += out.pick("đến ", "to ") + to_text(other->valid_to) + " ";
+        others += other->name;
+    }
+    if (!others.empty()) {
+        out.progress(named.code + out.pick(" ngày ", " on ") + to_text(on) + out.pick(" là ", " is ") + named.name + " (" + others +
+                     ")");
+    }
+    return found;
+}
+
 Result<AccountId> Session::actor() {
     AccountId account = desk.identity().account;
     if (!globals.as.empty()) {

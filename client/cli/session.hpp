@@ -24,6 +24,10 @@ struct Session {
     const domain::Registry& registry() const { return desk.pending().state().registry; }
     Date today() const { return local_date(desk.now()); }
 
+    // The unit of that name on that day, today otherwise. Tells people so where the code names other units on other days.
+    Result<UnitId> unit(std::string_view text) { return unit(text, today()); }
+    Result<UnitId> unit(std::string_view text, Date on);
+
     // Who acts: --as, or this desk's first officer, or the only one that is unlocked. Errc::denied when the key is locked.
     Result<AccountId> actor();
     Result<AccountId> unlock(const AccountId& account, const std::filesystem::path& passphrase_file, int hours);

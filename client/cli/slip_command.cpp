@@ -14,7 +14,7 @@ constexpr Instant hour = 3'600'000'000;
 Result<int> issue_slip(Session& session, const Arguments& arguments) {
     const auto account = find_account(session.registry(), arguments.text("account"));
     if (!account) return account.error();
-    const auto unit = find_unit(session.registry(), arguments.text("unit"), session.today());
+    const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     const std::uint64_t hours = arguments.number("hours", hours_otherwise);
     if (hours == 0 || hours > hours_max) return Error{Errc::invalid, "A slip holds from one hour to a year."};

@@ -81,6 +81,8 @@ constexpr Sentence sentences[domain::reasons] = {
     {"Không có cơ quan này trong đơn vị", "There is no such office in the unit"},
     {"Không có việc mà hành động này trả lời hoặc tham gia", "What it answers or joins is not there"},
     {"Mã sản phẩm không đúng mẫu của quy định", "The product code has not the form that the regulation lays down"},
+    {"Đơn vị của cấp này đã kết thúc và chưa bộ tiêu chí nào đang áp dụng giao cho ai quyết định thay: hồ sơ chờ",
+     "The unit of this stage is closed and no rule set in force lets anybody decide in its place: the dossier waits"},
 };
 
 }  // namespace

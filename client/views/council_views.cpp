@@ -134,6 +134,7 @@ json::array decisions(const Look& state) {
                                    {"date", date(decision.date)},
                                    {"unit", id(decision.unit)},
                                    {"path", unit_path(registry, decision.unit)},
+                                   {"unit_name", unit_name(registry, decision.unit)},
                                    {"stage", decision.stage},
                                    {"document_hash", id(decision.document_hash)},
                                    {"published", std::move(published)},

@@ -69,6 +69,7 @@ json::object product_row(const Look& state, const domain::Product& from) {
                      {"code", from.code},
                      {"unit", id(from.unit)},
                      {"path", unit_path(state.registry(), from.unit)},
+                     {"unit_name", unit_name(state.registry(), from.unit)},
                      {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
                      {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}};
     if (!from.certificates.empty()) {
@@ -110,14 +111,6 @@ json::array products(const Look& state) {
     return out;
 }
 
-json::array dossiers(const Look& state) {
-    json::array out;
-    state.each<domain::Product>([&](const domain::Product& from) {
-        for (const auto& [dossier_id, filed] : from.dossiers) out.push_back(dossier_row(state, from, filed));
-    });
-    return out;
-}
-
 json::array held(const Look& state) {
     json::array out;
     state.each_stream([&](const StreamId& stream_id, const replica::Stream& stream) {
@@ -144,6 +137,9 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
             row["product"] = id(from.id);
             row["name"] = from.name;
             row["path"] = unit_path(state.registry(), from.unit);
+            // As the certificate was issued, whatever became of the unit since.
+            const domain::Unit* unit = state.registry().unit(from.unit);
+            row["unit_name"] = unit ? unit->named_on(held_by.issued).name : std::string{};
             row["expired"] = good < at;
             row["days_left"] = (good - at).count() + 1;
             if (good != held_by.last_day) row["extended_to"] = date(good);

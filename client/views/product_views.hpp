@@ -10,7 +10,6 @@ json::object product_row(const Look& state, const domain::Product& from);  // on
 json::object product(const Look& state, const domain::Product& from);
 json::array products(const Look& state);
 json::object dossier(const Look& state, const domain::Product& product, const domain::Dossier& from);
-json::array dossiers(const Look& state);
 json::array held(const Look& state);
 
 // Which certificates to list; on `at` a certificate is expired when its last day has passed.

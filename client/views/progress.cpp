@@ -88,27 +88,14 @@ json::object row(const Counts& from, const domain::Round& round, Date at) {
             {"days_left", days_left}};
 }
 
-// The unit right below the root that this one lies in; nil for the root itself.
-UnitId top_unit(const domain::Registry& registry, UnitId unit) {
-    for (int steps = 0; steps < 16; ++steps) {
-        const domain::Unit* found = registry.unit(unit);
-        if (!found) return {};
-        if (found->parent == registry.root) return unit;
-        unit = found->parent;
-    }
-    return {};
-}
-
 }  // namespace
 
-json::array progress(const Look& state, const domain::Round& round, Date at) {
-    std::map<UnitId, Counts> counts;
-    for (const auto& [unit_id, unit] : state.registry().units) {
-        if (unit.parent == state.registry().root && unit_id != state.registry().root) counts[unit_id];
-    }
+json::array progress(const Look& state, const domain::Round& round, Date at, const Geography& on) {
+    std::map<std::vector<UnitId>, Counts> counts;
+    for (const UnitId& unit : on.tops()) counts[{unit}];
     const domain::RuleSet* rules = nullptr;
     state.each<domain::Product>([&](const domain::Product& product) {
-        Counts& to = counts[top_unit(state.registry(), product.unit)];
+        Counts& to = counts[on.top(product.unit)];
         for (const auto& [dossier_id, dossier] : product.dossiers) {
             if (dossier.round != round.id) continue;
             count(product, dossier, to);
@@ -116,20 +103,20 @@ json::array progress(const Look& state, const domain::Round& round, Date at) {
         }
         for (const auto& certificate : product.certificates) count(certificate, at, to);
     });
-    std::vector<std::pair<std::string, UnitId>> sorted;
-    sorted.reserve(counts.size());
-    for (const auto& [unit_id, unused] : counts) sorted.emplace_back(unit_path(state.registry(), unit_id), unit_id);
-    std::sort(sorted.begin(), sorted.end());
-    json::array out;
+    std::multimap<std::pair<bool, std::string>, json::object> sorted;  // by path, what is not determined last
     Counts total;
-    for (const auto& [path, unit_id] : sorted) {
-        json::object line{{"district", unit_name(state.registry(), unit_id)}, {"path", path}};
-        for (auto& member : row(counts[unit_id], round, at)) line[member.key()] = member.value();
+    for (const auto& [units, counted] : counts) {
+        json::object line;
+        mark_place(line, "district", on, units);
+        const std::string path = units.size() == 1 ? unit_path(on.registry(), units.front()) : std::string{};
+        for (auto& member : row(counted, round, at)) line[member.key()] = member.value();
         mark_illustrative(line, rules);
-        out.push_back(std::move(line));
-        add(counts[unit_id], total);
+        sorted.emplace(std::pair{units.size() != 1, path}, std::move(line));
+        add(counted, total);
     }
-    json::object totals{{"total", true}};
+    json::array out;
+    for (auto& [place, line] : sorted) out.push_back(std::move(line));
+    json::object totals{{"total", true}, {"geography", date(on.day())}};
     for (auto& member : row(total, round, at)) totals[member.key()] = member.value();
     mark_illustrative(totals, rules);
     out.push_back(std::move(totals));

@@ -3,15 +3,27 @@
 #include <algorithm>
 
 #include "client/text/words.hpp"
+#include "client/views/geography.hpp"
 
 namespace hoso::client::views {
 
+namespace {
+
+json::object relative(const domain::Registry& registry, const domain::Successor& of) {
+    const domain::Unit* unit = registry.unit(of.unit);
+    return {{"unit", id(of.unit)},
+            {"path", unit_path(registry, of.unit)},
+            {"name", unit_name(registry, of.unit)},
+            {"extent", of.whole ? "whole" : "part"},
+            {"valid_from", unit ? date(unit->valid_from) : json::value(nullptr)},
+            {"valid_to", unit ? date(unit->valid_to) : json::value(nullptr)}};
+}
+
+}  // namespace
+
 json::object unit(const domain::Registry& registry, const domain::Unit& from) {
     json::array successors;
-    for (const auto& successor : from.successors) {
-        successors.push_back(
-            json::object{{"unit", id(successor.unit)}, {"name", unit_name(registry, successor.unit)}, {"whole", successor.whole}});
-    }
+    for (const auto& successor : from.successors) successors.push_back(relative(registry, successor));
     json::array former;
     for (const auto& each : from.former) {
         former.push_back(
@@ -30,9 +42,26 @@ json::object unit(const domain::Registry& registry, const domain::Unit& from) {
             {"former", std::move(former)}};
 }
 
-json::array units(const domain::Registry& registry) {
+json::object unit_with_lineage(const domain::Registry& registry, const domain::Unit& from) {
+    json::object out = unit(registry, from);
+    json::array predecessors;
+    for (const auto& [other_id, other] : registry.units) {
+        for (const auto& successor : other.successors) {
+            if (successor.unit == from.id) predecessors.push_back(relative(registry, {other_id, successor.whole}));
+        }
+    }
+    std::sort(predecessors.begin(), predecessors.end(), [](const json::value& one, const json::value& other) {
+        return one.at("path").get_string() < other.at("path").get_string();
+    });
+    out["predecessors"] = std::move(predecessors);
+    return out;
+}
+
+json::array units(const domain::Registry& registry, std::optional<Date> on) {
     std::vector<std::pair<std::string, const domain::Unit*>> sorted;
-    for (const auto& [unit_id, from] : registry.units) sorted.emplace_back(unit_path(registry, unit_id), &from);
+    for (const auto& [unit_id, from] : registry.units) {
+        if (!on || in_force(from, *on)) sorted.emplace_back(unit_path(registry, unit_id), &from);
+    }
     std::sort(sorted.begin(), sorted.end());
     json::array out;
     for (const auto& [path, from] : sorted) out.push_back(unit(registry, *from));
@@ -68,6 +97,14 @@ json::value office_name(const domain::Registry& registry, const Uuid& office) {
     return found == registry.offices.end() ? json::value(nullptr) : json::value(found->second.name);
 }
 
+// A mandate ends with its unit.
+Date last_day(const domain::Registry& registry, const domain::Mandate& mandate) {
+    const domain::Unit* unit = registry.unit(mandate.unit);
+    const Date closed = unit ? unit->valid_to : Date{};
+    if (closed == Date{} || mandate.valid_to == Date{}) return std::max(closed, mandate.valid_to);
+    return std::min(closed, mandate.valid_to);
+}
+
 }  // namespace
 
 json::array mandates(const domain::Registry& registry) {
@@ -80,7 +117,7 @@ json::array mandates(const domain::Registry& registry) {
                                    {"unit", id(mandate.unit)},
                                    {"path", unit_path(registry, mandate.unit)},
                                    {"valid_from", date(mandate.valid_from)},
-                                   {"valid_to", date(mandate.valid_to)},
+                                   {"valid_to", date(last_day(registry, mandate))},
                                    {"ended_at", position(mandate.ended_at)},
                                    {"office", office_name(registry, mandate.office)},
                                    {"field", mandate.field}});

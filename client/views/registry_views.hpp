@@ -4,8 +4,10 @@
 
 namespace hoso::client::views {
 
-json::object unit(const domain::Registry& registry, const domain::Unit& from);
-json::array units(const domain::Registry& registry);  // in the order of their paths
+json::object unit(const domain::Registry& registry, const domain::Unit& from);               // with what it went into
+json::object unit_with_lineage(const domain::Registry& registry, const domain::Unit& from);  // and what went into it
+json::array units(const domain::Registry& registry,
+                  std::optional<Date> on);  // in the order of their paths; those in force that day
 json::array accounts(const domain::Registry& registry);
 json::array mandates(const domain::Registry& registry);
 json::array devices(const domain::Registry& registry);

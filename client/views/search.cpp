@@ -4,7 +4,7 @@
 #include <map>
 
 #include "client/text/unicode.hpp"
-#include "client/views/parts.hpp"
+#include "client/views/geography.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -65,17 +65,10 @@ std::string sector_of(const domain::Registry& registry, const domain::Product& p
     return name;
 }
 
-std::string unit_below_root(const domain::Registry& registry, const UnitId& of) {
-    const domain::Unit* unit = registry.unit(of);
-    while (unit && unit->parent != registry.root && registry.unit(unit->parent)) unit = registry.unit(unit->parent);
-    return unit ? unit->name : std::string{};
-}
-
 std::string group_of(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& held,
                      std::string_view by) {
     if (by == "stars") return std::to_string(held.stars);
     if (by == "sector") return sector_of(registry, product);
-    if (by == "unit") return unit_below_root(registry, product.unit);
     return to_text(held.issued).substr(0, 4);
 }
 
@@ -96,15 +89,30 @@ json::array search(const Look& state, std::string_view text, std::size_t rows_ma
     return hits.first(rows_max);
 }
 
-json::array count_products(const Look& state, std::string_view by, Date at) {
+json::array count_products(const Look& state, std::string_view by, Date at, Date geography) {
     if (by != "stars" && by != "sector" && by != "unit" && by != "year") return {};
-    std::map<std::string, std::map<std::uint8_t, std::size_t>> groups;
+    const domain::Registry& registry = state.registry();
+    const Geography on(registry, geography);
+    std::map<std::string, std::pair<json::object, std::map<std::uint8_t, std::size_t>>> groups;
     state.each<domain::Product>([&](const domain::Product& product) {
-        if (const auto* held = good_on(product, at)) ++groups[group_of(state.registry(), product, *held, by)][held->stars];
+        const auto* held = good_on(product, at);
+        if (!held) return;
+        json::object row{{"geography", date(geography)}};
+        std::string place;
+        if (by == "unit") {
+            const auto units = on.top(product.unit);
+            mark_place(row, "group", on, units);
+            for (const UnitId& unit : units) place += "/" + unit.hex();  // two units of one name are two
+            place = (units.size() == 1 ? unit_path(registry, units.front()) : "~") + place;
+        } else {
+            row["group"] = place = group_of(registry, product, *held, by);
+        }
+        auto& group = groups.try_emplace(place, std::move(row), std::map<std::uint8_t, std::size_t>{}).first->second;
+        ++group.second[held->stars];
     });
     json::array rows;
-    for (const auto& [group, by_stars] : groups) {
-        json::object row{{"group", group}};
+    for (auto& [place, group] : groups) {
+        auto& [row, by_stars] = group;
         std::size_t total = 0;
         for (const auto& [stars, count] : by_stars) {
             row["recognised_" + std::to_string(stars)] = count;

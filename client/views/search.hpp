@@ -10,8 +10,8 @@ namespace hoso::client::views {
 // case. Those that hold it as it was typed come first; at most `rows_max`.
 boost::json::array search(const Look& state, std::string_view text, std::size_t rows_max);
 
-// How many products hold a certificate that is good on a day, by "stars", "sector", "unit" (below the root) or "year" of issue; a
-// product counts with its newest one. Empty for any other word.
-boost::json::array count_products(const Look& state, std::string_view by, Date at);
+// How many products hold a certificate that is good on a day, by "stars", "sector", "unit" (below the root, of the geography's
+// day) or "year" of issue; a product counts once, with its newest one. Empty for any other word.
+boost::json::array count_products(const Look& state, std::string_view by, Date at, Date geography);
 
 }  // namespace hoso::client::views

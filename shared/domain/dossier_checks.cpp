@@ -53,6 +53,31 @@ bool holds_stage(const Registry& registry, const UnitId& unit, const Product& pr
     return holder && registry.stands_for(holder->id, unit, local_date(occasion.received));
 }
 
+bool decides(const Registry& registry, const UnitId& unit, std::span<const std::uint8_t> stars, const InPlace& place) {
+    const std::string& level = registry.units.at(unit).level;
+    const auto asked = [&](const Stage& stage) { return place.council.empty() || place.council == stage.key; };
+    if (level == place.stage.level) return asked(place.stage);
+    const auto has = [&](const Stage& other) {
+        return other.does == Does::council && other.level == level && asked(other) &&
+               std::all_of(stars.begin(), stars.end(), [&](std::uint8_t each) { return other.decides_stars(each); });
+    };
+    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(), [&](const auto& entry) {
+        const RuleSet& rules = *entry.second;
+        return rules.in_force(place.kind, place.day) && std::any_of(rules.stages.begin(), rules.stages.end(), has);
+    });
+}
+
+bool somebody_decides(const Registry& registry, const Product& product, const Dossier& dossier, Date day) {
+    const Stage& stage = stage_of(rules_of(registry, dossier), dossier);
+    const Unit* holder = stage.level.empty() ? nullptr : registry.at_level(product.unit, stage.level);
+    if (!holder) return false;
+    return std::any_of(registry.units.begin(), registry.units.end(), [&](const auto& entry) {
+        const UnitId& unit = entry.first;
+        return !registry.ended(unit, day) && registry.stands_for(holder->id, unit, day) &&
+               decides(registry, unit, stage.decides, {stage, dossier.kind, day});
+    });
+}
+
 bool between_meetings(const Dossier& dossier) { return dossier.phase == Phase::received && dossier.meetings > 0; }
 
 void rest_on(Dossier& dossier, const Occasion& occasion) { dossier.effective.push_back(occasion.id); }

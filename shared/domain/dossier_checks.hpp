@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "shared/domain/refusal.hpp"
 
 // What several rules of dossiers ask, with the words of docs/judgement.md.
@@ -24,6 +26,19 @@ bool reaches_threshold(const RuleSet& rules, const Dossier& dossier);
 // here.
 bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage,
                  const Occasion& occasion);
+
+// For a unit that holds a stage or stands for the one that held it. Of the stage's own level it decides what the stage does; of
+// another level only what a rule set in force on `day`, for dossiers of this kind, lets a council of that level decide. `council`
+// is the key of that council's stage; empty: any.
+struct InPlace {
+    const Stage& stage;
+    DossierKind kind{};
+    Date day{};
+    std::string_view council = {};
+};
+bool decides(const Registry& registry, const UnitId& unit, std::span<const std::uint8_t> stars, const InPlace& place);
+// There is such a unit for all that is decided where the dossier stands.
+bool somebody_decides(const Registry& registry, const Product& product, const Dossier& dossier, Date day);
 
 // Its stage's council has met, and meets again before it decides.
 bool between_meetings(const Dossier& dossier);

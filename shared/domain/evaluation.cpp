@@ -18,12 +18,16 @@ const Council* find_council(const Registry& registry, const Uuid& id) {
     return found == registry.councils.end() ? nullptr : &found->second;
 }
 
-// The council is that of the stage where the dossier stands.
-bool sits_for(const Registry& registry, const Council* council, const Product& product, const Dossier& dossier,
-              const Occasion& occasion) {
+// The council is that of the stage where the dossier stands, or one of a unit that stands for the stage's.
+std::optional<Refusal> refuse_council(const Registry& registry, const Council* council, const Product& product,
+                                      const Dossier& dossier, const Occasion& occasion) {
     const Stage& stage = stage_of(rules_of(registry, dossier), dossier);
-    return council && stage.does == Does::council && council->stage == stage.key &&
-           holds_stage(registry, council->unit, product, stage, occasion);
+    const bool holds = council && stage.does == Does::council && holds_stage(registry, council->unit, product, stage, occasion);
+    if (!holds) return Refusal{Reason::wrong_stage};
+    const Date day = local_date(occasion.received);
+    if (decides(registry, council->unit, stage.decides, {stage, dossier.kind, day, council->stage})) return std::nullopt;
+    const bool waits = !somebody_decides(registry, product, dossier, day);
+    return Refusal{waits ? Reason::nobody_decides : Reason::wrong_stage};
 }
 
 bool as_recomputed(const Tallied& action, const Grade& grade) {
@@ -68,8 +72,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
     if (meeting->closed) return Refusal{Reason::meeting_closed};
     if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
-    if (!sits_for(registry, find_council(registry, meeting->council), product, *dossier, occasion))
-        return Refusal{Reason::wrong_stage};
+    const Council* council = find_council(registry, meeting->council);
+    if (const auto refused = refuse_council(registry, council, product, *dossier, occasion)) return refused;
     if (set_of(rules_of(registry, *dossier), product).criteria.empty()) return Refusal{Reason::sheet_missing};
     if (dossier->recused(meeting->council, occasion.header.actor)) return Refusal{Reason::recused};
     return std::nullopt;
@@ -92,8 +96,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!meeting) return Refusal{Reason::unknown_meeting};
     if (!meeting->closed) return Refusal{Reason::meeting_open};
     if (!meeting->lists(product.id, action.dossier)) return Refusal{Reason::dossier_not_listed};
-    if (!sits_for(registry, find_council(registry, meeting->council), product, *dossier, occasion))
-        return Refusal{Reason::wrong_stage};
+    const Council* council = find_council(registry, meeting->council);
+    if (const auto refused = refuse_council(registry, council, product, *dossier, occasion)) return refused;
     if (dossier->tally && dossier->tally->meeting == action.meeting) return Refusal{Reason::already_exists};
     if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
@@ -145,7 +149,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (dossier->phase != Phase::received) return Refusal{Reason::wrong_phase};
     const Council* council = find_council(registry, action.council);
     if (!council) return Refusal{Reason::unknown_council};
-    if (!sits_for(registry, council, product, *dossier, occasion)) return Refusal{Reason::wrong_stage};
+    if (const auto refused = refuse_council(registry, council, product, *dossier, occasion)) return refused;
     if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
     if (action.minutes.empty() || action.sheets > council->scoring()) return Refusal{Reason::malformed};

@@ -65,6 +65,11 @@ const Unit* Registry::unit(const UnitId& id) const {
     return found == units.end() ? nullptr : &found->second;
 }
 
+bool Registry::ended(const UnitId& id, Date day) const {
+    const Unit* found = unit(id);
+    return found && has_ended(*found, day);
+}
+
 bool Registry::stands_for(const UnitId& id, const UnitId& successor, Date day) const {
     if (id == successor) return true;
     const Unit* closed = unit(id);

@@ -33,6 +33,7 @@ struct Unit {
     Date valid_from{};
     Date valid_to{};  // Date{} = open
     std::vector<Successor> successors;
+    Position closed_at = no_position;     // of the event that closed it
     std::vector<FormerName> former{};     // ascending
     FormerName named_on(Date day) const;  // last_day is Date{} for the name it has now
 };
@@ -197,6 +198,7 @@ struct Registry {
     std::map<Uuid, PromotionHeld> promotions;
 
     const Unit* unit(const UnitId& id) const;
+    bool ended(const UnitId& id, Date day) const;  // its last day is before `day`
     // On `day`: the unit itself, or a successor of it once it is closed, also of a part: successors inherit what was the unit's.
     bool stands_for(const UnitId& unit, const UnitId& successor, Date day) const;
     bool within(const UnitId& inner, const UnitId& outer, Date day) const;   // outer stands for inner or for a unit above it

@@ -38,7 +38,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const U
 
 void apply(Registry& registry, const Occasion&, const UnitCreated& action) {
     registry.units[action.unit] = {action.unit, action.parent,     action.level, action.kind, action.code,
-                                   action.name, action.valid_from, {},           {},          {}};
+                                   action.name, action.valid_from, {},           {},          no_position,
+                                   {}};
     if (registry.root.is_nil()) registry.root = action.unit;
 }
 
@@ -49,14 +50,15 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const U
         if (!registry.unit(successor.unit)) return Refusal{Reason::unknown_unit};
     }
     if (unit->valid_to != Date{}) return Refusal{Reason::unit_closed};
-    if (action.valid_to == Date{}) return Refusal{Reason::malformed};
+    if (action.valid_to == Date{} || action.unit == registry.root) return Refusal{Reason::malformed};
     return std::nullopt;
 }
 
-void apply(Registry& registry, const Occasion&, const UnitClosed& action) {
+void apply(Registry& registry, const Occasion& occasion, const UnitClosed& action) {
     Unit& unit = registry.units.at(action.unit);
     unit.valid_to = action.valid_to;
     unit.successors = action.successors;
+    unit.closed_at = occasion.position;
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const AccountCreated& action) {

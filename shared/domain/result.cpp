@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "shared/domain/dossier_checks.hpp"
 
@@ -80,6 +81,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!of_stage) return Refusal{Reason::wrong_stage};
     if (!has_line(*decision, product.id, action)) return Refusal{Reason::decision_mismatch};
     if (dossier->tally->stars != action.stars || !stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
+    const InPlace place{stage, dossier->kind, decision->date};
+    if (!decides(registry, decision->unit, std::array{action.stars}, place)) return Refusal{Reason::nobody_decides};
     const std::string text = certificate_text(registry, action.certificate);
     if (text.empty()) return Refusal{Reason::decision_mismatch};
     if (product.certificate(text)) return Refusal{Reason::already_exists};
@@ -102,6 +105,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
     if (dossier->phase != Phase::tallied && !between_meetings(*dossier)) return Refusal{Reason::wrong_phase};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
+    if (!somebody_decides(registry, product, *dossier, action.date)) return Refusal{Reason::nobody_decides};
     return std::nullopt;
 }
 

@@ -72,6 +72,7 @@ constexpr const char* reason_names[reasons] = {
     "unknown_office",
     "unknown_record",
     "unfit_code",
+    "nobody_decides",
 };
 
 // One line each: the numbers in leaves are those of the schema.
@@ -141,6 +142,7 @@ static_assert(static_cast<int>(Reason::not_revoked) == static_cast<int>(schema::
 static_assert(static_cast<int>(Reason::unknown_office) == static_cast<int>(schema::Reason::UNKNOWN_OFFICE));
 static_assert(static_cast<int>(Reason::unknown_record) == static_cast<int>(schema::Reason::UNKNOWN_RECORD));
 static_assert(static_cast<int>(Reason::unfit_code) == static_cast<int>(schema::Reason::UNFIT_CODE));
+static_assert(static_cast<int>(Reason::nobody_decides) == static_cast<int>(schema::Reason::NOBODY_DECIDES));
 
 }  // namespace
 

@@ -76,8 +76,9 @@ enum class Reason : std::uint16_t {
     unknown_office = 63,
     unknown_record = 64,
     unfit_code = 65,
+    nobody_decides = 66,
 };
-inline constexpr std::uint16_t reasons = 66;
+inline constexpr std::uint16_t reasons = 67;
 
 struct Verdict {
     Outcome outcome = Outcome::effective;

@@ -113,6 +113,17 @@ std::optional<Verdict> weigh(const Mandate& mandate, const Occasion& occasion) {
     return Verdict{};
 }
 
+Verdict worst(const Verdict& one, const Verdict& other) { return one.outcome < other.outcome ? other : one; }
+
+// A closed unit's people act up to its last day. What they did within the bracket, or before they had seen the closing, waits for a
+// person.
+Verdict weigh_unit(const Registry& registry, const UnitId& id, const Occasion& occasion) {
+    if (!registry.ended(id, local_date(occasion.received))) return {};
+    const Position closed = registry.unit(id)->closed_at;
+    const bool knew = occasion.header.seen_size > closed && registry.ended(id, local_date(occasion.seen_time));
+    return knew ? voided(Reason::unit_closed, closed) : held(Reason::unit_closed, closed);
+}
+
 // Outcomes in ascending order are effective, held, void: the least is the best, and of equals the one granted first.
 Verdict by_mandate(const Registry& registry, const Occasion& occasion, const Ground& ground) {
     const AccountId& actor = occasion.header.actor;
@@ -131,7 +142,8 @@ Verdict by_mandate(const Registry& registry, const Occasion& occasion, const Gro
             ground.exactly ? registry.stands_for(ground.unit, mandate.unit, day) : registry.within(ground.unit, mandate.unit, day);
         const auto weighed = covers ? weigh(mandate, occasion) : std::nullopt;
         if (!weighed) continue;
-        if (weighed->outcome < best.outcome || best.reason == Reason::no_mandate) best = *weighed;
+        const Verdict verdict = worst(*weighed, weigh_unit(registry, mandate.unit, occasion));
+        if (verdict.outcome < best.outcome || best.reason == Reason::no_mandate) best = verdict;
     }
     return best;
 }
@@ -140,10 +152,8 @@ Verdict by_seat(const Registry& registry, const Occasion& occasion, const Body& 
     const Council* council = council_of(registry, body);
     const CouncilMember* member = council ? council->find(occasion.header.actor) : nullptr;
     const bool sits = member && (seats >> static_cast<unsigned>(member->seat) & 1u);
-    return sits ? Verdict{} : voided(Reason::not_a_member);
+    return sits ? weigh_unit(registry, council->unit, occasion) : voided(Reason::not_a_member);
 }
-
-Verdict worst(const Verdict& one, const Verdict& other) { return one.outcome < other.outcome ? other : one; }
 
 // A slip makes a key for whatever its account may do: whoever issues it answers for all of these places, not for the desk's alone.
 Verdict by_slip(const Registry& registry, const Occasion& occasion, const SlipIssued& slip) {
@@ -233,7 +243,9 @@ Verdict authority(const State& state, const Site& site, const Occasion& occasion
     const auto unit = unit_of(state, site, body, kind.place, local_date(occasion.received));
     if (!unit) return voided(Reason::no_mandate);
     const bool within = kind.place == Place::root || kind.place == Place::within_named || kind.place == Place::within_stream;
-    return by_mandate(registry, occasion, {kind.who, *unit, !within});
+    const Verdict verdict = by_mandate(registry, occasion, {kind.who, *unit, !within});
+    const bool registers = kind.home == Home::opens_subject || kind.home == Home::opens_product;
+    return registers ? worst(verdict, weigh_unit(registry, *unit, occasion)) : verdict;
 }
 
 }  // namespace hoso::replica

@@ -13,6 +13,7 @@ struct Item {
     StreamId subject;
     StreamId product;
     DossierId dossier;
+    Hash rules;  // that its newest dossier was opened under
     Uuid meeting;
     BoxPrivateKey meeting_key;
     Uuid decision;

@@ -8,17 +8,15 @@ namespace {
 
 constexpr Instant days = 86'400'000'000;
 
-// The names of a scenario and those of the world.
-const std::map<std::string, std::string>& cast() {
-    static const std::map<std::string, std::string> officers = {
-        {"commune-1", "officer_a1"},     {"commune-2", "officer_a2"},       {"commune-3", "officer_b1"},
-        {"district", "secretary_a"},     {"district-signer", "signer_a"},   {"district-adviser", "adviser_a"},
-        {"district-chair", "chair_a"},   {"district-member", "member_a"},   {"province", "secretary_p"},
-        {"province-signer", "signer_p"}, {"province-adviser", "adviser_p"}, {"province-chair", "chair_p"},
-        {"province-member", "member_p"}, {"other-district", "secretary_b"},
-    };
-    return officers;
-}
+const std::map<std::string, std::string> officers = {
+    {"commune-1", "officer_a1"},     {"commune-2", "officer_a2"},       {"commune-3", "officer_b1"},
+    {"district", "secretary_a"},     {"district-signer", "signer_a"},   {"district-adviser", "adviser_a"},
+    {"district-chair", "chair_a"},   {"district-member", "member_a"},   {"province", "secretary_p"},
+    {"province-signer", "signer_p"}, {"province-adviser", "adviser_p"}, {"province-chair", "chair_p"},
+    {"province-member", "member_p"}, {"other-district", "secretary_b"},
+};
+const std::map<std::string, std::string> units = {{"commune-1", "a1"}, {"commune-2", "a2"},     {"commune-3", "b1"},
+                                                  {"district", "a"},   {"other-district", "b"}, {"province", "p"}};
 
 std::string said(const log::Event& event) {
     const Verdict verdict = World::verdict(event);
@@ -28,15 +26,20 @@ std::string said(const log::Event& event) {
 
 }  // namespace
 
-Play::Play(const std::string& rules_json, const char* first_day) : world_(replica::judge_version_max, first_day) {
+Play::Play(const std::string& rules_json, const char* first_day)
+    : world_(replica::judge_version_max, first_day), cast_(officers), units_(units) {
     rules_ = world_.publish(rules_json);
 }
 
 std::string Play::play(const Line& line) {
+    if (line.who == "administrator") return administer(line);
     if (!line.who.empty()) return act(line);
     if (line.words.front() == "today") return turn_calendar(line.words.at(1)), std::string{};
     if (has(line.words, "offline")) return go_offline(line.words.front()), std::string{};
     if (has(line.words, "back")) return come_back(line.words.front());
+    if (has(line.words, "gets")) return staff(line.words);
+    if (has(line.words, "publishes")) return publish(line.words.back());
+    if (line.words.front() == "by") return statistic(line.words);
     return fact(line.words);
 }
 
@@ -59,7 +62,7 @@ void Play::turn_calendar(const std::string& date) {
 }
 
 void Play::go_offline(const std::string& who) {
-    CHECK(cast().contains(who));
+    CHECK(cast_.contains(who));
     std::vector<StreamId> streams;
     for (const auto& [called, item] : items_) streams.push_back(item.product);
     away_[who] = {world_.replica.fork(streams), world_.replica.size(), {}};
@@ -69,7 +72,7 @@ void Play::go_offline(const std::string& who) {
 std::string Play::come_back(const std::string& who) {
     auto node = away_.extract(who);
     CHECK(!node.empty());
-    const std::size_t desk = world_.officers.at(cast().at(who)).desk;
+    const std::size_t desk = world_.officers.at(cast_.at(who)).desk;
     std::vector<log::SignedAction> actions;
     for (const auto& [action, line] : node.mapped().pending) actions.push_back(action);
     if (actions.empty()) return {};
@@ -81,12 +84,16 @@ std::string Play::come_back(const std::string& who) {
 }
 
 std::string Play::act(const Line& line) {
-    const auto officer = cast().find(line.who);
-    if (officer == cast().end()) return "nobody is called " + line.who;
+    const auto officer = cast_.find(line.who);
+    if (officer == cast_.end()) return "nobody is called " + line.who;
     if (line.words.front() == "register") items_[line.words.at(1)];
     const auto away = away_.find(line.who);
     const replica::Replica& seen = away == away_.end() ? world_.replica : away->second.seen;
-    Scene scene{world_, seen, officer->second, rules_, item_named(line.words), line.words, items_};
+    Item& item = item_named(line.words);
+    const Product* product = seen.state().product(item.product);
+    const bool opens = line.words.front() == "open" && !(product && product->open_dossier());
+    if (opens || item.rules.is_nil()) item.rules = rules_;
+    Scene scene{world_, seen, officer->second, item.rules, item, line.words, items_};
     const auto acts = acts_of(scene);
     if (acts.empty()) return "nobody knows how to " + line.words.front();
     std::string faults;
@@ -113,7 +120,7 @@ std::string Play::compare(const Line& line, const log::Event& event) const {
         const Position against = event.head.against;
         if (against >= world_.events.size()) return fault + " against nobody";
         const AccountId actor = decode(world_.events[against].action)->header.actor;
-        if (actor != world_.officers.at(cast().at(line.against)).account) fault += " against somebody else";
+        if (actor != world_.officers.at(cast_.at(line.against)).account) fault += " against somebody else";
     }
     return fault.empty() ? fault : "line " + std::to_string(line.number) + " \"" + line.text + "\": " + fault + "\n";
 }
@@ -143,6 +150,7 @@ std::string Play::certificates_counted(const Words& words) const {
 std::string Play::fact(const Words& words) {
     if (words.front() == "there" && words.size() == 5) return certificates_counted(words);
     if (!items_.contains(words.front()) || words.size() < 3) return "nobody understands this";
+    if (const auto place = place_of(words)) return *place;
     const bool phase = words[1] == "is";
     if (!phase && words[1] != "holds") return "nobody understands this";
     const std::string found = phase ? phase_of(words) : certificate_of(words);
@@ -156,7 +164,7 @@ std::string Play::phase_of(const Words& words) const {
     const Dossier* dossier = world_.replica.state().product(item.product)->dossier(item.dossier);
     if (!dossier) return "without a dossier";
     const std::string phase = name(dossier->phase);
-    return has(words, "at") ? phase + " at " + world_.registry().rules(rules_)->stages[dossier->stage].key : phase;
+    return has(words, "at") ? phase + " at " + world_.registry().rules(item.rules)->stages[dossier->stage].key : phase;
 }
 
 std::string Play::certificate_of(const Words& words) const {

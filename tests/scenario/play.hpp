@@ -29,6 +29,13 @@ private:
 
     std::string act(const Line& line);
     std::string fact(const Words& words);
+    // reorganising.cpp: units that come and go, and who holds what then.
+    std::string administer(const Line& line);
+    std::string staff(const Words& words);
+    std::string publish(const std::string& rules);
+    std::string statistic(const Words& words) const;
+    std::optional<std::string> place_of(const Words& words) const;
+    std::string unit_called(const std::string& called) const;
     std::string come_back(const std::string& who);
     std::string certificates_counted(const Words& words) const;
     std::string phase_of(const Words& words) const;
@@ -40,7 +47,9 @@ private:
     Item& item_named(const Words& words);
 
     World world_;
-    Hash rules_;
+    Hash rules_;                               // that a dossier is opened under now
+    std::map<std::string, std::string> cast_;  // the names of a scenario and those of the world
+    std::map<std::string, std::string> units_;
     std::map<std::string, Item> items_;
     std::map<std::string, Away> away_;  // by who
 };

@@ -17,6 +17,15 @@
 //   tea holds 3 stars until 2026-09-20
 //   tea holds 3 stars revoked
 //   there are 23 expired certificates                    also: renewed, abandoned (by the subjects' answers), revoked
+//   administrator: create new-commune-1 in province from 2025-07-01 with the code of commune-1
+//   administrator: dissolve commune-1 on 2025-06-30 into new-commune-1       also "into parts of A, B", or into nobody
+//   new-commune-1 gets an officer
+//   province publishes ocop-148-2023+1489-2025           dossiers are opened under it from here on
+//   tea is held by new-commune-1                         who acts next, as lists say
+//   tea is undetermined between A, B                     in the queue of those that nobody holds, or nobody decides on
+//   tea is undetermined because nobody_decides
+//   tea is certified in commune-1                        what its certificate prints
+//   by the units of 2025-06-30 district has 2 certified products
 namespace hoso::tests {
 
 using Words = std::vector<std::string>;

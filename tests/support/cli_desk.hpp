@@ -15,26 +15,32 @@ namespace hoso::client {
 
 namespace json = boost::json;
 
+// What a command answers with on a desk of a practice log; what it says to people goes to `said`.
+inline std::vector<json::object> answers_of(Desk& desk, std::vector<std::string> args, int expected, const std::string& input,
+                                            std::string& said) {
+    std::istringstream in(input);
+    std::ostringstream out, err;
+    boost::asio::io_context context;
+    Link link(desk, context);
+    args.insert(args.begin(), "--json");
+    const int code = cli::run_command(desk, link, args, in, out, err);
+    EXPECT_EQ(code, expected) << err.str();
+    said = err.str();
+    std::vector<json::object> answers;
+    std::istringstream lines(out.str());
+    for (std::string line; std::getline(lines, line);) answers.push_back(json::parse(line).get_object());
+    for (const auto& answer : answers) EXPECT_TRUE(answer.at("training").get_bool());
+    return answers;
+}
+
 // Commands on a real desk of a commune, against a province in memory.
 class CliDesk : public testing::Test {
 protected:
     void SetUp() override { at_.settle(); }
 
     // The objects a command answers with.
-    std::vector<json::object> run(std::vector<std::string> args, int expected = 0, const std::string& input = {}) {
-        std::istringstream in(input);
-        std::ostringstream out, err;
-        boost::asio::io_context context;
-        Link link(*at_.desk, context);
-        args.insert(args.begin(), "--json");
-        const int code = cli::run_command(*at_.desk, link, args, in, out, err);
-        EXPECT_EQ(code, expected) << err.str();
-        said_ = err.str();
-        std::vector<json::object> answers;
-        std::istringstream lines(out.str());
-        for (std::string line; std::getline(lines, line);) answers.push_back(json::parse(line).get_object());
-        for (const auto& answer : answers) EXPECT_TRUE(answer.at("training").get_bool());
-        return answers;
+    std::vector<json::object> run(const std::vector<std::string>& args, int expected = 0, const std::string& input = {}) {
+        return answers_of(*at_.desk, args, expected, input, said_);
     }
     json::object answer(const std::vector<std::string>& args) {
         const auto answers = run(args);

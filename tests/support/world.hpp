@@ -44,6 +44,10 @@ public:
         found();
         settle();
     }
+    // A log with nothing in it but its genesis, whose first founder has a desk elsewhere.
+    World(const domain::Founder& away, const char* first_day) : now(start_of_day(*date_from_text(first_day)) + 8 * 3'600'000'000) {
+        found(&away);
+    }
 
     replica::Replica replica;
     std::vector<log::Event> events;
@@ -221,11 +225,12 @@ private:
         return made;
     }
 
-    void found() {
+    void found(const domain::Founder* away = nullptr) {
         domain::Genesis genesis{"hoso.example/practice", "Tỉnh thực hành", {}, new_id(), {}, {}, 1, true};
         desks.push_back({genesis.server_device, new_key(), 0, {}});
         genesis.log_key = desks[0].key->public_key();
-        for (int i = 0; i < 3; ++i) {
+        if (away) genesis.founders.push_back(*away);
+        for (int i = away ? 1 : 0; i < 3; ++i) {
             const std::string called = "founder_" + std::to_string(i);
             officers[called] = {new_id(), desks.size(), new_key(), {}};
             desks.push_back({new_id(), new_key(), 0, {}});
@@ -241,7 +246,7 @@ private:
         desks[0].next_seq = 1;
         desks[0].seal_hash = log::seal_hash(log_id, desks[0].id, 0, made);
         events.push_back(*event);
-        for (int i = 0; i < 3; ++i) sign_in(officers.at("founder_" + std::to_string(i)));
+        for (int i = away ? 1 : 0; i < 3; ++i) sign_in(officers.at("founder_" + std::to_string(i)));
     }
 
     void add_unit(const std::string& called, const std::string& parent, const std::string& level) {

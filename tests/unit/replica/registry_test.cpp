@@ -61,6 +61,7 @@ TEST_F(Registry, Units) {
     EXPECT_EQ(says(closed, [&](auto& made) { made.unit = nobody; }), Reason::unknown_unit);
     EXPECT_EQ(says(closed, [&](auto& made) { made.successors[0].unit = nobody; }), Reason::unknown_unit);
     EXPECT_EQ(says(closed, [](auto& made) { made.valid_to = {}; }), Reason::malformed);
+    EXPECT_EQ(says(closed, [&](auto& made) { made.unit = world.units.at("p"); }), Reason::malformed) << "who would act then?";
     world.effective("founder_0", registry_stream, closed);
     EXPECT_EQ(says(closed), Reason::unit_closed);
 }
