@@ -136,6 +136,7 @@ public:
     Result<void> accept(const sync::Enrolled& enrolled);
 
 private:
+    friend class Trial;
     friend Result<std::unique_ptr<Desk>> prepare_enrolment(const std::filesystem::path& folder, const Slip& slip,
                                                            std::string_view passphrase, run::Clock& clock);
     Result<Recorded> record_enrolment(const Slip& slip, const PublicKey& officer);

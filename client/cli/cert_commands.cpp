@@ -15,7 +15,9 @@ Result<int> list_certificates(Session& session, const Arguments& arguments) {
                                                     : views::CertificateFilter::all;
     const int days = static_cast<int>(std::min<std::uint64_t>(arguments.number("expiring"), 36'500));
     session.out.rows(views::certificates(session.look(), filter, arguments.date("at", session.today()), days),
-                     {"certificate", "name", "path", "unit_name", "stars", "issued", "last_day", "renews", "revoked"});
+                     {"certificate", "name", "path", "unit_name", "stars", "issued", "last_day", "renews", "revoked"},
+                     {"certificate", "name", "path", "set", "code", "subject_name", "subject_type", "registration", "subject_path",
+                      "stars", "issued", "last_day", "decision", "decision_date", "ruleset", "renews", "revoked"});
     return 0;
 }
 

@@ -17,6 +17,7 @@ std::vector<Verb> meeting_verbs();
 std::vector<Verb> product_verbs();
 std::vector<Verb> legacy_verbs();
 std::vector<Verb> care_verbs();
+std::vector<Verb> import_verbs();
 std::vector<Verb> dossier_verbs();
 std::vector<Verb> review_verbs();
 std::vector<Verb> transition_verbs();

@@ -101,6 +101,7 @@ constexpr Label labels[] = {
     {"deadline", "hạn", "deadline"},
     {"deadlines", "các hạn", "deadlines"},
     {"decision", "quyết định", "decision"},
+    {"decision_date", "ngày quyết định", "decision date"},
     {"declined", "không công nhận", "declined"},
     {"detail", "chi tiết", "detail"},
     {"device", "máy", "device"},
@@ -115,9 +116,11 @@ constexpr Label labels[] = {
     {"dossier", "hồ sơ", "dossier"},
     {"dossier_count", "số hồ sơ", "dossiers"},
     {"dossiers", "hồ sơ", "dossiers"},
+    {"dry_run", "chạy thử", "dry run"},
     {"due", "hạn", "due"},
     {"effective", "có hiệu lực", "effective"},
     {"ended", "đã kết thúc", "ended"},
+    {"exists", "đã có", "exists"},
     {"expired", "hết hạn", "expired"},
     {"extended_to", "kéo dài đến", "extended to"},
     {"extent", "phạm vi", "extent"},
@@ -143,12 +146,14 @@ constexpr Label labels[] = {
     {"holder", "đang giữ", "held by"},
     {"holidays_unknown", "chưa có lịch nghỉ", "days off not known"},
     {"idea", "ý tưởng", "idea"},
+    {"ignored_columns", "cột không dùng", "ignored columns"},
     {"inspection", "kiểm tra", "inspection"},
     {"inspections", "kiểm tra", "inspections"},
     {"issued", "ngày cấp", "issued"},
     {"item", "mục", "item"},
     {"key", "mã", "key"},
     {"kind", "loại", "kind"},
+    {"kinds", "việc ghi", "records"},
     {"lapses", "không đăng ký lại", "lapses"},
     {"last", "đến số", "last"},
     {"last_day", "hết hạn", "last day"},
@@ -171,6 +176,7 @@ constexpr Label labels[] = {
     {"name", "tên", "name"},
     {"name_en", "tên tiếng Anh", "English name"},
     {"name_vi", "tên tiếng Việt", "Vietnamese name"},
+    {"new", "mới", "new"},
     {"newest", "mới nhất", "newest"},
     {"no_answer", "chưa trả lời", "no answer"},
     {"notes", "ghi chú", "notes"},
@@ -228,6 +234,8 @@ constexpr Label labels[] = {
     {"roles", "vai trò", "roles"},
     {"root", "gốc cây băm", "root"},
     {"round", "đợt", "round"},
+    {"row", "dòng", "row"},
+    {"rows", "số dòng", "rows"},
     {"ruleset", "bộ tiêu chí", "rule set"},
     {"same_code", "mã này ở thời điểm khác", "same code at other times"},
     {"samples", "sản phẩm mẫu", "samples"},
@@ -254,6 +262,7 @@ constexpr Label labels[] = {
     {"stream", "luồng", "stream"},
     {"subject", "chủ thể", "subject"},
     {"subject_name", "chủ thể", "subject"},
+    {"subject_path", "đơn vị của chủ thể", "subject unit"},
     {"subject_type", "loại chủ thể", "subject type"},
     {"submitted", "đã nộp", "submitted"},
     {"successors", "nhập vào", "successors"},
@@ -332,9 +341,10 @@ std::string shown_text(Language language, std::string_view key, std::string_view
     if (key == "reason") {
         if (const auto reason = reason_from(text)) return sentence(language, *reason);
     }
-    if (key == "kind") return shown_kind(language, text);
+    if (key == "kind" || key == "kinds") return shown_kind(language, text);
     if (key == "settled") return shown_as(language, settlements, text);
     if (key == "change" || key == "extent" || key == "why") return shown_as(language, changes, text);
+    if (key == "outcome" && (text == "new" || text == "exists" || text == "refused")) return label(language, text);
     if (key == "role") {
         for (int i = 0; i <= static_cast<int>(domain::Role::auditor); ++i) {
             if (text == name(static_cast<domain::Role>(i))) return word(language, static_cast<domain::Role>(i));

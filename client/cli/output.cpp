@@ -70,7 +70,7 @@ std::string as_table(Language language, const json::array& rows, const Columns& 
 }  // namespace
 
 void Output::mark_training(bool training) {
-    if (training && !training_ && !json_) err_ << "TRAINING / TẬP HUẤN\n";
+    if (training && !training_ && !json_) err_ << training_mark << '\n';
     training_ = training;
 }
 
@@ -90,7 +90,7 @@ void Output::write_files(const json::array& rows, std::initializer_list<const ch
     if (csv_.empty() && xlsx_.empty()) return;
     Sheet sheet = as_sheet(language_, rows, columns);
     std::set<std::string> notes;
-    if (training_) notes.insert("TRAINING / TẬP HUẤN");
+    if (training_) notes.insert(training_mark);
     for (const json::value& row : rows) {
         if (const json::value* note = row.get_object().if_contains("illustrative")) notes.insert(std::string(note->get_string()));
     }
@@ -107,17 +107,18 @@ Result<void> Output::written() const {
     return {};
 }
 
-void Output::rows(const json::array& rows, std::initializer_list<const char*> columns) {
-    write_files(rows, columns);
+void Output::rows(const json::array& list, std::initializer_list<const char*> columns,
+                  std::initializer_list<const char*> in_files) {
+    write_files(list, in_files);
     if (json_) {
-        for (const json::value& row : rows) line(row.get_object());
+        for (const json::value& row : list) line(row.get_object());
         return;
     }
-    for (const json::value& row : rows) note_illustrative(row.get_object());
-    if (rows.empty()) {
+    for (const json::value& row : list) note_illustrative(row.get_object());
+    if (list.empty()) {
         say(pick("Không có gì.", "Nothing."));
     } else {
-        out_ << as_table(language_, rows, columns);
+        out_ << as_table(language_, list, columns);
     }
     flush_notes();
 }

@@ -16,6 +16,9 @@ namespace hoso::client::cli {
 
 namespace json = boost::json;
 
+// What every list of a training log says below its rows.
+inline constexpr const char* training_mark = "TRAINING / TẬP HUẤN";
+
 // What a command says: results on stdout, as JSON lines or for people; progress and faults on stderr. On a training log everything
 // is marked so, and borrowed sheets are named wherever points or stars show.
 class Output {
@@ -32,9 +35,11 @@ public:
     // Of what was to be written: a file that could not be, or that no list was there for.
     Result<void> written() const;
 
-    void object(json::object result);                                                // one result
-    void rows(const json::array& rows, std::initializer_list<const char*> columns);  // a list; columns are for people
-    void progress(const std::string& text);                                          // one line on stderr, unless quiet
+    void object(json::object result);  // one result
+    // A list; columns are for people, on a screen or in a file. A file has room for more.
+    void rows(const json::array& list, std::initializer_list<const char*> columns) { rows(list, columns, columns); }
+    void rows(const json::array& list, std::initializer_list<const char*> columns, std::initializer_list<const char*> in_files);
+    void progress(const std::string& text);  // one line on stderr, unless quiet
     void say(const std::string& text) { progress(text); }
     int fail(const Error& error);  // the exit code
     bool gone();                   // nobody reads this any more

@@ -27,7 +27,8 @@ Result<int> register_subject(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_subjects(Session& session, const Arguments&) {
-    session.out.rows(views::subjects(session.look()), {"name", "type", "registration", "path", "subject"});
+    session.out.rows(views::subjects(session.look()), {"name", "type", "registration", "path", "subject"},
+                     {"name", "type", "registration", "path"});
     return 0;
 }
 
@@ -43,8 +44,9 @@ Result<int> register_product(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_products(Session& session, const Arguments&) {
-    session.out.rows(views::products(session.look()),
-                     {"name", "path", "unit_name", "set", "phase", "stage", "stars", "certificate", "last_day"});
+    session.out.rows(views::products(session.look()), {"name", "path", "unit_name", "set", "phase", "stage", "stars", "certificate", "last_day"},
+                     {"name", "path", "set", "code", "subject_name", "subject_type", "registration", "subject_path", "phase",
+                      "stage", "stars", "certificate", "last_day"});
     return 0;
 }
 

@@ -24,9 +24,15 @@ bool is_whole_number(std::string_view text) {
     return text.size() <= digits_max && number_from_text(text) && (text == "0" || text[0] != '0');
 }
 
+// Also behind apostrophes, so that one can be taken away again.
+bool begins_formula(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+    return !text.empty() && formula_begins.find(text[0]) != std::string_view::npos;
+}
+
 std::string csv_cell(const std::string& text) {
-    const bool formula = !text.empty() && formula_begins.find(text[0]) != std::string_view::npos && !is_whole_number(text);
-    const std::string safe = (formula ? "'" : "") + text;
+    const bool guarded = begins_formula(text) && !is_whole_number(text);
+    const std::string safe = (guarded ? "'" : "") + text;
     if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
     std::string quoted = "\"";
     for (const char letter : safe) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
@@ -78,6 +84,10 @@ lxw_error write_workbook(const Sheet& sheet, const std::string& file) {
 }
 
 }  // namespace
+
+std::string_view without_guard(std::string_view csv_cell) {
+    return csv_cell.starts_with('\'') && begins_formula(csv_cell) ? csv_cell.substr(1) : csv_cell;
+}
 
 Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file) {
     std::string text{byte_order_mark};

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/result.hpp"
@@ -20,5 +21,7 @@ struct Sheet {
 // CSV: RFC 4180, UTF-8 with a byte order mark; a cell that a program would take for a formula begins with an apostrophe.
 Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file);
 Result<void> write_xlsx(const Sheet& sheet, const std::filesystem::path& file);
+// The cell as it was before write_csv put that apostrophe there.
+std::string_view without_guard(std::string_view csv_cell);
 
 }  // namespace hoso::client::cli

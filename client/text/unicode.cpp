@@ -2,9 +2,12 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace hoso::client {
 
@@ -31,6 +34,32 @@ std::string folded(std::string_view text) {
     for (auto at = plain.find(d_with_stroke); at != std::string::npos; at = plain.find(d_with_stroke, at))
         plain.replace(at, d_with_stroke.size(), "d");
     return plain;
+}
+
+// Every word's tone mark goes behind the word, words are parted by one blank.
+std::string name_key(std::string_view text) {
+    constexpr std::string_view tones[] = {"\xCC\x80", "\xCC\x81", "\xCC\x83", "\xCC\x89", "\xCC\xA3"};  // à á ã ả ạ
+    const std::string letters = mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD).value_or(std::string(text));
+    std::string key, tone;
+    bool blank = false;
+    for (std::size_t at = 0; at < letters.size();) {
+        const std::string_view two = std::string_view(letters).substr(at, 2);
+        if (std::find(std::begin(tones), std::end(tones), two) != std::end(tones)) {
+            tone += two;
+            at += two.size();
+            continue;
+        }
+        const char letter = letters[at++];
+        const bool plain = static_cast<unsigned char>(letter) < 0x80;
+        if (plain && !std::isalnum(static_cast<unsigned char>(letter))) key += std::exchange(tone, {});
+        if (plain && std::isspace(static_cast<unsigned char>(letter))) {
+            blank = !key.empty();
+            continue;
+        }
+        if (std::exchange(blank, false)) key += ' ';
+        key += letter;
+    }
+    return key + tone;
 }
 
 }  // namespace hoso::client

@@ -12,4 +12,7 @@ std::string nfc(std::string_view text);
 // How text is searched for: without marks and case, đ as d, so that "hoa binh", "Hòa Bình" and "hoà bình" are one.
 std::string folded(std::string_view text);
 
+// Under which two spellings are one name: accents count; case, blanks and the place of a tone mark ("Hòa", "Hoà") do not.
+std::string name_key(std::string_view text);
+
 }  // namespace hoso::client

@@ -21,6 +21,9 @@ json::object certificate(const domain::Certificate& from) {
                      {"legacy", from.legacy},
                      {"revoked", from.revoked},
                      {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
+                     {"decision", from.decision},
+                     {"decision_date", from.decision_date == Date{} ? json::value(nullptr) : date(from.decision_date)},
+                     {"ruleset", from.rule_set},
                      {"dossier", id(from.dossier)}};
     if (from.revoked) {
         out["ground"] = from.ground;
@@ -34,6 +37,16 @@ json::object certificate(const domain::Certificate& from) {
     }
     if (!from.notified.empty()) out["notified"] = date(from.notified.back().date);
     return out;
+}
+
+// Whose the product is, in the words of the subject's own list.
+void add_subject(json::object& out, const Look& state, const domain::Product& product) {
+    const domain::Subject* owner = state.subject(product.subject);
+    if (!owner) return;
+    out["subject_name"] = owner->name;
+    out["subject_type"] = owner->type;
+    out["registration"] = owner->registration;
+    out["subject_path"] = unit_path(state.registry(), owner->unit);
 }
 
 bool listed(const domain::Certificate& from, Date good_until, CertificateFilter filter, Date at, int days) {
@@ -72,6 +85,7 @@ json::object product_row(const Look& state, const domain::Product& from) {
                      {"unit_name", unit_name(state.registry(), from.unit)},
                      {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
                      {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}};
+    add_subject(out, state, from);
     if (!from.certificates.empty()) {
         const domain::Certificate& last = from.certificates.back();
         out["stars"] = last.stars;
@@ -137,6 +151,9 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
             row["product"] = id(from.id);
             row["name"] = from.name;
             row["path"] = unit_path(state.registry(), from.unit);
+            row["set"] = from.product_set;
+            row["code"] = from.code;
+            add_subject(row, state, from);
             // As the certificate was issued, whatever became of the unit since.
             const domain::Unit* unit = state.registry().unit(from.unit);
             row["unit_name"] = unit ? unit->named_on(held_by.issued).name : std::string{};

@@ -54,6 +54,10 @@ bool lists(const Decision& decision, const StreamId& product, std::string_view c
 
 }  // namespace
 
+Date last_day_of(const Registry& registry, const LegacyRecognised& action) {
+    return end_of_term(action.issued, months_under(registry, action.rule_set));
+}
+
 // From the day this log began on, a certificate comes with a decision.
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const LegacyRecognised& action) {
     if (action.certificate.empty() || !gets_certificate(registry, action.stars)) return Refusal{Reason::malformed};
@@ -67,8 +71,11 @@ void apply(const Registry& registry, Product& product, const Occasion&, const Le
     certificate.text = action.certificate;
     certificate.stars = action.stars;
     certificate.issued = action.issued;
-    certificate.last_day = end_of_term(action.issued, months_under(registry, action.rule_set));
+    certificate.last_day = last_day_of(registry, action);
     certificate.legacy = true;
+    certificate.decision = action.decision_number;
+    certificate.decision_date = action.decision_date;
+    certificate.rule_set = action.rule_set;
     product.certificates.push_back(std::move(certificate));
 }
 

@@ -123,6 +123,9 @@ struct Certificate {
     std::string ground;
     std::optional<bool> renews;
     DossierId dossier;  // nil for a legacy one
+    std::string decision{};  // number of the decision, as printed
+    Date decision_date{};
+    std::string rule_set{};  // id of the regulation
     Date revoked_on{};
     std::vector<ExpiryNotified> notified{};
     std::vector<RevocationServed> served{};
@@ -157,6 +160,9 @@ struct Product {
     const Dossier* open_dossier() const;  // the one under way
     const Certificate* certificate(std::string_view text) const;
 };
+
+// Under the regulation that it names, where that is published; under those before this log a certificate held for three years.
+Date last_day_of(const Registry& registry, const LegacyRecognised& action);
 
 Hash digest(const Dossier& dossier);  // docs/log_format.md section 5
 Hash summary(const Product& product);

@@ -26,12 +26,10 @@ std::string certificate_text(const Registry& registry, const Number& number) {
     return block == registry.blocks.end() ? std::string{} : block->second.text(number.value);
 }
 
-void give(Product& product, const RuleSet& rules, const Dossier& dossier, std::string text, std::uint8_t stars, Date issued) {
-    Certificate certificate;
-    certificate.text = std::move(text);
-    certificate.stars = stars;
-    certificate.issued = issued;
-    certificate.last_day = end_of_term(issued, rules.certificate_months);
+// `certificate` says what the decision says.
+void give(Product& product, const RuleSet& rules, const Dossier& dossier, Certificate certificate) {
+    certificate.rule_set = rules.id;
+    certificate.last_day = end_of_term(certificate.issued, rules.certificate_months);
     certificate.dossier = dossier.id;
     product.certificates.push_back(std::move(certificate));
 }
@@ -92,7 +90,15 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Recognised& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     const RuleSet& rules = rules_of(registry, dossier);
-    give(product, rules, dossier, certificate_text(registry, action.certificate), action.stars, action.issued);
+    Certificate certificate;
+    certificate.text = certificate_text(registry, action.certificate);
+    certificate.stars = action.stars;
+    certificate.issued = action.issued;
+    if (const Decision* decision = find_recognition(registry, action.decision)) {
+        certificate.decision = decision->number;
+        certificate.decision_date = decision->date;
+    }
+    give(product, rules, dossier, std::move(certificate));
     dossier.way_on = has_later_stage(rules, dossier) && reaches_threshold(rules, dossier);
     dossier.phase = Phase::recognised;
     dossier.since = action.issued;
@@ -135,7 +141,15 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const ResultEntered& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
-    if (action.stars > 0) give(product, rules_of(registry, dossier), dossier, action.certificate, action.stars, action.date);
+    if (action.stars > 0) {
+        Certificate certificate;
+        certificate.text = action.certificate;
+        certificate.stars = action.stars;
+        certificate.issued = action.date;
+        certificate.decision = action.decision_number;
+        certificate.decision_date = action.date;
+        give(product, rules_of(registry, dossier), dossier, std::move(certificate));
+    }
     const RuleSet& rules = rules_of(registry, dossier);
     dossier.phase = action.stars > 0 ? Phase::recognised : Phase::declined;
     if (action.stars == 0 && stage_of(rules, dossier).falls_back) fall_back(rules, dossier, action);

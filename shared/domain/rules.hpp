@@ -162,7 +162,7 @@ struct RuleSet {
     std::uint8_t certificate_stars_min = 0;
     std::vector<Content> contents;
     std::vector<std::string> evidence;
-    std::vector<std::string> subject_types;
+    std::vector<Named> subject_types;
     std::vector<Ground> grounds;
     std::vector<Sector> sectors;
     std::vector<ProductSet> product_sets;

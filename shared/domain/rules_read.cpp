@@ -82,13 +82,11 @@ void read_contents(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) 
 }
 
 void read_subject_types(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
-    std::vector<Named> types;
     each(from.getSubjectTypes(), "subjectTypes", finding, [&](schema::Named::Reader named) {
         Named made;
-        made.key = unique_key(named.getKey(), types, finding);
+        made.key = unique_key(named.getKey(), to.subject_types, finding);
         read_names(named, made, finding);
-        to.subject_types.push_back(made.key);
-        types.push_back(std::move(made));
+        to.subject_types.push_back(std::move(made));
     });
 }
 

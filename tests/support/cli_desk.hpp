@@ -33,14 +33,19 @@ inline std::vector<json::object> answers_of(Desk& desk, std::vector<std::string>
     return answers;
 }
 
-// Commands on a real desk of a commune, against a province in memory.
+// Commands on a real desk, of a commune unless another unit is named, against a province in memory.
 class CliDesk : public testing::Test {
 protected:
+    explicit CliDesk(const std::string& unit = "a1") : at_(unit) {}
     void SetUp() override { at_.settle(); }
 
     // The objects a command answers with.
     std::vector<json::object> run(const std::vector<std::string>& args, int expected = 0, const std::string& input = {}) {
-        return answers_of(*at_.desk, args, expected, input, said_);
+        return run_on(at_, args, expected, input);
+    }
+    std::vector<json::object> run_on(tests::DeskFolder& at, const std::vector<std::string>& args, int expected = 0,
+                                     const std::string& input = {}) {
+        return answers_of(*at.desk, args, expected, input, said_);
     }
     json::object answer(const std::vector<std::string>& args) {
         const auto answers = run(args);

@@ -1,0 +1,111 @@
+#include "tests/support/import_desk.hpp"
+
+// A list that was exported is imported as it is, and lists the same again.
+namespace hoso::client {
+namespace {
+
+using namespace tests;
+
+class RoundTrip : public ImportDesk {
+protected:
+    void SetUp() override {
+        ImportDesk::SetUp();
+        settle(other_);
+        import("subjects", subject_headings +
+                               "\"HTX \"\"Chè\"\"; Shan, Tú Lý\",cooperative,0100000001,Xã Tú Lý\n"
+                               "=1+1,farm,'+84,Xã Hòa Sơn\n"
+                               "Hộ Mai,household_registered,,04876\n");
+        import("products",
+               "Tên,Đơn vị,Bộ sản phẩm,Chủ thể,Loại chủ thể,Đơn vị của chủ thể,Mã\n"
+               "Chè Shan,Xã Tú Lý,tea,\"HTX \"\"Chè\"\"; Shan, Tú Lý\",,,17-1-2023\n"
+               "-12,Xã Hòa Sơn,tea,=1+1,,,-3\n"
+               "Chè Shan,04957,stone,Hộ Mai,,04876,007\n");
+        import(
+            "certificates",
+            certificate_headings +
+                "OCOP-1,3,10/12/2019,Chè Shan,Xã Tú Lý,,\"HTX \"\"Chè\"\"; Shan, Tú Lý\",,2365/QĐ-UBND,09/12/2019,ocop-1048-2019\n"
+                "OCOP-2,5,29/02/2020,-12,Xã Hòa Sơn,,=1+1,,2365/QĐ-UBND,10/12/2019,practice\n");
+        at_.sync();
+    }
+    std::string exported(DeskFolder& at, const std::string& noun, const std::string& language) {
+        const std::string name = (at_.temp / (noun + language + ".csv")).string();
+        run_on(at, {noun, "list", "--csv", name, "--lang", language});
+        return name;
+    }
+    std::string content(const std::string& name) {
+        std::ifstream in(name);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+    std::set<std::string> lines(const std::string& name) {
+        std::set<std::string> all;
+        std::istringstream in(content(name));
+        for (std::string line; std::getline(in, line);) all.insert(line);
+        return all;
+    }
+    void same_lists(const std::string& language, const std::vector<std::string>& nouns) {
+        for (const std::string& noun : nouns) {
+            const auto here = lines(exported(at_, noun, language));
+            const auto there = lines(exported(other_, noun, language));
+            EXPECT_GT(here.size(), 3u);
+            EXPECT_EQ(here, there) << noun;
+        }
+    }
+    const std::map<std::string, std::string> nouns_{{"subjects", "subject"}, {"products", "product"}, {"certificates", "cert"}};
+    DeskFolder other_{"p"};
+};
+
+TEST_F(RoundTrip, OfThreeListsInEitherLanguage) {
+    for (const char* language : {"vi", "en"}) {
+        for (const char* what : {"subjects", "products", "certificates"}) {
+            const auto answers = run_on(other_, {"import", what, exported(at_, nouns_.at(what), language)});
+            EXPECT_EQ(number(answers.back(), "refused"), 0) << said_;
+            const bool first = std::string(language) == "vi";
+            EXPECT_EQ(number(answers.back(), first ? "new" : "exists"), std::string(what) == "certificates" ? 2 : 3) << what;
+        }
+        same_lists(language, {"subject", "product", "cert"});
+    }
+    other_.sync();
+    same_lists("vi", {"subject", "product", "cert"});
+}
+
+TEST_F(RoundTrip, OfOneListBringsWhatItNames) {
+    const auto products = run_on(other_, {"import", "products", exported(at_, "product", "vi")});
+    EXPECT_EQ(outcomes(products), "new new new");
+    EXPECT_EQ(number(products.back(), "recorded"), 6) << "every product with its subject";
+    same_lists("vi", {"subject"});
+    const auto certificates = run_on(other_, {"import", "certificates", exported(at_, "cert", "en")});
+    EXPECT_EQ(number(certificates.back(), "recorded"), 2);
+    same_lists("en", {"product", "cert"});
+}
+
+TEST_F(RoundTrip, OfCertificatesAlone) {
+    const auto answers = run_on(other_, {"import", "certificates", exported(at_, "cert", "vi")});
+    EXPECT_EQ(number(answers.back(), "recorded"), 6);
+    EXPECT_EQ(lines(exported(at_, "cert", "vi")), lines(exported(other_, "cert", "vi")));
+}
+
+TEST_F(RoundTrip, OnTheSameDeskRecordsNothing) {
+    for (const auto& [what, noun] : nouns_) {
+        const auto answers = run({"import", what, exported(at_, noun, "vi")});
+        EXPECT_EQ(number(answers.back(), "exists"), number(answers.back(), "rows")) << what;
+        EXPECT_EQ(number(answers.back(), "recorded"), 0);
+    }
+}
+
+// A certificate that this log recognised says what it rests on, too.
+TEST_F(RoundTrip, ListsTheDecisionOfEveryCertificate) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    story.evaluate(three_stars);
+    story.recognise();
+    at_.sync();
+    const auto listed = run({"cert", "list"});
+    const auto found = std::find_if(listed.begin(), listed.end(), [](const auto& row) { return text(row, "name") == "Trà xanh"; });
+    ASSERT_NE(found, listed.end());
+    EXPECT_EQ(text(*found, "decision"), "1/2023/decision_a");
+    EXPECT_EQ(text(*found, "decision_date"), to_text(at_.world.today()));
+    EXPECT_EQ(text(*found, "ruleset"), "practice");
+}
+
+}  // namespace
+}  // namespace hoso::client
