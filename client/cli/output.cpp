@@ -74,13 +74,17 @@ void Output::mark_training(bool training) {
     training_ = training;
 }
 
-void Output::line(json::object row) {
-    if (training_) row["training"] = true;
-    out_ << json::serialize(row) << '\n';
+void Output::line(const json::object& row) {
+    std::string text = json::serialize(row);
+    if (training_) {
+        text.pop_back();
+        text += row.empty() ? "\"training\":true}" : ",\"training\":true}";
+    }
+    out_ << text << '\n';
 }
 
-void Output::object(json::object result) {
-    if (json_) return line(std::move(result));
+void Output::object(const json::object& result) {
+    if (json_) return line(result);
     people(result, 0);
     flush_notes();
 }
@@ -149,10 +153,15 @@ void Output::people(const json::object& result, int indent) {
     }
 }
 
+// Every row of a list may say the same.
+void Output::note(std::string_view text) {
+    if (!notes_.contains(text)) notes_.emplace(text);
+}
+
 void Output::note_illustrative(const json::object& result) {
     for (const auto& member : result) {
         const json::value& value = member.value();
-        if (member.key() == "illustrative") notes_.insert(std::string(value.get_string()));
+        if (member.key() == "illustrative") note(value.get_string());
         if (!value.is_array()) continue;
         for (const json::value& element : value.get_array()) {
             if (element.is_object()) note_illustrative(element.get_object());

@@ -35,7 +35,7 @@ public:
     // Of what was to be written: a file that could not be, or that no list was there for.
     Result<void> written() const;
 
-    void object(json::object result);  // one result
+    void object(const json::object& result);  // one result
     // A list; columns are for people, on a screen or in a file. A file has room for more.
     void rows(const json::array& list, std::initializer_list<const char*> columns) { rows(list, columns, columns); }
     void rows(const json::array& list, std::initializer_list<const char*> columns, std::initializer_list<const char*> in_files);
@@ -45,8 +45,9 @@ public:
     bool gone();                   // nobody reads this any more
 
 private:
-    void line(json::object row);
+    void line(const json::object& row);
     void people(const json::object& result, int indent);
+    void note(std::string_view text);
     void note_illustrative(const json::object& result);
     void flush_notes();
     void write_files(const json::array& rows, std::initializer_list<const char*> columns);
@@ -57,7 +58,7 @@ private:
     bool quiet_;
     bool training_ = false;
     Language language_;
-    std::set<std::string> notes_;
+    std::set<std::string, std::less<>> notes_;
     std::filesystem::path csv_;
     std::filesystem::path xlsx_;
     bool listed_ = false;

@@ -62,4 +62,37 @@ std::string name_key(std::string_view text) {
     return key + tone;
 }
 
+void Folder::fold(std::string_view text, std::string& to) {
+    const std::size_t before = to.size();
+    for (std::size_t at = 0; at < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        if (lead < 0x80) {
+            to += lead >= 'A' && lead <= 'Z' ? static_cast<char>(lead + ('a' - 'A')) : static_cast<char>(lead);
+            ++at;
+            continue;
+        }
+        utf8proc_int32_t code = 0;
+        const auto* from = reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at;
+        const auto size = utf8proc_iterate(from, static_cast<utf8proc_ssize_t>(text.size() - at), &code);
+        if (size <= 0) {  // no UTF-8: as folded() leaves it
+            to.resize(before);
+            to += folded(text);
+            return;
+        }
+        fold_letter(static_cast<std::size_t>(code), text.substr(at, static_cast<std::size_t>(size)), to);
+        at += static_cast<std::size_t>(size);
+    }
+}
+
+void Folder::fold_letter(std::size_t code, std::string_view letter, std::string& to) {
+    if (code >= letters_max) {
+        to += folded(letter);
+        return;
+    }
+    if (letters_.empty()) letters_.resize(letters_max);
+    std::string& known = letters_[code];
+    if (known.empty()) known = folded(letter);  // a mark alone becomes nothing, and is asked for again
+    to += known;
+}
+
 }  // namespace hoso::client

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hoso::client {
 
@@ -14,5 +15,17 @@ std::string folded(std::string_view text);
 
 // Under which two spellings are one name: accents count; case, blanks and the place of a tone mark ("Hòa", "Hoà") do not.
 std::string name_key(std::string_view text);
+// The same for many texts: remembers what each letter becomes, which does not depend on the letters beside it.
+class Folder {
+public:
+    // Appends what folded(text) would be.
+    void fold(std::string_view text, std::string& to);
+
+private:
+    static constexpr std::size_t letters_max = 0x2000;  // code points below it: Latin with all its marks, Greek, Cyrillic
+    void fold_letter(std::size_t code, std::string_view letter, std::string& to);
+
+    std::vector<std::string> letters_;  // empty for one that was not met yet
+};
 
 }  // namespace hoso::client

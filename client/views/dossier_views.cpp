@@ -144,20 +144,22 @@ json::object assessment(const domain::ProductSet* set, const Bytes& options) {
     return out;
 }
 
-json::object dossier_row(const Look& state, const domain::Product& product, const domain::Dossier& from) {
+json::object dossier_row(const Look& state, const domain::Product& product, const domain::Dossier& from,
+                         json::storage_ptr storage) {
     const domain::RuleSet* rules = state.registry().rules(from.rule_set);
-    json::object out{{"dossier", id(from.id)},
-                     {"product", id(product.id)},
-                     {"name", product.name},
-                     {"path", unit_path(state.registry(), product.unit)},
-                     {"unit_name", unit_name(state.registry(), product.unit)},
-                     {"kind", name(from.kind)},
-                     {"ruleset", rules ? json::value(rules->id) : json::value(nullptr)},
-                     {"round", id(from.round)},
-                     {"filed", date(from.filing_date)},
-                     {"phase", name(from.phase)},
-                     {"stage", stage_key(state, from)},
-                     {"ended", from.ended()}};
+    json::object out({{"dossier", id(from.id)},
+                      {"product", id(product.id)},
+                      {"name", product.name},
+                      {"path", unit_path(state.registry(), product.unit)},
+                      {"unit_name", unit_name(state.registry(), product.unit)},
+                      {"kind", name(from.kind)},
+                      {"ruleset", rules ? json::value(rules->id) : json::value(nullptr)},
+                      {"round", id(from.round)},
+                      {"filed", date(from.filing_date)},
+                      {"phase", name(from.phase)},
+                      {"stage", stage_key(state, from)},
+                      {"ended", from.ended()}},
+                     std::move(storage));
     if (from.tally) {
         out["average"] = points_text(domain::average_shown(from.tally->sum(), from.tally->sheets));
         out["stars"] = from.tally->stars;

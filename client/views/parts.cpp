@@ -1,6 +1,7 @@
 #include "client/views/parts.hpp"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 
 namespace hoso::client::views {
 
@@ -23,6 +24,8 @@ std::string points_text(std::uint64_t hundredths) {
 json::object verdict(const domain::Verdict& from) {
     return {{"outcome", name(from.outcome)}, {"reason", name(from.reason)}, {"against", position(from.against)}};
 }
+
+json::array long_list() { return json::array(json::make_shared_resource<json::monotonic_resource>()); }
 
 std::string unit_path(const domain::Registry& registry, const UnitId& unit) {
     std::string path;

@@ -23,12 +23,14 @@ json::value position(Position from);                // null for none
 std::string points_text(std::uint64_t hundredths);  // "88,5"
 json::object verdict(const domain::Verdict& from);  // outcome, reason, against
 
+// For a long list: an array whose rows, made in its storage, lie in one piece of memory and go with it at once.
+json::array long_list();
+
 std::string unit_path(const domain::Registry& registry, const UnitId& unit);  // "17/150/04831"
 std::string unit_name(const domain::Registry& registry, const UnitId& unit);  // empty for none
 std::string account_title(const domain::Registry& registry, const AccountId& account);
-const domain::Dossier* newest_dossier(const domain::Product& product);  // Says why there is no sheet, where there is none.
-void mark_missing(json::object& out, const domain::ProductSet& set);
-// the one under way, or else the one filed last
+const domain::Dossier* newest_dossier(const domain::Product& product);  // the one under way, or else the one filed last
+void mark_missing(json::object& out, const domain::ProductSet& set);    // says why there is no sheet, where there is none
 // "illustrative" with the rule set's own words, where its sheets are borrowed.
 void mark_illustrative(json::object& out, const domain::RuleSet* rules);
 void mark_illustrative(json::object& out, const Look& look, const StreamId& product, const DossierId& dossier);

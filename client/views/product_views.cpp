@@ -13,18 +13,16 @@ const domain::RuleSet* rules_of(const Look& state, const domain::Dossier& dossie
     return state.registry().rules(dossier.rule_set);
 }
 
-json::object certificate(const domain::Certificate& from) {
-    json::object out{{"certificate", from.text},
-                     {"stars", from.stars},
-                     {"issued", date(from.issued)},
-                     {"last_day", date(from.last_day)},
-                     {"legacy", from.legacy},
-                     {"revoked", from.revoked},
-                     {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
-                     {"decision", from.decision},
-                     {"decision_date", from.decision_date == Date{} ? json::value(nullptr) : date(from.decision_date)},
-                     {"ruleset", from.rule_set},
-                     {"dossier", id(from.dossier)}};
+json::object certificate(const domain::Certificate& from, json::storage_ptr storage = {}) {
+    json::object out({{"certificate", from.text},
+                      {"stars", from.stars},
+                      {"issued", date(from.issued)},
+                      {"last_day", date(from.last_day)},
+                      {"legacy", from.legacy},
+                      {"revoked", from.revoked},
+                      {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
+                      {"dossier", id(from.dossier)}},
+                     std::move(storage));
     if (from.revoked) {
         out["ground"] = from.ground;
         out["revoked_on"] = date(from.revoked_on);
@@ -60,31 +58,28 @@ bool listed(const domain::Certificate& from, Date good_until, CertificateFilter 
     return false;
 }
 
-}  // namespace
-
-json::object subject(const Look& state, const domain::Subject& from) {
-    return {{"subject", id(from.id)}, {"name", from.name},
-            {"type", from.type},      {"registration", from.registration},
-            {"unit", id(from.unit)},  {"path", unit_path(state.registry(), from.unit)}};
+json::object subject(const Look& state, const domain::Subject& from, json::storage_ptr storage) {
+    return json::object({{"subject", id(from.id)},
+                         {"name", from.name},
+                         {"type", from.type},
+                         {"registration", from.registration},
+                         {"unit", id(from.unit)},
+                         {"path", unit_path(state.registry(), from.unit)}},
+                        std::move(storage));
 }
 
-json::array subjects(const Look& state) {
-    json::array out;
-    state.each<domain::Subject>([&](const domain::Subject& from) { out.push_back(subject(state, from)); });
-    return out;
-}
-
-json::object product_row(const Look& state, const domain::Product& from) {
+json::object product_row(const Look& state, const domain::Product& from, json::storage_ptr storage) {
     const domain::Dossier* newest = newest_dossier(from);
-    json::object out{{"product", id(from.id)},
-                     {"name", from.name},
-                     {"set", from.product_set},
-                     {"code", from.code},
-                     {"unit", id(from.unit)},
-                     {"path", unit_path(state.registry(), from.unit)},
-                     {"unit_name", unit_name(state.registry(), from.unit)},
-                     {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
-                     {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}};
+    json::object out({{"product", id(from.id)},
+                      {"name", from.name},
+                      {"set", from.product_set},
+                      {"code", from.code},
+                      {"unit", id(from.unit)},
+                      {"path", unit_path(state.registry(), from.unit)},
+                      {"unit_name", unit_name(state.registry(), from.unit)},
+                      {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
+                      {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}},
+                     std::move(storage));
     add_subject(out, state, from);
     if (!from.certificates.empty()) {
         const domain::Certificate& last = from.certificates.back();
@@ -94,6 +89,14 @@ json::object product_row(const Look& state, const domain::Product& from) {
         out["revoked"] = last.revoked;
     }
     mark_illustrative(out, newest ? rules_of(state, *newest) : nullptr);
+    return out;
+}
+
+}  // namespace
+
+json::array subjects(const Look& state) {
+    json::array out = long_list();
+    state.each<domain::Subject>([&](const domain::Subject& from) { out.push_back(subject(state, from, out.storage())); });
     return out;
 }
 
@@ -120,8 +123,8 @@ json::object product(const Look& state, const domain::Product& from) {
 }
 
 json::array products(const Look& state) {
-    json::array out;
-    state.each<domain::Product>([&](const domain::Product& from) { out.push_back(product_row(state, from)); });
+    json::array out = long_list();
+    state.each<domain::Product>([&](const domain::Product& from) { out.push_back(product_row(state, from, out.storage())); });
     return out;
 }
 
@@ -142,12 +145,12 @@ json::array held(const Look& state) {
 }
 
 json::array certificates(const Look& state, CertificateFilter filter, Date at, int days) {
-    json::array out;
+    json::array out = long_list();
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
             const Date good = domain::good_until(state.registry(), from, held_by);
             if (held_by.issued > at || !listed(held_by, good, filter, at, days)) continue;
-            json::object row = certificate(held_by);
+            json::object row = certificate(held_by, out.storage());
             row["product"] = id(from.id);
             row["name"] = from.name;
             row["path"] = unit_path(state.registry(), from.unit);

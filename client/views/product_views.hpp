@@ -4,9 +4,7 @@
 
 namespace hoso::client::views {
 
-json::object subject(const Look& state, const domain::Subject& from);
 json::array subjects(const Look& state);
-json::object product_row(const Look& state, const domain::Product& from);  // one line of a list
 json::object product(const Look& state, const domain::Product& from);
 json::array products(const Look& state);
 json::object dossier(const Look& state, const domain::Product& product, const domain::Dossier& from);

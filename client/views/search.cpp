@@ -9,38 +9,75 @@
 namespace hoso::client::views {
 namespace {
 
-// What was found, to be put in order: as it was typed, then by name.
+struct Found {
+    const char* kind = nullptr;
+    std::string_view name;
+    std::string_view number;
+    UnitId unit;
+    Uuid id;
+};
+
+// What was found, in order: as it was typed, then by name. It keeps the first rows alone, so that a letter which is in every name
+// costs no more than a word that is in few; names and numbers stay with the state.
 class Hits {
 public:
-    explicit Hits(std::string_view text) : typed_(nfc(text)), plain_(folded(text)) {}
+    Hits(std::string_view text, std::size_t rows_max) : typed_(nfc(text)), plain_(folded(text)), rows_max_(rows_max) {}
 
-    void look_at(const char* kind, std::string_view name, std::string_view number, const std::string& path, json::value id) {
-        const std::string both = std::string(name) + "\n" + std::string(number);
-        const std::string plain = folded(both);
-        if (plain.find(plain_) == std::string::npos) return;
-        const bool as_typed = both.find(typed_) != std::string::npos;
-        json::object row{{"kind", kind}, {"name", name}, {"number", number}, {"path", path}, {"id", std::move(id)}};
-        found_.emplace(std::pair{!as_typed, plain}, std::move(row));
+    void look_at(const Found& row) {
+        name_.clear();
+        folder_.fold(row.name, name_);
+        look_at_number(row);
     }
-    json::array first(std::size_t rows_max) const {
-        json::array rows;
-        for (auto hit = found_.begin(); hit != found_.end() && rows.size() < rows_max; ++hit) rows.push_back(hit->second);
-        return rows;
+    // Of another number of what was looked at before, which has the same name.
+    void look_at_number(const Found& row) {
+        line_ = name_;
+        line_ += '\n';
+        folder_.fold(row.number, line_);
+        if (line_.find(plain_) == std::string::npos) return;
+        Key key{!as_typed(row), line_};
+        const bool full = found_.size() >= rows_max_;
+        if (full && (found_.empty() || !(key < found_.rbegin()->first))) return;
+        found_.emplace(std::move(key), row);
+        if (full) found_.erase(std::prev(found_.end()));
+    }
+    json::array rows(const domain::Registry& registry) const {
+        json::array made;
+        for (const auto& [key, row] : found_) {
+            made.push_back(json::object{{"kind", row.kind},
+                                        {"name", row.name},
+                                        {"number", row.number},
+                                        {"path", unit_path(registry, row.unit)},
+                                        {"id", id(row.id)}});
+        }
+        return made;
     }
 
 private:
+    using Key = std::pair<bool, std::string>;
+
+    bool as_typed(const Found& row) {
+        both_ = row.name;
+        both_ += '\n';
+        both_ += row.number;
+        return both_.find(typed_) != std::string::npos;
+    }
+
     std::string typed_;
     std::string plain_;
-    std::multimap<std::pair<bool, std::string>, json::object> found_;
+    std::size_t rows_max_;
+    Folder folder_;
+    std::string name_;  // these three are kept for their room
+    std::string line_;
+    std::string both_;
+    std::multimap<Key, Found> found_;
 };
 
 void look_at_registry(const domain::Registry& registry, Hits& hits) {
-    for (const auto& [unit_id, unit] : registry.units)
-        hits.look_at("unit", unit.name, unit.code, unit_path(registry, unit_id), id(unit_id));
+    for (const auto& [unit_id, unit] : registry.units) hits.look_at({"unit", unit.name, unit.code, unit_id, unit_id});
     for (const auto& [account_id, account] : registry.accounts)
-        hits.look_at("account", account.title, "", unit_path(registry, account.unit), id(account_id));
+        hits.look_at({"account", account.title, "", account.unit, account_id});
     for (const auto& [decision_id, decision] : registry.decisions)
-        hits.look_at("decision", "", decision.number, unit_path(registry, decision.unit), id(decision_id));
+        hits.look_at({"decision", "", decision.number, decision.unit, decision_id});
 }
 
 const domain::Certificate* good_on(const domain::Product& product, Date day) {
@@ -75,18 +112,17 @@ std::string group_of(const domain::Registry& registry, const domain::Product& pr
 }  // namespace
 
 json::array search(const Look& state, std::string_view text, std::size_t rows_max) {
-    const domain::Registry& registry = state.registry();
-    Hits hits(text);
-    look_at_registry(registry, hits);
+    Hits hits(text, rows_max);
+    look_at_registry(state.registry(), hits);
     state.each<domain::Subject>([&](const domain::Subject& subject) {
-        hits.look_at("subject", subject.name, subject.registration, unit_path(registry, subject.unit), id(subject.id));
+        hits.look_at({"subject", subject.name, subject.registration, subject.unit, subject.id});
     });
     state.each<domain::Product>([&](const domain::Product& product) {
-        const std::string path = unit_path(registry, product.unit);
-        hits.look_at("product", product.name, product.code, path, id(product.id));
-        for (const auto& held : product.certificates) hits.look_at("certificate", product.name, held.text, path, id(product.id));
+        hits.look_at({"product", product.name, product.code, product.unit, product.id});
+        for (const auto& held : product.certificates)
+            hits.look_at_number({"certificate", product.name, held.text, product.unit, product.id});
     });
-    return hits.first(rows_max);
+    return hits.rows(state.registry());
 }
 
 json::array count_products(const Look& state, std::string_view by, Date at, Date geography) {

@@ -23,6 +23,11 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
     return value;
 }
 
+// `count` digits of the value that end at `last`; lists print a date in every row.
+void print_digits(unsigned value, std::string& text, std::size_t last, std::size_t count) {
+    for (std::size_t at = last + 1; count > 0; --count, value /= 10) text[--at] = static_cast<char>('0' + value % 10);
+}
+
 // A day and the time within it, at +07:00. Divided before the offset is added: an instant may be as large as its type holds.
 struct Local {
     std::int32_t days;
@@ -59,6 +64,13 @@ Date from_days(std::int32_t days_since) { return Date{days{days_since}}; }
 
 std::string to_text(Date date) {
     const year_month_day parts{date};
+    if (const int y = static_cast<int>(parts.year()); y >= 0 && y <= 9999) {
+        std::string text = "0000-00-00";
+        print_digits(static_cast<unsigned>(y), text, 3, 4);
+        print_digits(static_cast<unsigned>(parts.month()), text, 6, 2);
+        print_digits(static_cast<unsigned>(parts.day()), text, 9, 2);
+        return text;
+    }
     char text[32];
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(parts.year()), static_cast<unsigned>(parts.month()),
                   static_cast<unsigned>(parts.day()));

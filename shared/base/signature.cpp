@@ -59,8 +59,11 @@ BoxPublicKey box_public_key(const BoxPrivateKey& key) {
 }
 
 std::optional<Bytes> open_sealed(const BoxPrivateKey& key, ByteSpan sealed) {
+    return open_sealed(box_public_key(key), key, sealed);
+}
+
+std::optional<Bytes> open_sealed(const BoxPublicKey& box, const BoxPrivateKey& key, ByteSpan sealed) {
     if (sealed.size() < crypto_box_SEALBYTES) return std::nullopt;
-    const BoxPublicKey box = box_public_key(key);
     Bytes opened(sealed.size() - crypto_box_SEALBYTES);
     if (crypto_box_seal_open(opened.data(), sealed.data(), sealed.size(), box.bytes.data(), key.bytes.data()) != 0) {
         return std::nullopt;

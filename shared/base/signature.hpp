@@ -35,5 +35,7 @@ BoxPublicKey box_public_key(const BoxPrivateKey& key);
 
 // Opens what crypto_box_seal closed; empty if it was not sealed to this key. Sealing draws randomness, so it lives in shared/io.
 std::optional<Bytes> open_sealed(const BoxPrivateKey& key, ByteSpan sealed);
+// The same where the public half is known: it costs a third of the time to make it again.
+std::optional<Bytes> open_sealed(const BoxPublicKey& box, const BoxPrivateKey& key, ByteSpan sealed);
 
 }  // namespace hoso

@@ -126,7 +126,7 @@ void apply(Registry& registry, const Occasion&, const MeetingClosed& action) {
     Meeting& meeting = registry.meetings.at(action.meeting);
     meeting.closed = true;
     meeting.private_key = action.private_key;
-    meeting.sheets = {action.sheets.begin(), action.sheets.end()};
+    meeting.sheets = FlatSet<ActionId>(action.sheets.begin(), action.sheets.end());
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const MinutesFiled& action) {

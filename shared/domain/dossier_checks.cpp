@@ -80,7 +80,10 @@ bool somebody_decides(const Registry& registry, const Product& product, const Do
 
 bool between_meetings(const Dossier& dossier) { return dossier.phase == Phase::received && dossier.meetings > 0; }
 
-void rest_on(Dossier& dossier, const Occasion& occasion) { dossier.effective.push_back(occasion.id); }
+void rest_on(Dossier& dossier, const Occasion& occasion) {
+    make_room(dossier.effective);
+    dossier.effective.push_back(occasion.id);
+}
 
 void take_turn(Dossier& dossier, const Occasion& occasion, Phase phase, Date day) {
     rest_on(dossier, occasion);

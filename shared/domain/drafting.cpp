@@ -131,6 +131,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const DocumentAdded& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
+    make_room(dossier.documents);
     dossier.documents.push_back({action.document, action.title, action.criteria, false});
     rest_on(dossier, occasion);
 }

@@ -59,7 +59,9 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const AdvisoryReported& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
-    dossier.advice[action.stage].push_back({occasion.header.actor, action.agrees, action.text});
+    auto& reports = dossier.advice[action.stage];
+    make_room(reports);
+    reports.push_back({occasion.header.actor, action.agrees, action.text});
     rest_on(dossier, occasion);
 }
 

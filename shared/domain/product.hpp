@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/flat_map.hpp"
 #include "shared/domain/action.hpp"
 #include "shared/domain/grade.hpp"
 #include "shared/domain/registry.hpp"
@@ -99,10 +100,10 @@ struct Dossier {
     std::vector<Document> documents;
     std::size_t notes = 0;
     Bytes self_assessment;
-    std::map<std::string, Opinion> opinions;            // by stage
-    std::map<std::string, std::vector<Advice>> advice;  // by stage
+    FlatMap<std::string, Opinion> opinions;            // by stage
+    FlatMap<std::string, std::vector<Advice>> advice;  // by stage
     std::vector<ReturnedItem> returned_items;
-    std::map<Uuid, std::map<AccountId, SealedSheet>> sheets;  // by meeting
+    FlatMap<Uuid, FlatMap<AccountId, SealedSheet>> sheets;  // by meeting
     std::vector<Recusal> recusals;
     std::vector<Samples> samples;
     std::optional<Tally> tally;       // newest
@@ -122,7 +123,7 @@ struct Certificate {
     bool legacy = false;
     std::string ground;
     std::optional<bool> renews;
-    DossierId dossier;  // nil for a legacy one
+    DossierId dossier;       // nil for a legacy one
     std::string decision{};  // number of the decision, as printed
     Date decision_date{};
     std::string rule_set{};  // id of the regulation

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "shared/base/flat_map.hpp"
 #include "shared/domain/action.hpp"
 #include "shared/domain/rules.hpp"
 #include "shared/domain/verdict.hpp"
@@ -125,7 +126,7 @@ struct Meeting {
     std::vector<Minutes> minutes{};
     bool closed = false;
     BoxPrivateKey private_key;  // once closed
-    std::set<ActionId> sheets;  // counted, once closed
+    FlatSet<ActionId> sheets;   // counted, once closed
     bool lists(const StreamId& product, const DossierId& dossier) const;
 };
 

@@ -26,7 +26,7 @@ public:
 private:
     SheetFault look_into(const SealedSheet& sealed, Bytes& options) const {
         if (!meeting_.sheets.contains(sealed.action)) return SheetFault::not_listed;
-        const auto plain = open_sealed(meeting_.private_key, sealed.sealed);
+        const auto plain = open_sealed(meeting_.public_key, meeting_.private_key, sealed.sealed);
         if (!plain) return SheetFault::sealed_otherwise;
         const auto sheet = decode_sheet(*plain);
         if (!sheet) return SheetFault::no_sheet;

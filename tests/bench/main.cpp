@@ -11,6 +11,7 @@
 #include "tests/bench/limits.hpp"
 #include "tests/bench/pushes.hpp"
 #include "tests/bench/replay.hpp"
+#include "tests/bench/scale.hpp"
 #include "tests/bench/season.hpp"
 
 namespace hoso::bench {
@@ -167,11 +168,15 @@ int main(int argc, char** argv) {
     std::string rules = "schema/rules/ocop-148-2023.json";
     std::size_t actions = 20'000;
     std::size_t events = 100'000;
+    std::size_t dossiers = 100'000;
     app.add_option("--bin", binaries)->required();
     app.add_option("--rules", rules);
-    app.add_option("--actions", actions, "queued actions of the ingest figure");
+    app.add_option("--actions", actions, "queued actions of the ingest figure; 0 leaves the server and the desks out");
     app.add_option("--events", events, "events of the catch-up figure");
+    app.add_option("--dossiers", dossiers, "of the programme folded in memory, about sixty actions each; 0 leaves it out");
     CLI11_PARSE(app, argc, argv);
+    if (dossiers > 0) hoso::bench::scale("schema", dossiers);
+    if (actions == 0) return 0;
     char folder[] = "/tmp/hoso-bench-XXXXXX";
     if (!mkdtemp(folder)) return 1;
     {

@@ -235,6 +235,30 @@ TEST(Text, IsFoundWithoutAccents) {
     EXPECT_EQ(folded("a\xFF"), "a\xFF");
 }
 
+std::string utf8(unsigned code) {
+    if (code < 0x80) return {static_cast<char>(code)};
+    if (code < 0x800) return {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
+    return {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
+            static_cast<char>(0x80 | (code & 0x3F))};
+}
+
+// A letter becomes the same whatever stands beside it, so that it may be remembered.
+TEST(Text, IsFoldedLetterByLetterToo) {
+    Folder folder;
+    const auto fold = [&](const std::string& text) {
+        std::string to = "kept ";
+        folder.fold(text, to);
+        return to;
+    };
+    for (const char* text : {"", "Chè Shan tuyết Đà Bắc", "Che\xCC\x80 \xC4\x90", "17-04828/GCN", "ß ΑΣ 茶", "a\xFF", "Đ\xC4"})
+        EXPECT_EQ(fold(text), "kept " + folded(text)) << text;
+    for (unsigned code = 1; code < 0x3100; ++code) {
+        const std::string letter = utf8(code);
+        for (const std::string& text : {letter, "Ơ" + letter + "\xCC\xA3" + letter + "a"})
+            ASSERT_EQ(fold(text), "kept " + folded(text)) << std::hex << code;
+    }
+}
+
 TEST(CommandLine, SaysWhatIsWrongInJsonToo) {
     std::ostringstream out, err;
     EXPECT_EQ(std::get<int>(cli::parse({"product", "shwo", "--json"}, out, err)), 2);

@@ -104,6 +104,7 @@ TEST_F(SealedBox, OpensWithTheOfficersKeyAlone) {
     const auto opened = open_sealed(officer_.box_private_key(), sealed);
     ASSERT_TRUE(opened);
     EXPECT_EQ(as_text(*opened), "phiếu điểm");
+    EXPECT_EQ(open_sealed(*box, officer_.box_private_key(), sealed), opened);
     EXPECT_FALSE(open_sealed(other_.box_private_key(), sealed));
 }
 
