@@ -50,13 +50,13 @@ Result<int> list_dossiers(Session& session, const Arguments& arguments) {
         return Error{Errc::invalid, "--queue takes undetermined (chưa xác định), not " + arguments.text("queue")};
     const views::Look look = session.look();
     const views::Geography on(look.registry(), arguments.date("at", session.today()));
-    json::array rows;
+    json::array rows = views::long_list();
     look.each<domain::Product>([&](const domain::Product& product) {
         for (const auto& [id, dossier] : product.dossiers) {
             const views::Holder holder = views::holder(product, dossier, on);
             if (queue && !holder.why) continue;
             if (arguments.has("phase") && arguments.text("phase") != name(dossier.phase)) continue;
-            json::object row = views::dossier_row(look, product, dossier);
+            json::object row = views::dossier_row(look, product, dossier, rows.storage());
             views::mark_holder(row, look.registry(), holder);
             rows.push_back(std::move(row));
         }

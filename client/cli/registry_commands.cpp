@@ -62,6 +62,16 @@ Result<int> list_mandates(Session& session, const Arguments&) {
     return 0;
 }
 
+Result<int> upgrade_judge(Session& session, const Arguments& arguments) {
+    const std::uint64_t version = arguments.number("VERSION");
+    if (version > replica::judge_version_max) {
+        return Error{Errc::version, "This program judges up to version " + std::to_string(replica::judge_version_max) +
+                                        ": no desk of this release could go on. Update the programs first."};
+    }
+    const auto wanted = static_cast<std::uint32_t>(version);
+    return record(session, domain::JudgeUpgraded{wanted}, registry_stream, {{"judge_version", wanted}});
+}
+
 Result<int> list_devices(Session& session, const Arguments&) {
     session.out.rows(views::devices(session.registry()), {"path", "name", "server", "founder", "device"});
     return 0;
@@ -104,6 +114,12 @@ std::vector<Verb> registry_verbs() {
          end_mandate},
         {"mandate", "list", "Mandates", "mandate list\nmandate list --json", {}, list_mandates},
         slip_issue_verb(),
+        {"judge",
+         "upgrade",
+         "Judge by another version from here on; programs that do not know it stop there",
+         "judge upgrade 2\njudge upgrade 2 --json",
+         {{"VERSION", Kind::number, true, "Greater than the one in force"}},
+         upgrade_judge},
         {"device", "list", "Devices and the officers' keys on them", "device list\ndevice list --json", {}, list_devices},
     };
     rows.insert(rows.end(), more.begin(), more.end());

@@ -1,7 +1,6 @@
 #include "tests/bench/lists.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp> /*DUMP*/
 #include <functional>
 #include <sstream>
 
@@ -9,12 +8,16 @@
 #include "client/cli/output.hpp"
 #include "client/cli/table.hpp"
 #include "client/views/council_views.hpp"
+#include "client/views/dossier_parts.hpp"
 #include "client/views/event_views.hpp"
+#include "client/views/funnel.hpp"
+#include "client/views/geography.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/progress.hpp"
 #include "client/views/registry_views.hpp"
 #include "client/views/rejudge.hpp"
 #include "client/views/search.hpp"
+#include "client/views/tasks.hpp"
 #include "tests/bench/figures.hpp"
 
 namespace hoso::bench {
@@ -31,11 +34,6 @@ public:
         const ProcessorWatch watch;
         json::array rows = list();
         print(name, rows.size(), watch.seconds());
-        /*DUMP*/ if (getenv("DUMP")) {
-            std::string text;
-            for (auto& r : rows) text += boost::json::serialize(r) + "\n";
-            fprintf(stderr, "DUMP %s %zu %zx\n", name, rows.size(), std::hash<std::string>{}(text));
-        }
         return rows;
     }
     void time_one(const char* name, const std::function<void()>& act) const {
@@ -66,20 +64,38 @@ double walk(const views::Look& look) {
     return seconds;
 }
 
+// As `hoso dossier list` makes it, with who holds each.
+json::array dossiers(const views::Look& look, Date today) {
+    const views::Geography on(look.registry(), today);
+    json::array rows = views::long_list();
+    look.each<domain::Product>([&](const domain::Product& product) {
+        for (const auto& [id, dossier] : product.dossiers) {
+            json::object row = views::dossier_row(look, product, dossier, rows.storage());
+            views::mark_holder(row, look.registry(), views::holder(product, dossier, on));
+            rows.push_back(std::move(row));
+        }
+    });
+    return rows;
+}
+
 void list_products(const Timings& timings, const views::Look& look, Date today) {
     using Filter = views::CertificateFilter;
     timings.time("subject list", [&] { return views::subjects(look); });
     timings.time("product list", [&] { return views::products(look); });
-    timings.time("dossier list", [&] { return views::dossiers(look); });
+    timings.time("dossier list", [&] { return dossiers(look, today); });
     timings.time("cert list", [&] { return views::certificates(look, Filter::all, today, 0); });
     timings.time("cert list --expiring 120", [&] { return views::certificates(look, Filter::expiring, today, 120); });
     timings.time("cert list --expired", [&] { return views::certificates(look, Filter::expired, today, 0); });
     timings.time("cert list --revoked", [&] { return views::certificates(look, Filter::revoked, today, 0); });
     timings.time("held list", [&] { return views::held(look); });
     for (const char* by : {"stars", "sector", "unit", "year"})
-        timings.time((std::string("product count --by ") + by).c_str(), [&] { return views::count_products(look, by, today); });
+        timings.time((std::string("product count --by ") + by).c_str(),
+                     [&] { return views::count_products(look, by, today, today); });
     const domain::Round& round = look.registry().rounds.rbegin()->second;
-    timings.time("progress, the newest round", [&] { return views::progress(look, round, today); });
+    timings.time("round funnel", [&] { return views::funnel(look, round); });
+    timings.time("round pace", [&] { return views::pace(look, round, today); });
+    timings.time("task list", [&] { return views::tasks(look, today); });
+    timings.time("progress, the newest round", [&] { return views::progress(look, round, today, {look.registry(), today}); });
 }
 
 void search(const Timings& timings, const views::Look& look) {
@@ -99,14 +115,14 @@ void show_one(const Timings& timings, const views::Look& look, const History& hi
     timings.time_one("dossier show", [&] { views::dossier(look, product, product.dossiers.begin()->second); });
     timings.time("product history", [&] {
         json::array rows;
-        for (const log::Event& event : history.kept()) rows.push_back(views::event_row(look, event));
+        for (const log::Event& event : history.kept()) rows.push_back(views::event_row(look, event, client::Language::vi));
         return rows;
     });
 }
 
 void list_registry(const Timings& timings, const views::Look& look) {
     const domain::Registry& registry = look.registry();
-    timings.time("unit list", [&] { return views::units(registry); });
+    timings.time("unit list", [&] { return views::units(registry, std::nullopt); });
     timings.time("account list", [&] { return views::accounts(registry); });
     timings.time("mandate list", [&] { return views::mandates(registry); });
     timings.time("device list", [&] { return views::devices(registry); });
@@ -128,8 +144,8 @@ void list_registry(const Timings& timings, const views::Look& look) {
     });
 }
 
-void print_one(const Timings& timings, const views::Look& look) {
-    const json::array rows = views::dossiers(look);
+void print_one(const Timings& timings, const views::Look& look, Date today) {
+    const json::array rows = dossiers(look, today);
     std::ostringstream out;
     const auto print = [&](bool as_json) {
         client::cli::Output output(out, out, as_json, true, client::Language::vi);
@@ -148,36 +164,11 @@ void lists(const History& history, const Programme& programme) {
     const double walked = walk(look);
     amount("limit: a walk", walked * 1e3, "ms");
     const Timings timings(walked);
-    if (const char* w = getenv("PROF")) {
-        fprintf(stderr, "READY\n");
-        const double begin = clock() / 1e6;
-        int n = 0;
-        for (; clock() / 1e6 < begin + 6; ++n) {
-            if (*w == 0x64)
-                views::dossiers(look);
-            else if (*w == 0x70)
-                views::products(look);
-            else if (*w == 0x73)
-                views::search(look, "che shan tuyet", 50);
-            else if (*w == 0x61)
-                views::search(look, "a", 50);
-            else if (*w == 0x78)
-                views::decisions(look);
-            else if (*w == 0x68)
-                replica::state_hash(history.state());
-            else if (*w == 0x66)
-                history.replica().fork({});
-        }
-        fprintf(stderr, "PROF %s %.2f ms each\n", w, (clock() / 1e6 - begin) / n * 1e3);
-        exit(0);
-    }
-    /*DUMP*/ if (getenv("DUMP"))
-        fprintf(stderr, "DUMP state %s\n", replica::state_hash(history.state()).hex().c_str());
     list_products(timings, look, history.today());
     search(timings, look);
     show_one(timings, look, history, programme.products().front());
     list_registry(timings, look);
-    print_one(timings, look);
+    print_one(timings, look, history.today());
     timings.time_one("state-hash", [&] { replica::state_hash(history.state()); });
     timings.time_one("what pending actions are folded on: a copy of the registry", [&] { history.replica().fork({}); });
 }

@@ -114,8 +114,10 @@ TEST_F(ImportDesk, TheSameFileTwiceChangesNothing) {
             EXPECT_EQ(number(answers.back(), "recorded"), 0);
             EXPECT_EQ(recorded(), after);
             if (again == 0) at_.sync();  // then it is the log that knows
-            if (again == 1) ASSERT_TRUE(at_.reopen());
-            if (again == 1) at_.unlock();
+            if (again == 1) {
+                ASSERT_TRUE(at_.reopen());
+                at_.unlock();
+            }
         }
     }
 }

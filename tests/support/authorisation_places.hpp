@@ -186,10 +186,15 @@ inline std::vector<PlaceWords> slip_words() {
     using enum replica::Place;
     const auto of_province = [](AuthorisationProvince& p) { return p.posts.at({domain::Role::auditor, "p"}); };
     const auto founder = [](AuthorisationProvince& p) { return p.world.officers.at("founder_0").account; };
+    const auto desk_of_province = [](AuthorisationProvince& province, Setting& setting) {
+        setting.unit = province.world.units.at("p");
+        setting.place = "p";
+    };
     return {
         {"the slip's unit", slip, {}},
         {"the slip's unit: a mandate below", slip, slip_for_lent("a1", "a")},
         {"the slip's unit: a mandate above that ended", slip, slip_for_lent("ended", "a")},
+        {"the province: the desk is its own", slip, desk_of_province},
         {"the province: the account is its own", slip, slip_for(of_province, "p")},
         {"the province: the account has a mandate there", slip, slip_for_lent("p", "p")},
         {"the province: the account has a mandate beside", slip, slip_for_lent("b", "p")},

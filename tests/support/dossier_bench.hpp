@@ -132,6 +132,8 @@ public:
         made.council = unit() == town ? id(30) : id(31);
         made.public_key = box_public_key(meeting_key(7));
         made.dossiers = {{product.id, file}};
+        made.quorum = registry.councils.at(made.council).quorum;
+        made.spread_max = registry.councils.at(made.council).spread_max;
     }
     void close_meeting() {
         Meeting& made = registry.meetings.at(meeting());

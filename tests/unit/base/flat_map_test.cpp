@@ -36,7 +36,9 @@ TEST(FlatMap, HoldsWhatAMapHolds) {
             default: flat[key] = map[key] = step;
         }
         ASSERT_EQ(flat.find(key) == flat.end(), map.find(key) == map.end());
-        if (map.contains(key)) ASSERT_EQ(flat.at(key), map.at(key));
+        if (map.contains(key)) {
+            ASSERT_EQ(flat.at(key), map.at(key));
+        }
     }
     expect_same(flat, map);
     const auto copy = flat;
