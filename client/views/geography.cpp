@@ -20,8 +20,7 @@ json::array names_of(const domain::Registry& registry, const std::vector<UnitId>
 
 bool at_council(const domain::Stage& stage, domain::Phase phase) {
     using domain::Phase;
-    return stage.does == domain::Does::council &&
-           (phase == Phase::submitted || phase == Phase::received || phase == Phase::tallied);
+    return stage.does == domain::Does::council && (phase == Phase::received || phase == Phase::tallied);
 }
 
 }  // namespace

@@ -21,6 +21,9 @@ json::object certificate(const domain::Certificate& from, json::storage_ptr stor
                       {"legacy", from.legacy},
                       {"revoked", from.revoked},
                       {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
+                      {"decision", from.decision},
+                      {"decision_date", date(from.decision_date)},
+                      {"ruleset", from.rule_set},
                       {"dossier", id(from.dossier)}},
                      std::move(storage));
     if (from.revoked) {

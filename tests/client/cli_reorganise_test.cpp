@@ -1,5 +1,6 @@
 #include <set>
 
+#include "client/cli/csv.hpp"
 #include "tests/support/cli_desk.hpp"
 
 // Hòa Bình (2023) becomes a part of Phú Thọ (2025), from the two tables of schema/units, on the desk of a founder.
@@ -319,9 +320,15 @@ TEST_F(Reorganisation, HandsOnDossiersAndCountsThemOnce) {
         EXPECT_EQ(progress.size(), day == std::string("2025-06-30") ? 11u : 150u) << day;
     }
     for (const json::object& row : run({"cert", "list"})) {
-        if (text(row, "certificate") == "C-1") EXPECT_EQ(text(row, "path"), "17/150/04888");
-        if (text(row, "certificate") == "C-1") EXPECT_EQ(text(row, "unit_name"), "Xã Tiền Phong");
-        if (text(row, "certificate") == "C-2") EXPECT_EQ(text(row, "unit_name"), "Xã Vầy Nưa");
+        if (text(row, "certificate") == "C-1") {
+            EXPECT_EQ(text(row, "path"), "17/150/04888");
+        }
+        if (text(row, "certificate") == "C-1") {
+            EXPECT_EQ(text(row, "unit_name"), "Xã Tiền Phong");
+        }
+        if (text(row, "certificate") == "C-2") {
+            EXPECT_EQ(text(row, "unit_name"), "Xã Vầy Nưa");
+        }
     }
 }
 

@@ -74,6 +74,7 @@ public:
             stories_.push_back(std::make_unique<Story>(world, *told));
             skill_[i] = random_.below(5);
         }
+        if (seed % 20 == 0) abolish("b");
     }
 
     World world;
@@ -92,6 +93,12 @@ public:
     }
 
 private:
+    // A district is gone, and the province stands for it.
+    void abolish(const std::string& district) {
+        const domain::UnitClosed closed{
+            world.units.at(district), world.today() - std::chrono::days{1}, {{world.units.at("p"), true}}};
+        world.effective("founder_0", registry_stream, closed);
+    }
     bool open(const Story& story) const {
         const auto* product = world.replica.state().product(story.product);
         return product && product->dossier(story.file);
@@ -175,6 +182,7 @@ private:
         return story.sheet(posts[random_.chance(90) ? count % 3 : random_.below(3)], options(skill));
     }
     Step conclusion(Story& story) {
+        if (random_.chance(5)) return story.refusal();
         const auto& decisions = world.registry().decisions;
         const auto found = decisions.find(story.decision);
         const bool decided = found != decisions.end() && found->second.lines.front().dossier == story.file &&

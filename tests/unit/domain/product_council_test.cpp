@@ -154,6 +154,7 @@ const Case tallies[] = {
     {"CouncilOfTheSuccessor",
      but(met_80,
          [](Bench& bench) {
+             bench.registry.units.at(region).level = bench.registry.units.at(town).level;
              bench.registry.units.at(town).successors = {{region, true}};
              bench.registry.units.at(town).valid_to = day(2023, 5, 31);
              bench.registry.councils.at(id(30)).unit = region;
@@ -180,10 +181,12 @@ const Case tallies[] = {
      Reason::quorum_not_met},
     {"NoSheetAtAll", but(meeting_open, [](Bench& bench) { bench.close_meeting(); }), count(as_it_is), Reason::quorum_not_met},
     {"SpreadJustHolds",
-     but(met({2, 2, 1}, {2, 2, 1}, {1, 2, 1}), [](Bench& bench) { bench.registry.meetings.at(bench.meeting()).spread_max = 2'000; }),
+     but(met({2, 2, 1}, {2, 2, 1}, {1, 2, 1}),
+         [](Bench& bench) { bench.registry.meetings.at(bench.meeting()).spread_max = 2'000; }),
      count(as_it_is), std::nullopt},
     {"SpreadTooWide",
-     but(met({2, 2, 1}, {2, 2, 1}, {1, 2, 1}), [](Bench& bench) { bench.registry.meetings.at(bench.meeting()).spread_max = 1'999; }),
+     but(met({2, 2, 1}, {2, 2, 1}, {1, 2, 1}),
+         [](Bench& bench) { bench.registry.meetings.at(bench.meeting()).spread_max = 1'999; }),
      count(as_it_is), Reason::spread_exceeded},
     {"WrongNumberOfSheets", met_80, count([](auto& action) { action.sheets = 2; }), Reason::wrong_tally},
     {"WrongSum", met_80, count([](auto& action) { action.sums[1] += 1; }), Reason::wrong_tally},

@@ -104,6 +104,7 @@ protected:
         text.erase(district, text.find('}', district) + 2 - district);
         replace("\"decides\":[4]", "\"decides\":[3,4]");
         replace("2023-01-01", from);
+        for (const char* until : {"2023-06-04", "2023-06-06"}) replace(until, "2023-12-31");
         return text;
     }
     void abolish() {
