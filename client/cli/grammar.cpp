@@ -53,9 +53,10 @@ std::optional<std::uint32_t> points_from_text(std::string_view text) {
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all = [] {
         std::vector<Verb> rows;
-        for (const auto make : {desk_verbs, registry_verbs, office_verbs, rules_verbs, notice_verbs, task_verbs, council_verbs,
-                                meeting_verbs, product_verbs, legacy_verbs, import_verbs, dossier_verbs, review_verbs, transition_verbs,
-                                decision_verbs, letter_verbs, cert_verbs, care_verbs, log_verbs, audit_verbs}) {
+        for (const auto make :
+             {desk_verbs,     registry_verbs, office_verbs, rules_verbs,  notice_verbs,  task_verbs,   council_verbs,
+              meeting_verbs,  product_verbs,  legacy_verbs, import_verbs, dossier_verbs, review_verbs, transition_verbs,
+              decision_verbs, letter_verbs,   cert_verbs,   care_verbs,   log_verbs,     audit_verbs}) {
             for (Verb& row : make()) rows.push_back(std::move(row));
         }
         return rows;
