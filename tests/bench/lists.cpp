@@ -104,7 +104,7 @@ void search(const Timings& timings, const views::Look& look) {
         timings.time((std::string("search \"") + text + "\"").c_str(), [&] { return views::search(look, text, rows_max); });
     };
     for (const char* text :
-         {"chè shan tuyết xã", "che shan tuyet xa", "cam cao phong phuong", "17-04828", "777/GCN", "a", "không có"})
+         {"chè shan tuyết xã", "che shan tuyet xa", "cam cao phong phuong", "17-150-04828", "777/GCN", "a", "không có"})
         find(text);
 }
 

@@ -72,7 +72,7 @@ void Programme::register_products(std::size_t count) {
         const StreamId product = history_.new_id();
         history_.log(commune.officer, product,
                      domain::ProductRegistered{commune.unit, subject_, std::string(ware.name) + " " + commune.name + " " + number,
-                                               ware.set, "17-" + commune.code + "-" + number});
+                                               ware.set, "17-150-" + commune.code + "-" + number + "-2023"});
         known_.push_back(product);
         commune_of_[product] = at;
         if (known_.size() == 1) history_.watch(product);

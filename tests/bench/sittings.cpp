@@ -84,6 +84,10 @@ void Sittings::enter_result(Case& of) {
                  domain::ResultEntered{of.dossier, at.stage.key, domain::digest(at.dossier), number + "/QĐ-BNN", history_.today(),
                                        given ? 9'150u : 8'800u, static_cast<std::uint8_t>(given ? 5 : 0),
                                        given ? number + "/GCN-OCOP-TW" : ""});
+    const domain::Dossier& dossier = *history_.state().product(of.product)->dossier(of.dossier);
+    if (dossier.phase != domain::Phase::tallied) return;  // else the result fell back to the province, which does not use it
+    history_.log(province_.province.signer, of.product,
+                 domain::Declined{of.dossier, place(of).stage.key, domain::digest(dossier), history_.today(), "Hoàn thiện hồ sơ"});
 }
 
 void Sittings::convene() {
