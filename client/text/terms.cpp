@@ -38,6 +38,7 @@ constexpr Term terms[] = {
     {"basis", "notice", "công văn của tỉnh", "the notice"},
     {"basis", "working_days", "số ngày làm việc theo quy định", "working days"},
     {"basis", "re_evaluation", "số ngày đánh giá lại", "days of re-evaluation"},
+    {"basis", "filing_window", "thời gian nộp hồ sơ đánh giá lại", "filing window"},
     {"basis", "meeting", "ngày họp", "day of the meeting"},
     {"basis", "revocation", "số ngày thu hồi", "days to revoke"},
     {"basis", "notice_days", "mốc thông báo", "day of notice"},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/views/geography.hpp"
+
 namespace hoso::client::views {
 namespace {
 
@@ -49,16 +51,6 @@ struct Pace {
     std::size_t left = 0;
     std::size_t lately = 0;  // of those done, in the weeks before
 };
-
-UnitId top_unit(const Registry& registry, const UnitId& unit) {
-    UnitId at = unit;
-    for (int steps = 0; steps < 16; ++steps) {
-        const Unit* found = registry.unit(at);
-        if (!found || found->parent == registry.root) return found ? at : UnitId{};
-        at = found->parent;
-    }
-    return {};
-}
 
 json::object row(const Pace& from, const Round& round, Date at) {
     const auto days_left = (round.deadline - at).count();
@@ -120,15 +112,14 @@ json::array funnel(const Look& state, const Round& round) {
 
 json::array pace(const Look& state, const Round& round, Date at) {
     const Registry& registry = state.registry();
-    std::map<UnitId, Pace> paces;
-    for (const auto& [id, unit] : registry.units) {
-        if (unit.parent == registry.root && (unit.valid_to == Date{} || unit.valid_to >= at)) paces[id];
-    }
+    const Geography on(registry, at);
+    std::map<std::vector<UnitId>, Pace> paces;
+    for (const UnitId& unit : on.tops()) paces[{unit}];
     const RuleSet* rules = nullptr;
     state.each<Product>([&](const Product& product) {
         for (const auto& [id, dossier] : product.dossiers) {
             if (dossier.round != round.id) continue;
-            Pace& to = paces[top_unit(registry, product.unit)];
+            Pace& to = paces[on.top(product.unit)];
             rules = registry.rules(dossier.rule_set);
             if (!done(product, dossier)) {
                 ++to.left;
@@ -138,24 +129,25 @@ json::array pace(const Look& state, const Round& round, Date at) {
             if (dossier.since > at - std::chrono::days{7 * weeks_back} && dossier.since <= at) ++to.lately;
         }
     });
-    std::vector<std::pair<std::string, UnitId>> sorted;
-    for (const auto& [id, unused] : paces) sorted.emplace_back(unit_path(registry, id), id);
-    std::sort(sorted.begin(), sorted.end());
-    json::array out;
+    std::multimap<std::pair<bool, std::string>, json::object> sorted;  // by path, what is not determined last
     Pace total;
-    const auto add = [&](json::object line, const Pace& from) {
+    const auto made = [&](json::object line, const Pace& from) {
         for (auto& member : row(from, round, at)) line[member.key()] = member.value();
         mark_illustrative(line, rules);
-        out.push_back(std::move(line));
+        return line;
     };
-    for (const auto& [path, id] : sorted) {
-        const Pace& from = paces[id];
-        add({{"district", unit_name(registry, id)}, {"path", path}}, from);
+    for (const auto& [units, from] : paces) {
+        json::object line;
+        mark_place(line, "district", on, units);
+        const std::string path = units.size() == 1 ? unit_path(registry, units.front()) : std::string{};
+        sorted.emplace(std::pair{units.size() != 1, path}, made(std::move(line), from));
         total.done += from.done;
         total.left += from.left;
         total.lately += from.lately;
     }
-    add({{"total", true}}, total);
+    json::array out;
+    for (auto& [place, line] : sorted) out.push_back(std::move(line));
+    out.push_back(made({{"total", true}, {"geography", date(at)}}, total));
     return out;
 }
 

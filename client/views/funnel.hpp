@@ -9,7 +9,8 @@ namespace hoso::client::views {
 json::array funnel(const Look& state, const domain::Round& round);
 
 // For every unit right below the root, and in all: dossiers of the round that are done and left, how many a week the deadline asks
-// for from `at` on, and how many a week were done in the four weeks before. The geography is that of `at`.
+// for from `at` on, and how many a week were done in the four weeks before. The units are those of `at`; dossiers of units
+// that were closed count where those went.
 json::array pace(const Look& state, const domain::Round& round, Date at);
 
 }  // namespace hoso::client::views

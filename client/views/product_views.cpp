@@ -71,18 +71,22 @@ json::object subject(const Look& state, const domain::Subject& from, json::stora
                         std::move(storage));
 }
 
+json::object product_head(const Look& state, const domain::Product& from, json::storage_ptr storage) {
+    return json::object({{"product", id(from.id)},
+                         {"name", from.name},
+                         {"set", from.product_set},
+                         {"code", from.code},
+                         {"unit", id(from.unit)},
+                         {"path", unit_path(state.registry(), from.unit)},
+                         {"unit_name", unit_name(state.registry(), from.unit)}},
+                        std::move(storage));
+}
+
 json::object product_row(const Look& state, const domain::Product& from, json::storage_ptr storage) {
     const domain::Dossier* newest = newest_dossier(from);
-    json::object out({{"product", id(from.id)},
-                      {"name", from.name},
-                      {"set", from.product_set},
-                      {"code", from.code},
-                      {"unit", id(from.unit)},
-                      {"path", unit_path(state.registry(), from.unit)},
-                      {"unit_name", unit_name(state.registry(), from.unit)},
-                      {"phase", newest ? json::value(name(newest->phase)) : json::value(nullptr)},
-                      {"stage", newest ? stage_key(state, *newest) : json::value(nullptr)}},
-                     std::move(storage));
+    json::object out = product_head(state, from, std::move(storage));
+    out["phase"] = newest ? json::value(name(newest->phase)) : json::value(nullptr);
+    out["stage"] = newest ? stage_key(state, *newest) : json::value(nullptr);
     add_subject(out, state, from);
     if (!from.certificates.empty()) {
         const domain::Certificate& last = from.certificates.back();
@@ -104,14 +108,8 @@ json::array subjects(const Look& state) {
 }
 
 json::object product(const Look& state, const domain::Product& from) {
-    json::object out{{"product", id(from.id)},
-                     {"name", from.name},
-                     {"set", from.product_set},
-                     {"code", from.code},
-                     {"unit", id(from.unit)},
-                     {"path", unit_path(state.registry(), from.unit)},
-                     {"unit_name", unit_name(state.registry(), from.unit)},
-                     {"subject", id(from.subject)}};
+    json::object out = product_head(state, from, {});
+    out["subject"] = id(from.subject);
     if (const domain::Subject* owner = state.subject(from.subject)) out["subject_name"] = owner->name;
     json::array dossiers;
     for (const auto& [dossier_id, filed] : from.dossiers) dossiers.push_back(dossier_row(state, from, filed));
@@ -148,6 +146,7 @@ json::array held(const Look& state) {
 }
 
 json::array certificates(const Look& state, CertificateFilter filter, Date at, int days) {
+    const domain::RuleSet* newest = state.registry().rules(state.registry().newest_rule_set);
     json::array out = long_list();
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
@@ -166,6 +165,11 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
             row["expired"] = good < at;
             row["days_left"] = (good - at).count() + 1;
             if (good != held_by.last_day) row["extended_to"] = date(good);
+            if (newest) {
+                const domain::FilingWindow window = domain::filing_window(*newest, held_by.last_day);
+                row["file_from"] = date(window.from);
+                row["file_to"] = date(window.to);
+            }
             const domain::Dossier* filed = from.dossier(held_by.dossier);
             mark_illustrative(row, filed ? rules_of(state, *filed) : nullptr);
             out.push_back(std::move(row));

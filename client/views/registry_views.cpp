@@ -4,6 +4,7 @@
 
 #include "client/text/words.hpp"
 #include "client/views/geography.hpp"
+#include "client/views/rules_compare.hpp"
 
 namespace hoso::client::views {
 
@@ -193,13 +194,18 @@ json::object rule_set(const domain::RuleSet& from) {
     for (const auto& band : from.bands) bands.push_back(json::object{{"stars", band.stars}, {"from", points_text(band.from)}});
     json::array terms;
     for (const auto& term : from.terms) {
-        terms.push_back(
-            json::object{{"kind", name(term.kind)}, {"filed_from", date(term.filed_from)}, {"filed_to", date(term.filed_to)}});
+        terms.push_back(json::object{{"kind", name(term.kind)},
+                                     {"filed_from", date(term.filed_from)},
+                                     {"filed_to", date(term.filed_to)},
+                                     {"decided_by", date(term.decided_by)}});
     }
     json::object out{{"ruleset", from.id},           {"hash", from.hash.hex()},
                      {"title_vi", from.title_vi},    {"title_en", from.title_en},
                      {"in_force", std::move(terms)}, {"bands", std::move(bands)},
                      {"stages", std::move(stages)},  {"certificate_months", from.certificate_months}};
+    json::object times;
+    for (const auto& [part, value] : times_of(from)) times[part] = value;
+    out["times"] = std::move(times);
     json::array sets;
     for (const auto& set : from.product_sets) {
         json::object row{{"no", set.no}, {"set", set.key}, {"name_vi", set.name_vi}, {"criteria", set.criteria.size()}};

@@ -1,7 +1,5 @@
 #include "client/views/rules_compare.hpp"
 
-#include <map>
-
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
 
@@ -46,6 +44,8 @@ void add_ladder(const domain::RuleSet& rules, Parts& to) {
 }
 
 void add_lists(const domain::RuleSet& rules, Parts& to) {
+    to.merge(times_of(rules));
+    for (const auto& reason : rules.idea_reasons) to["idea_reasons." + reason.key] = reason.name_vi;
     for (const auto& term : rules.terms) {
         const std::string last = term.filed_to == Date{} ? "" : to_text(term.filed_to);
         to[std::string("in_force.") + name(term.kind) + "." + to_text(term.filed_from)] = to_text(term.filed_from) + " – " + last;
@@ -109,6 +109,40 @@ void add_sets(const domain::RuleSet& one, const domain::RuleSet& other, json::ar
 }
 
 }  // namespace
+
+std::map<std::string, std::string> times_of(const domain::RuleSet& rules) {
+    Parts to;
+    const auto add = [&](const std::string& part, std::uint32_t value) {
+        if (value > 0) to[part] = std::to_string(value);
+    };
+    for (const auto& stage : rules.stages) {
+        add("stages." + stage.key + ".working_days", stage.working_days);
+        if (stage.falls_back) to["stages." + stage.key + ".falls_back"] = stage.entered_by;
+    }
+    for (const auto& term : rules.terms) {
+        if (term.decided_by != Date{})
+            to[std::string("decided_by.") + name(term.kind) + "." + to_text(term.filed_from)] = to_text(term.decided_by);
+    }
+    for (const auto days : rules.notices) to["notices"] += (to["notices"].empty() ? "" : ", ") + std::to_string(days);
+    if (rules.notices.empty()) to.erase("notices");
+    add("re_evaluation.filed_from_days", rules.re_evaluation.filed_from_days);
+    add("re_evaluation.filed_to_days", rules.re_evaluation.filed_to_days);
+    add("re_evaluation.done_within_days", rules.re_evaluation.done_within_days);
+    if (rules.extension.days_max > 0) {
+        to["extension"] = to_text(rules.extension.expiring_from) + " – " + to_text(rules.extension.expiring_to) + ": " +
+                          std::to_string(rules.extension.days_max);
+    }
+    add("revocation_days", rules.revocation_days);
+    add("samples", rules.samples);
+    if (!rules.product_code.empty()) to["product_code"] = rules.product_code;
+    std::map<std::string, int> nth;
+    for (const auto& round : rules.rounds) {
+        const auto shown = [](const domain::MonthDay& day) { return to_text(day.in(2023)).substr(5); };
+        to["rounds." + round.stage + "." + std::to_string(++nth[round.stage])] =
+            shown(round.proposed_before) + " – " + shown(round.evaluated_before);
+    }
+    return to;
+}
 
 json::array compare(const domain::RuleSet& one, const domain::RuleSet& other, std::string_view set) {
     json::array rows;

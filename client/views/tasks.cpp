@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/text/words.hpp"
+#include "client/views/geography.hpp"
 #include "shared/domain/calendar.hpp"
 #include "shared/domain/dossier_checks.hpp"
 #include "shared/domain/validity.hpp"
@@ -35,7 +36,7 @@ bool sooner(const Due& one, const Due& other) {
 
 class Collector {
 public:
-    Collector(const Look& state, Date at) : state_(state), registry_(state.registry()), at_(at) {}
+    Collector(const Look& state, Date at) : state_(state), registry_(state.registry()), at_(at), on_(registry_, at) {}
 
     std::vector<Task> collect() {
         state_.each<Product>([&](const Product& product) {
@@ -58,7 +59,9 @@ public:
 
 private:
     void add(const char* what, Role role, const UnitId& unit, Due due, const Product* product, std::string detail = {}) {
-        tasks_.push_back({what, role, unit, due, product, std::move(detail), {}});
+        // What was a closed unit's is done where that went, if it went to one.
+        const auto& now = on_.of(unit);
+        tasks_.push_back({what, role, now.size() == 1 ? now.front() : unit, due, product, std::move(detail), {}});
     }
 
     Due of_round(const Dossier& dossier, std::string_view stage) const {
@@ -217,6 +220,9 @@ private:
             return std::any_of(certificate.notified.begin(), certificate.notified.end(),
                                [&](const ExpiryNotified& notice) { return notice.date >= day; });
         };
+        const FilingWindow window = filing_window(rules, certificate.last_day);
+        if (window.from != Date{} && window.from <= at_ && at_ <= window.to && certificate.renews.value_or(true))
+            add("open_re_evaluation", Role::officer, product.unit, {window.to, "filing_window", false}, &product, certificate.text);
         Date reached{};
         for (const std::uint16_t days : rules.notices) {
             const Date day = certificate.last_day - std::chrono::days{days};
@@ -230,6 +236,7 @@ private:
     const Look& state_;
     const Registry& registry_;
     Date at_;
+    Geography on_;
     std::vector<Task> tasks_;
 };
 

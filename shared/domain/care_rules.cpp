@@ -1,18 +1,10 @@
 #include <algorithm>
 
-#include "shared/base/check.hpp"
-#include "shared/domain/refusal.hpp"
+#include "shared/domain/dossier_checks.hpp"
 
 // A product before its dossier and after its recognition.
 namespace hoso::domain {
 namespace {
-
-Certificate& certificate_of(Product& product, std::string_view text) {
-    const auto found = std::find_if(product.certificates.begin(), product.certificates.end(),
-                                    [&](const Certificate& certificate) { return certificate.text == text; });
-    CHECK(found != product.certificates.end());
-    return *found;
-}
 
 template <typename Records>
 auto find_complaint(Records& records, const Uuid& id) {

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "shared/base/check.hpp"
 #include "shared/domain/dossier_checks.hpp"
 #include "shared/domain/validity.hpp"
 
@@ -18,13 +17,6 @@ int months_under(const Registry& registry, std::string_view rule_set) {
     const auto found = std::find_if(registry.rule_sets.begin(), registry.rule_sets.end(),
                                     [&](const auto& entry) { return entry.second->id == rule_set; });
     return found == registry.rule_sets.end() ? legacy_months : found->second->certificate_months;
-}
-
-Certificate& certificate_of(Product& product, std::string_view text) {
-    const auto found = std::find_if(product.certificates.begin(), product.certificates.end(),
-                                    [&](const Certificate& certificate) { return certificate.text == text; });
-    CHECK(found != product.certificates.end());
-    return *found;
 }
 
 // A certificate with these stars exists under some regulation that was published.

@@ -18,6 +18,13 @@ const ProductSet& set_of(const RuleSet& rules, const Product& product) {
     return *set;
 }
 
+Certificate& certificate_of(Product& product, std::string_view text) {
+    const auto found = std::find_if(product.certificates.begin(), product.certificates.end(),
+                                    [&](const Certificate& certificate) { return certificate.text == text; });
+    CHECK(found != product.certificates.end());
+    return *found;
+}
+
 const Stage& stage_of(const RuleSet& rules, const Dossier& dossier) {
     CHECK(dossier.stage < rules.stages.size());
     return rules.stages[dossier.stage];

@@ -12,6 +12,9 @@ const RuleSet& rules_of(const Registry& registry, const Dossier& dossier);
 const ProductSet& set_of(const RuleSet& rules, const Product& product);
 const Stage& stage_of(const RuleSet& rules, const Dossier& dossier);
 
+// One that the product is known to hold.
+Certificate& certificate_of(Product& product, std::string_view text);
+
 // lost_race, wrong_phase: an exclusive transition quotes how many the dossier had gone through.
 std::optional<Refusal> refuse_turn(const Dossier& dossier, std::uint32_t turn);
 // unknown_stage, wrong_stage: the stage is where the dossier stands.

@@ -206,6 +206,43 @@ TEST_F(CliProgramme, CouncilLettersAndPublication) {
     EXPECT_EQ(text(pace.back(), "pace"), "0,25") << "one in four weeks";
 }
 
+TEST_F(CliProgramme, ARegulationSaysWhatItLaysDown) {
+    const auto times = answer({"ruleset", "show", "practice"}).at("times").get_object();
+    EXPECT_EQ(text(times, "revocation_days"), "15");
+    EXPECT_EQ(text(times, "notices"), "180, 30");
+    EXPECT_EQ(text(times, "decided_by.upgrade.2023-01-01"), "2023-06-06");
+    EXPECT_FALSE(times.contains("re_evaluation.filed_from_days")) << "it lays none down";
+}
+
+// A district is gone: what was left there counts, and is asked for, where it went.
+TEST_F(CliProgramme, ACountAndATaskGoWhereTheirUnitWent) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    at_.world.effective("founder_0", registry_stream,
+                        domain::UnitClosed{at_.world.units.at("a1"), at_.world.today(), {{at_.world.units.at("a2"), true}}});
+    at_.sync();
+    const auto rows = [&](int days) { return run({"round", "pace", "--round", "2023", "--at", day(days)}); };
+    EXPECT_EQ(text(rows(1).front(), "geography"), day(1));
+    EXPECT_EQ(rows(1).back().at("left").to_number<int>(), 1);
+    at_.world.effective("founder_0", registry_stream,
+                        domain::UnitClosed{at_.world.units.at("a"), at_.world.today(), {{at_.world.units.at("b"), true}}});
+    at_.sync();
+    const auto left = [&](int days, const std::string& path) {
+        int found = -1;
+        for (const auto& row : rows(days)) {
+            if (row.contains("path") && row.at("path").is_string() && text(row, "path") == path)
+                found = row.at("left").to_number<int>();
+        }
+        return found;
+    };
+    EXPECT_EQ(left(0, "p/a"), 1);
+    EXPECT_EQ(left(0, "p/b"), 0);
+    EXPECT_EQ(left(1, "p/a"), -1) << "there is no such district any more";
+    EXPECT_EQ(left(1, "p/b"), 1);
+    EXPECT_EQ(text(tasks("receive", {"--at", day(0)}).front(), "path"), "p/a");
+    EXPECT_EQ(text(tasks("receive", {"--at", day(1)}).front(), "path"), "p/b");
+}
+
 TEST_F(CliProgramme, WhatComesAfterRecognition) {
     Story story = certified();
     const std::string made = story.product.hex();
