@@ -28,7 +28,7 @@ struct Header {
     bool operator==(const Header&) const = default;
 };
 
-using Body =
+using AnyBody =
     std::variant<Genesis, UnitCreated, UnitClosed, AccountCreated, SlipIssued, DeviceEnrolled, OfficerKeyAdded, MandateGranted,
                  MandateEnded, RuleSetPublished, RoundOpened, CouncilEstablished, NumberBlockGranted, MeetingOpened, MeetingClosed,
                  DecisionSigned, JudgeUpgraded, SessionOpened, SlipMisused, SubjectRegistered, ProductRegistered, LegacyRecognised,
@@ -38,6 +38,18 @@ using Body =
                  CalendarSet, NoticeIssued, CouncilChanged, MinutesFiled, ResultsPublished, PackageSent, FormNumbered, ReminderSent,
                  DifficultyRaised, DifficultyResolved, PromotionHeld, IdeaReviewed, ProductCoded, Recused, SamplesReceived,
                  ExpiryNotified, Inspected, RevocationServed, ComplaintFiled, ComplaintResolved, Corrected, PromotionJoined>;
+
+// Made, copied, compared and destroyed in one place, as the seventy kinds would be in every file that holds an action.
+struct Body : AnyBody {
+    using AnyBody::AnyBody;
+    Body();
+    Body(const Body&);
+    Body(Body&&) noexcept;
+    Body& operator=(const Body&);
+    Body& operator=(Body&&) noexcept;
+    ~Body();
+    bool operator==(const Body& other) const;
+};
 
 struct Action {
     Header header;

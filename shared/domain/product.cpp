@@ -14,6 +14,20 @@ void append_count(Bytes& out, std::size_t count) { append_le(out, static_cast<st
 
 }  // namespace
 
+Dossier::Dossier() = default;
+Dossier::Dossier(const Dossier&) = default;
+Dossier::Dossier(Dossier&&) noexcept = default;
+Dossier& Dossier::operator=(const Dossier&) = default;
+Dossier& Dossier::operator=(Dossier&&) noexcept = default;
+Dossier::~Dossier() = default;
+
+Product::Product() = default;
+Product::Product(const Product&) = default;
+Product::Product(Product&&) noexcept = default;
+Product& Product::operator=(const Product&) = default;
+Product& Product::operator=(Product&&) noexcept = default;
+Product::~Product() = default;
+
 const char* name(Phase phase) {
     switch (phase) {
         case Phase::drafting: return "drafting";

@@ -83,6 +83,12 @@ struct Field {
 };
 
 struct Dossier {
+    Dossier();
+    Dossier(const Dossier&);
+    Dossier(Dossier&&) noexcept;
+    Dossier& operator=(const Dossier&);
+    Dossier& operator=(Dossier&&) noexcept;
+    ~Dossier();
     DossierId id;
     DossierKind kind{};
     Hash rule_set;
@@ -148,6 +154,12 @@ struct Care {
 };
 
 struct Product {
+    Product();
+    Product(const Product&);
+    Product(Product&&) noexcept;
+    Product& operator=(const Product&);
+    Product& operator=(Product&&) noexcept;
+    ~Product();
     StreamId id;
     UnitId unit;
     StreamId subject;

@@ -28,6 +28,13 @@ bool reaches(const Registry& registry, const UnitId& from, const UnitId& wanted,
 
 }  // namespace
 
+Registry::Registry() = default;
+Registry::Registry(const Registry&) = default;
+Registry::Registry(Registry&&) noexcept = default;
+Registry& Registry::operator=(const Registry&) = default;
+Registry& Registry::operator=(Registry&&) noexcept = default;
+Registry::~Registry() = default;
+
 bool may_name(const Uuid& id) { return !id.is_nil() && id != whole_log_scope(); }
 
 FormerName Unit::named_on(Date day) const {

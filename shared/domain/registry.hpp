@@ -172,6 +172,12 @@ struct Difficulty {
 };
 
 struct Registry {
+    Registry();
+    Registry(const Registry&);
+    Registry(Registry&&) noexcept;
+    Registry& operator=(const Registry&);
+    Registry& operator=(Registry&&) noexcept;
+    ~Registry();
     Genesis genesis;
     Date began{};  // the day of the genesis
     std::map<UnitId, Unit> units;

@@ -35,7 +35,7 @@ struct Kind {
 
 template <typename Wanted, std::size_t Index = 0>
 consteval std::size_t index_of() {
-    if constexpr (std::is_same_v<Wanted, std::variant_alternative_t<Index, domain::Body>>) {
+    if constexpr (std::is_same_v<Wanted, std::variant_alternative_t<Index, domain::AnyBody>>) {
         return Index;
     } else {
         return index_of<Wanted, Index + 1>();
@@ -146,7 +146,7 @@ consteval bool kinds_in_order() {
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (kinds[i].index != i) return false;
     }
-    return kinds.size() == std::variant_size_v<domain::Body>;
+    return kinds.size() == std::variant_size_v<domain::AnyBody>;
 }
 static_assert(kinds_in_order(), "one row for every kind, in the order of the schema");
 

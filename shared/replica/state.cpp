@@ -2,6 +2,20 @@
 
 namespace hoso::replica {
 
+Stream::Stream() = default;
+Stream::Stream(const Stream&) = default;
+Stream::Stream(Stream&&) noexcept = default;
+Stream& Stream::operator=(const Stream&) = default;
+Stream& Stream::operator=(Stream&&) noexcept = default;
+Stream::~Stream() = default;
+
+State::State() = default;
+State::State(const State&) = default;
+State::State(State&&) noexcept = default;
+State& State::operator=(const State&) = default;
+State& State::operator=(State&&) noexcept = default;
+State::~State() = default;
+
 const Stream* State::stream(const StreamId& id) const {
     const auto found = streams.find(id);
     return found == streams.end() ? nullptr : &found->second;

@@ -29,6 +29,12 @@ struct DeviceStream {
 };
 
 struct Stream {
+    Stream();
+    Stream(const Stream&);
+    Stream(Stream&&) noexcept;
+    Stream& operator=(const Stream&);
+    Stream& operator=(Stream&&) noexcept;
+    ~Stream();
     UnitId scope;
     std::uint64_t version = 0;  // events filed in it
     Hash chain;
@@ -45,6 +51,12 @@ struct Chain {  // of a device, where the whole log is folded
 };
 
 struct State {
+    State();
+    State(const State&);
+    State(State&&) noexcept;
+    State& operator=(const State&);
+    State& operator=(State&&) noexcept;
+    ~State();
     Position size = 0;                // after the last event folded
     std::uint32_t judge_version = 0;  // in force at the next position
     LogId log;
