@@ -8,6 +8,7 @@
 #include "client/desk_parts.hpp"
 #include "shared/domain/action_codec.hpp"
 #include "shared/net/address.hpp"
+#include "shared/replica/kinds.hpp"
 
 namespace hoso::client {
 namespace {
@@ -146,7 +147,7 @@ Result<void> Desk::Parts::save_meta() {
 }
 
 Result<void> Desk::Parts::load_sessions() {
-    constexpr std::size_t opened = domain::Body{domain::SessionOpened{}}.index();
+    constexpr std::size_t opened = replica::index_of<domain::SessionOpened>();
     for (const OwnAction& own : outbox->all()) {
         if (own.kind != opened) continue;
         const auto action = outbox->decoded(own.seq);

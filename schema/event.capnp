@@ -88,6 +88,9 @@ enum Reason {
   unknownRecord @64;         # the difficulty, complaint or event that it answers or joins
   unfitCode @65;             # a product code that has the shape of no published pattern
   nobodyDecides @66;         # the stage's unit is gone, and no rule set in force that day lets who stands for it decide: the dossier waits
+  outOfOrder @67;            # a date before that of what the act rests on: a decision before its meeting, an issue before its decision
+  meetingUncounted @68;      # an earlier meeting was closed on it with sheets that hold: those are counted first
+  certificateInForce @69;    # a first evaluation of a product that holds a certificate on the day of filing
 }
 
 struct Verdict {

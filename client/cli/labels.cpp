@@ -327,7 +327,7 @@ std::string shown_kind(Language language, std::string_view text) {
     for (int i = 0; i <= static_cast<int>(domain::DossierKind::re_evaluation); ++i) {
         if (text == name(static_cast<domain::DossierKind>(i))) return word(language, static_cast<domain::DossierKind>(i));
     }
-    for (std::size_t i = 0; i < std::variant_size_v<domain::Body>; ++i) {
+    for (std::size_t i = 0; i < std::variant_size_v<domain::AnyBody>; ++i) {
         if (text == kind_name(i)) return kind_word(language, i);
     }
     if (const char* known = term(language, "kind", text)) return known;

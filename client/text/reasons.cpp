@@ -83,6 +83,12 @@ constexpr Sentence sentences[domain::reasons] = {
     {"Mã sản phẩm không đúng mẫu của quy định", "The product code has not the form that the regulation lays down"},
     {"Đơn vị của cấp này đã kết thúc và chưa bộ tiêu chí nào đang áp dụng giao cho ai quyết định thay: hồ sơ chờ",
      "The unit of this stage is closed and no rule set in force lets anybody decide in its place: the dossier waits"},
+    {"Ngày ghi sớm hơn ngày của việc mà nó dựa vào; hãy kiểm tra ngày họp, ngày quyết định, ngày cấp",
+     "The date lies before that of what it rests on; check the days of meeting, decision and issue"},
+    {"Cuộc họp trước đã kết thúc với các phiếu hợp lệ; hãy tổng hợp phiếu của cuộc họp đó trước",
+     "An earlier meeting was closed with sheets that hold; add up that meeting's sheets first"},
+    {"Sản phẩm còn giấy chứng nhận có hiệu lực; hãy mở hồ sơ nâng hạng hoặc đánh giá lại",
+     "The product holds a certificate in force; open an upgrade or a re-evaluation"},
 };
 
 }  // namespace

@@ -81,7 +81,7 @@ constexpr Word kinds[] = {
     {"Đính chính sai sót", "Clerical error corrected"},
     {"Tham gia xúc tiến thương mại", "Took part in a promotion event"},
 };
-static_assert(std::size(kinds) == std::variant_size_v<domain::Body>);
+static_assert(std::size(kinds) == std::variant_size_v<domain::AnyBody>);
 
 }  // namespace
 

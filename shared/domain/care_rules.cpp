@@ -75,6 +75,7 @@ std::optional<Refusal> refuse(const Registry&, const Product& product, const Occ
     const Certificate* certificate = product.certificate(action.certificate);
     if (!certificate) return Refusal{Reason::unknown_certificate};
     if (!certificate->revoked) return Refusal{Reason::not_revoked};
+    if (action.date < certificate->revoked_on) return Refusal{Reason::out_of_order};
     const auto named = [](const std::string& recipient) { return !recipient.empty(); };
     if (action.recipients.empty() || !std::all_of(action.recipients.begin(), action.recipients.end(), named))
         return Refusal{Reason::malformed};
@@ -100,6 +101,7 @@ std::optional<Refusal> refuse(const Registry&, const Product& product, const Occ
     const auto found = find_complaint(product.care.complaints, action.complaint);
     if (found == product.care.complaints.end()) return Refusal{Reason::unknown_record};
     if (found->resolved) return Refusal{Reason::already_exists};
+    if (action.date < found->filed.date) return Refusal{Reason::out_of_order};
     if (action.text.empty()) return Refusal{Reason::malformed};
     return std::nullopt;
 }
@@ -108,18 +110,59 @@ void apply(const Registry&, Product& product, const Occasion&, const ComplaintRe
     find_complaint(product.care.complaints, action.complaint)->resolved = action;
 }
 
-// The product's name is the one thing that a correction changes here: whoever corrects it has seen the name it had.
-std::optional<Refusal> refuse(const Registry&, const Product& product, const Occasion&, const Corrected& action) {
+namespace {
+
+// What a correction of a certificate changes, as it reads in a correction; nothing for an item of the paper alone.
+std::optional<std::string> item_of(const Certificate& certificate, std::string_view item) {
+    if (item == "stars") return std::to_string(certificate.stars);
+    if (item == "issued") return to_text(certificate.issued);
+    if (item == "decision") return certificate.decision;
+    if (item == "decision_date") return to_text(certificate.decision_date);
+    return std::nullopt;
+}
+
+// Whoever corrects it has seen what was there. What a decision here says, another decision changes; a certificate from before this
+// log was copied from paper, and the copy may be wrong.
+std::optional<Refusal> refuse_certificate(const Registry& registry, const Certificate& certificate, const Corrected& action) {
+    const auto before = item_of(certificate, action.item);
+    if (!before) return std::nullopt;
+    if (!certificate.legacy) return Refusal{Reason::decision_mismatch};
+    if (action.before != *before) return Refusal{Reason::stale_view};
+    const bool one_digit = action.after.size() == 1 && action.after[0] >= '0' && action.after[0] <= '9';
+    if (action.item == "stars" && !(one_digit && gets_certificate(registry, static_cast<std::uint8_t>(action.after[0] - '0'))))
+        return Refusal{Reason::malformed};
+    if (action.item == "decision" || action.item == "stars") return std::nullopt;
+    const auto day = date_from_text(action.after);
+    if (!day) return Refusal{Reason::malformed};
+    return *day < registry.began ? std::nullopt : std::optional{Refusal{Reason::not_legacy}};
+}
+
+void correct(const Registry& registry, Certificate& certificate, const Corrected& action) {
+    if (action.item == "stars") certificate.stars = static_cast<std::uint8_t>(action.after[0] - '0');
+    if (action.item == "decision") certificate.decision = action.after;
+    if (action.item == "decision_date") certificate.decision_date = *date_from_text(action.after);
+    if (action.item != "issued") return;
+    LegacyRecognised again;
+    again.issued = certificate.issued = *date_from_text(action.after);
+    again.rule_set = certificate.rule_set;
+    certificate.last_day = last_day_of(registry, again);
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Corrected& action) {
     if (action.item.empty() || action.after.empty() || action.before == action.after || action.reason.empty())
         return Refusal{Reason::malformed};
     if (!action.certificate.empty()) {
-        return product.certificate(action.certificate) ? std::nullopt : std::optional{Refusal{Reason::unknown_certificate}};
+        const Certificate* certificate = product.certificate(action.certificate);
+        return certificate ? refuse_certificate(registry, *certificate, action) : Refusal{Reason::unknown_certificate};
     }
     if (action.item == "name" && action.before != product.name) return Refusal{Reason::stale_view};
     return std::nullopt;
 }
 
-void apply(const Registry&, Product& product, const Occasion&, const Corrected& action) {
+void apply(const Registry& registry, Product& product, const Occasion&, const Corrected& action) {
+    if (!action.certificate.empty()) correct(registry, certificate_of(product, action.certificate), action);
     if (action.certificate.empty() && action.item == "name") product.name = action.after;
     product.care.corrections.push_back(action);
 }

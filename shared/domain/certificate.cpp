@@ -19,24 +19,55 @@ int months_under(const Registry& registry, std::string_view rule_set) {
     return found == registry.rule_sets.end() ? legacy_months : found->second->certificate_months;
 }
 
-// A certificate with these stars exists under some regulation that was published.
-bool gets_certificate(const Registry& registry, std::uint8_t stars) {
-    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(), [&](const auto& entry) {
-        const RuleSet& rules = *entry.second;
-        const auto has = [&](const Band& band) { return band.stars == stars; };
-        return stars >= rules.certificate_stars_min && std::any_of(rules.bands.begin(), rules.bands.end(), has);
-    });
-}
-
-// The decision is of the stage that decides these stars, or of one above it; a stage without a desk is spoken for by another.
-bool may_revoke(const Registry& registry, const Product& product, const RuleSet& rules, const Decision& decision,
-                std::uint8_t stars, const Occasion& occasion) {
+// The stage that decides these stars; one without a desk is spoken for by another. Null for none.
+const Stage* deciding_stage(const RuleSet& rules, std::uint8_t stars) {
     const auto deciding =
         std::find_if(rules.stages.begin(), rules.stages.end(), [&](const Stage& stage) { return stage.decides_stars(stars); });
-    if (deciding == rules.stages.end()) return false;
-    const Stage* least = deciding->does == Does::external ? rules.stage(deciding->entered_by) : &*deciding;
+    if (deciding == rules.stages.end()) return nullptr;
+    return deciding->does == Does::external ? rules.stage(deciding->entered_by) : &*deciding;
+}
+
+// Editions of one regulation have the same ladder, so any of them tells who gave the certificate.
+const RuleSet* given_under(const Registry& registry, const Certificate& certificate) {
+    const auto found = std::find_if(registry.rule_sets.begin(), registry.rule_sets.end(),
+                                    [&](const auto& entry) { return entry.second->id == certificate.rule_set; });
+    return found == registry.rule_sets.end() ? nullptr : found->second.get();
+}
+
+// The decision is of the stage that decides these stars, or of one above it, and of no unit below the one that gave the
+// certificate under its own regulation.
+bool may_revoke(const Registry& registry, const Product& product, const RuleSet& rules, const Decision& decision,
+                const Certificate& certificate, const Occasion& occasion) {
+    const Stage* least = deciding_stage(rules, certificate.stars);
     const Stage* stage = rules.stage(decision.stage);
-    return stage && stage >= least && holds_stage(registry, decision.unit, product, *stage, occasion);
+    if (!least || !stage || stage < least || !holds_stage(registry, decision.unit, product, *stage, occasion)) return false;
+    const RuleSet* own = given_under(registry, certificate);
+    const Stage* gave = own ? deciding_stage(*own, certificate.stars) : nullptr;
+    const Unit* giver = gave ? registry.at_level(product.unit, gave->level) : nullptr;
+    return !giver || registry.within(giver->id, decision.unit, local_date(occasion.received));
+}
+
+// One that was filed is judged before anybody may say that none came.
+bool under_evaluation(const Product& product) {
+    const Dossier* open = product.open_dossier();
+    return open && open->phase != Phase::drafting;
+}
+
+// Letters and digits alone, small: "OCOP-2019/001" is "OCOP 2019 001".
+std::string bare(std::string_view text) {
+    std::string kept;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool capital = c >= 'A' && c <= 'Z';
+        if (capital) kept.push_back(static_cast<char>(c - 'A' + 'a'));
+        if (!capital && (byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) kept.push_back(c);
+    }
+    return kept;
+}
+
+bool held_already(const Product& product, std::string_view number) {
+    const auto same = [wanted = bare(number)](const Certificate& each) { return bare(each.text) == wanted; };
+    return std::any_of(product.certificates.begin(), product.certificates.end(), same);
 }
 
 bool lists(const Decision& decision, const StreamId& product, std::string_view certificate) {
@@ -46,6 +77,14 @@ bool lists(const Decision& decision, const StreamId& product, std::string_view c
 
 }  // namespace
 
+bool gets_certificate(const Registry& registry, std::uint8_t stars) {
+    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(), [&](const auto& entry) {
+        const RuleSet& rules = *entry.second;
+        const auto has = [&](const Band& band) { return band.stars == stars; };
+        return stars >= rules.certificate_stars_min && std::any_of(rules.bands.begin(), rules.bands.end(), has);
+    });
+}
+
 Date last_day_of(const Registry& registry, const LegacyRecognised& action) {
     return end_of_term(action.issued, months_under(registry, action.rule_set));
 }
@@ -54,7 +93,8 @@ Date last_day_of(const Registry& registry, const LegacyRecognised& action) {
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const LegacyRecognised& action) {
     if (action.certificate.empty() || !gets_certificate(registry, action.stars)) return Refusal{Reason::malformed};
     if (action.issued >= registry.began) return Refusal{Reason::not_legacy};
-    if (product.certificate(action.certificate)) return Refusal{Reason::already_exists};
+    if (held_already(product, action.certificate)) return Refusal{Reason::already_exists};
+    if (was_printed(registry, action.certificate)) return Refusal{Reason::number_used};
     return std::nullopt;
 }
 
@@ -94,10 +134,14 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!lists(decision->second, product.id, action.certificate)) return Refusal{Reason::decision_mismatch};
     const RuleSet* rules = registry.rules(action.rule_set_hash);
     if (!rules) return Refusal{Reason::unknown_rule_set};
-    if (!may_revoke(registry, product, *rules, decision->second, certificate->stars, occasion)) return Refusal{Reason::wrong_stage};
+    if (!rules->governs(decision->second.date)) return Refusal{Reason::rule_set_not_in_force};
+    if (!may_revoke(registry, product, *rules, decision->second, *certificate, occasion)) return Refusal{Reason::wrong_stage};
     const Ground* ground = rules->ground(action.ground);
     if (!ground) return Refusal{Reason::unknown_ground};
-    if (ground->after_expiry && action.date <= good_until(registry, product, *certificate)) return Refusal{Reason::not_expired};
+    const Date decided = decision->second.date;
+    if (ground->after_expiry && decided <= good_until(registry, product, *certificate)) return Refusal{Reason::not_expired};
+    if (ground->after_expiry && under_evaluation(product)) return Refusal{Reason::dossier_open};
+    if (action.date < decided) return Refusal{Reason::out_of_order};
     return std::nullopt;
 }
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "shared/base/signature.hpp"
 #include "shared/domain/refusal.hpp"
@@ -21,6 +23,20 @@ bool has_council(const Registry& registry, std::string_view key, std::string_vie
     return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(), [&](const auto& entry) {
         const Stage* stage = entry.second->stage(key);
         return stage && stage->does == Does::council && stage->level == level;
+    });
+}
+
+bool known_stage(const Registry& registry, std::string_view key) {
+    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(),
+                       [&](const auto& entry) { return entry.second->stage(key) != nullptr; });
+}
+
+// A dossier, or a certificate that is revoked, has one line.
+bool named_twice(const DecisionSigned& action) {
+    std::set<std::tuple<StreamId, DossierId, std::string>> named;
+    return !std::all_of(action.lines.begin(), action.lines.end(), [&](const DecisionLine& line) {
+        const bool revokes = action.kind == DecisionKind::revocation;
+        return named.emplace(line.product, line.dossier, revokes ? line.certificate_text : std::string{}).second;
     });
 }
 
@@ -122,9 +138,10 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const M
     return std::nullopt;
 }
 
-void apply(Registry& registry, const Occasion&, const MeetingClosed& action) {
+void apply(Registry& registry, const Occasion& occasion, const MeetingClosed& action) {
     Meeting& meeting = registry.meetings.at(action.meeting);
     meeting.closed = true;
+    meeting.closed_at = occasion.position;
     meeting.private_key = action.private_key;
     meeting.sheets = FlatSet<ActionId>(action.sheets.begin(), action.sheets.end());
 }
@@ -157,6 +174,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion
     };
     if (const auto refusal = refuse_number(action.number, NumberKind::decision)) return refusal;
     if (action.lines.empty()) return Refusal{Reason::malformed};
+    if (!known_stage(registry, action.stage)) return Refusal{Reason::unknown_stage};
+    if (named_twice(action)) return Refusal{Reason::malformed};
     if (action.kind == DecisionKind::revocation) return std::nullopt;
     for (const DecisionLine& line : action.lines) {
         if (const auto refusal = refuse_number(line.certificate, NumberKind::certificate)) return refusal;
@@ -164,7 +183,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion& occasion
     return std::nullopt;
 }
 
-void apply(Registry& registry, const Occasion&, const DecisionSigned& action) {
+void apply(Registry& registry, const Occasion& occasion, const DecisionSigned& action) {
     const auto use = [&](const Number& number) {
         NumberBlock& block = registry.blocks.at(number.block);
         block.used.insert(number.value);
@@ -173,7 +192,8 @@ void apply(Registry& registry, const Occasion&, const DecisionSigned& action) {
         return text;
     };
     registry.decisions[action.decision] = {action.decision,    action.kind, action.unit,  action.stage,
-                                           use(action.number), action.date, action.lines, action.document_hash};
+                                           use(action.number), action.date, action.lines, action.document_hash,
+                                           occasion.position};
     if (action.kind == DecisionKind::revocation) return;
     for (const DecisionLine& line : action.lines) use(line.certificate);
 }

@@ -51,7 +51,7 @@ bool reaches_threshold(const RuleSet& rules, const Dossier& dossier) {
     const Stage& stage = stage_of(rules, dossier);
     const auto& tally = dossier.tally;
     if (!tally || tally->stage != stage.key) return false;
-    return tally->sum() >= PointsSum{stage.forwards_from} * tally->sheets;
+    return tally->reaches(stage.forwards_from);
 }
 
 bool holds_stage(const Registry& registry, const UnitId& unit, const Product& product, const Stage& stage,

@@ -67,6 +67,12 @@ bool can_be_renewed(const Product& product) {
                        [](const Certificate& certificate) { return !certificate.revoked; });
 }
 
+bool recognised_on(const Product& product, Date day) {
+    return std::any_of(product.certificates.begin(), product.certificates.end(), [&](const Certificate& certificate) {
+        return !certificate.revoked && certificate.issued <= day && day <= certificate.last_day;
+    });
+}
+
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const DossierOpened& action) {
@@ -79,6 +85,10 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (!registry.rounds.contains(action.round)) return Refusal{Reason::unknown_round};
     if (!rules->product_set(product.product_set)) return Refusal{Reason::unknown_product_set};
     if (action.kind != DossierKind::first && !can_be_renewed(product)) return Refusal{Reason::unknown_certificate};
+    // The kind chooses the regulation and its time limits, so it is not left to the one who files.
+    const bool good = recognised_on(product, action.filing_date);
+    if (action.kind == DossierKind::first && good) return Refusal{Reason::certificate_in_force};
+    if (action.kind == DossierKind::upgrade && !good) return Refusal{Reason::certificate_ended};
     if (!action.carries_from.is_nil() && !product.dossier(action.carries_from)) return Refusal{Reason::unknown_dossier};
     if (product.care.idea && !product.care.idea->approved) return Refusal{Reason::idea_declined};
     return std::nullopt;

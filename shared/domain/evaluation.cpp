@@ -47,6 +47,24 @@ std::optional<Refusal> refuse_count(const Registry& registry, const Product& pro
     return std::nullopt;
 }
 
+// A closing opens the sheets to everybody: where they hold as they are, nobody may call another meeting, or turn to paper, for
+// other stars. Of the meetings of this council's unit the one closed first is counted first.
+bool uncounted_before(const Registry& registry, const Product& product, const Dossier& dossier, const Council& council,
+                      Position closed_before) {
+    const RuleSet& rules = rules_of(registry, dossier);
+    return std::any_of(dossier.sheets.begin(), dossier.sheets.end(), [&](const auto& entry) {
+        const Meeting* meeting = find_meeting(registry, entry.first);
+        if (!meeting || !meeting->closed || meeting->closed_at >= closed_before) return false;
+        const auto& counted = dossier.counted;
+        if (std::find(counted.begin(), counted.end(), meeting->id) != counted.end()) return false;
+        const Council* theirs = find_council(registry, meeting->council);
+        if (!theirs || theirs->unit != council.unit) return false;
+        const auto grade =
+            grade_sheets(rules, set_of(rules, product), open_sheets(registry, product, dossier, *meeting));
+        return grade && grade->sheets >= meeting->quorum && grade->spread <= meeting->spread_max;
+    });
+}
+
 }  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const AdvisoryReported& action) {
@@ -103,6 +121,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (dossier->tally && dossier->tally->meeting == action.meeting) return Refusal{Reason::already_exists};
     if (!dossier->advice.contains(action.stage)) return Refusal{Reason::advice_missing};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
+    if (uncounted_before(registry, product, *dossier, *council, meeting->closed_at)) return Refusal{Reason::meeting_uncounted};
     return refuse_count(registry, product, *dossier, *meeting, action);
 }
 
@@ -110,6 +129,8 @@ namespace {
 
 // Between two meetings the dossier stays with its council.
 void keep(const Registry& registry, Dossier& dossier, Tally tally, const Occasion& occasion) {
+    if (!tally.meeting.is_nil()) dossier.counted.push_back(tally.meeting);
+    tally.position = occasion.position;
     dossier.tally = std::move(tally);
     dossier.meetings += 1;
     dossier.since = local_date(occasion.received);
@@ -117,11 +138,19 @@ void keep(const Registry& registry, Dossier& dossier, Tally tally, const Occasio
     rest_on(dossier, occasion);
 }
 
-// What the averages earn by points alone: the paper does not say which options they stand for.
+Tally tally_of(const PaperTallied& action) {
+    Tally tally{.stage = action.stage, .sheets = action.sheets, .stars = action.stars, .minutes = action.minutes, .paper = true,
+                .date = action.date};
+    for (const Points average : action.averages) tally.sums.push_back(PointsSum{average} * action.sheets);
+    return tally;
+}
+
+// What the averages earn by points alone: the paper does not say which options they stand for. Seven sheets of 70.00 in all may
+// have averages that add up to 69.99, so the minutes are believed as far as their rounding goes.
 bool within_points(const RuleSet& rules, const PaperTallied& action) {
-    const PointsSum average = std::accumulate(action.averages.begin(), action.averages.end(), PointsSum{0});
+    const Tally tally = tally_of(action);
     return std::any_of(rules.bands.begin(), rules.bands.end(),
-                       [&](const Band& band) { return band.stars == action.stars && average >= band.from; });
+                       [&](const Band& band) { return band.stars == action.stars && tally.reaches(band.from); });
 }
 
 bool averages_hold(const ProductSet& set, const PaperTallied& action) {
@@ -132,13 +161,14 @@ bool averages_hold(const ProductSet& set, const PaperTallied& action) {
 }  // namespace
 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Tallied& action) {
+    const Meeting* meeting = find_meeting(registry, action.meeting);
     keep(registry, product.dossiers.at(action.dossier),
          Tally{.stage = action.stage,
                .meeting = action.meeting,
                .sheets = action.sheets,
                .sums = {action.sums.begin(), action.sums.end()},
                .stars = action.stars,
-               .minutes = {}},
+               .date = meeting ? meeting->date : Date{}},
          occasion);
 }
 
@@ -157,23 +187,19 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (action.minutes.empty() || action.sheets > council->scoring()) return Refusal{Reason::malformed};
     const auto& before = dossier->tally;
     if (before && before->stage == action.stage && before->minutes == action.minutes) return Refusal{Reason::already_exists};
+    if (action.date < dossier->filing_date) return Refusal{Reason::out_of_order};
     if (action.sheets < council->quorum) return Refusal{Reason::quorum_not_met};
     if (!averages_hold(set_of(rules, product), action) || !within_points(rules, action)) return Refusal{Reason::wrong_tally};
+    if (uncounted_before(registry, product, *dossier, *council, no_position)) return Refusal{Reason::meeting_uncounted};
     return std::nullopt;
 }
 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const PaperTallied& action) {
-    Tally tally{.stage = action.stage,
-                .meeting = {},
-                .sheets = action.sheets,
-                .sums = {},
-                .stars = action.stars,
-                .minutes = action.minutes};
-    for (const Points average : action.averages) tally.sums.push_back(PointsSum{average} * action.sheets);
-    keep(registry, product.dossiers.at(action.dossier), std::move(tally), occasion);
+    keep(registry, product.dossiers.at(action.dossier), tally_of(action), occasion);
 }
 
-// A member states it, or those who lead the council for one who cannot; a sheet handed in before counts no more.
+// A member states it, or those who lead the council for one who cannot; a sheet of a meeting that is closed after it counts no more. The
+// sheets of a closed meeting have been read: a recusal changes nothing there.
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Recused& action) {
     const Dossier* dossier = product.dossier(action.dossier);
     if (!dossier) return Refusal{Reason::unknown_dossier};
@@ -191,7 +217,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const Recused& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
-    dossier.recusals.push_back({action.council, action.account, action.reason});
+    dossier.recusals.push_back({action.council, action.account, action.reason, occasion.position});
     rest_on(dossier, occasion);
 }
 

@@ -44,13 +44,19 @@ const char* name(Phase phase) {
 
 PointsSum Tally::sum() const { return std::accumulate(sums.begin(), sums.end(), PointsSum{0}); }
 
+bool Tally::reaches(Points average) const {
+    const PointsSum rounding = paper ? PointsSum{sheets} * sums.size() : 0;
+    return 2 * sum() + rounding >= 2 * PointsSum{average} * sheets;
+}
+
 bool Dossier::ended() const {
     return phase == Phase::declined || phase == Phase::withdrawn || (phase == Phase::recognised && !way_on);
 }
 
-bool Dossier::recused(const Uuid& council, const AccountId& account) const {
-    return std::any_of(recusals.begin(), recusals.end(),
-                       [&](const Recusal& each) { return each.council == council && each.account == account; });
+bool Dossier::recused(const Uuid& council, const AccountId& account, Position before) const {
+    return std::any_of(recusals.begin(), recusals.end(), [&](const Recusal& each) {
+        return each.council == council && each.account == account && each.position <= before;
+    });
 }
 
 const Dossier* Product::dossier(const DossierId& wanted) const {

@@ -56,8 +56,13 @@ struct Tally {
     std::uint16_t sheets = 0;
     std::vector<PointsSum> sums;
     std::uint8_t stars = 0;
-    std::string minutes;  // not empty: of a council that scored on paper; the sums are its averages times its sheets
+    std::string minutes;  // of a count on paper; of a stage without a desk the number of its decision
+    bool paper = false;   // a council scored on paper: the sums are its averages, to the hundredth, times its sheets
+    Date date{};          // of the meeting, the minutes or that decision
+    Position position = no_position;
     PointsSum sum() const;
+    // What the sum may be short of for the averages' rounding, half a hundredth a section; zero for sheets.
+    bool reaches(Points average) const;
 };
 
 // Samples that a stage was handed.
@@ -73,6 +78,7 @@ struct Recusal {
     Uuid council;
     AccountId account;
     std::string reason;
+    Position position = no_position;
 };
 
 struct Field {
@@ -114,9 +120,11 @@ struct Dossier {
     std::vector<Samples> samples;
     std::optional<Tally> tally;       // newest
     std::uint8_t meetings = 0;        // tallied at this stage
+    std::vector<Uuid> counted;        // meetings whose sheets were tallied, at any stage
     bool way_on = false;              // recognised, and its average lets it go to a further stage
     std::vector<ActionId> effective;  // what it rests on, in order of effect; notes left out
-    bool recused(const Uuid& council, const AccountId& account) const;
+    // Before the position: who closes a meeting knows whose sheets it counts.
+    bool recused(const Uuid& council, const AccountId& account, Position before = no_position) const;
     bool ended() const;  // recognised without a way on, declined, withdrawn
 };
 
@@ -173,6 +181,9 @@ struct Product {
     const Dossier* open_dossier() const;  // the one under way
     const Certificate* certificate(std::string_view text) const;
 };
+
+// A certificate with these stars exists under some regulation that was published.
+bool gets_certificate(const Registry& registry, std::uint8_t stars);
 
 // Under the regulation that it names, where that is published; under those before this log a certificate held for three years.
 Date last_day_of(const Registry& registry, const LegacyRecognised& action);

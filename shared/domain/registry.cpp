@@ -103,6 +103,11 @@ const RuleSet* Registry::rules(const Hash& hash) const {
     return found == rule_sets.end() ? nullptr : found->second.get();
 }
 
+bool was_printed(const Registry& registry, const std::string& certificate) {
+    const auto numbers = registry.printed.find(NumberKind::certificate);
+    return numbers != registry.printed.end() && numbers->second.contains(certificate);
+}
+
 bool code_known(const Registry& registry, std::string_view code) {
     bool laid_down = false;
     for (const auto& [hash, rules] : registry.rule_sets) {

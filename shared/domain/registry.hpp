@@ -125,6 +125,7 @@ struct Meeting {
     Points spread_max = 0;     // likewise
     std::vector<Minutes> minutes{};
     bool closed = false;
+    Position closed_at = no_position;
     BoxPrivateKey private_key;  // once closed
     FlatSet<ActionId> sheets;   // counted, once closed
     bool lists(const StreamId& product, const DossierId& dossier) const;
@@ -150,6 +151,7 @@ struct Decision {
     Date date{};
     std::vector<DecisionLine> lines;
     Hash document_hash;  // nil: no document was named
+    Position position = no_position;
     std::vector<ResultsPublished> published{};
 };
 
@@ -216,6 +218,9 @@ struct Registry {
     // day to come; {whole_log_scope()} for the root's and founders'.
     std::vector<UnitId> scopes(const Device& device) const;
 };
+
+// A decision here took it out of a block.
+bool was_printed(const Registry& registry, const std::string& certificate);
 
 // The code is of the pattern of some regulation that was published, or none of them lays one down.
 bool code_known(const Registry& registry, std::string_view code);

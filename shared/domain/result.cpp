@@ -52,15 +52,16 @@ std::uint8_t stars_decided(const RuleSet& rules, const Stage& stage, Points aver
 }
 
 // Without the stars of the stage above, its average stands for the council's of the stage that enters it, which decides by it.
-void fall_back(const RuleSet& rules, Dossier& dossier, const ResultEntered& action) {
+void fall_back(const RuleSet& rules, Dossier& dossier, const ResultEntered& action, Position position) {
     dossier.stage = static_cast<std::uint8_t>(*rules.stage_index(stage_of(rules, dossier).entered_by));
     const Stage& stage = stage_of(rules, dossier);
     dossier.tally = Tally{.stage = stage.key,
-                          .meeting = {},
                           .sheets = 1,
                           .sums = {action.average},
                           .stars = stars_decided(rules, stage, action.average),
-                          .minutes = action.decision_number};
+                          .minutes = action.decision_number,
+                          .date = action.date,
+                          .position = position};
     dossier.phase = Phase::tallied;
 }
 
@@ -78,6 +79,9 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     const bool of_stage = decision->stage == stage.key && holds_stage(registry, decision->unit, product, stage, occasion);
     if (!of_stage) return Refusal{Reason::wrong_stage};
     if (!has_line(*decision, product.id, action)) return Refusal{Reason::decision_mismatch};
+    // Who signed before the count was in the log did not see what he signed.
+    if (decision->position < dossier->tally->position) return Refusal{Reason::stale_view};
+    if (decision->date < dossier->tally->date || action.issued < decision->date) return Refusal{Reason::out_of_order};
     if (dossier->tally->stars != action.stars || !stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
     const InPlace place{stage, dossier->kind, decision->date};
     if (!decides(registry, decision->unit, std::array{action.stars}, place)) return Refusal{Reason::nobody_decides};
@@ -111,6 +115,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
     if (dossier->phase != Phase::tallied && !between_meetings(*dossier)) return Refusal{Reason::wrong_phase};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
+    if (dossier->tally && action.date < dossier->tally->date) return Refusal{Reason::out_of_order};
     if (!somebody_decides(registry, product, *dossier, action.date)) return Refusal{Reason::nobody_decides};
     return std::nullopt;
 }
@@ -131,14 +136,17 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (stage.does != Does::external) return Refusal{Reason::wrong_stage};
     if (dossier->phase != Phase::submitted) return Refusal{Reason::wrong_phase};
     if (action.digest != digest(*dossier)) return Refusal{Reason::stale_view};
+    if (action.date < dossier->since) return Refusal{Reason::out_of_order};
     if (action.stars == 0) return action.average <= sheet_points ? std::nullopt : std::optional{Refusal{Reason::stars_not_earned}};
     if (!stage.decides_stars(action.stars)) return Refusal{Reason::stars_not_earned};
     if (!in_band(rules, action.stars, action.average)) return Refusal{Reason::stars_not_earned};
     if (action.certificate.empty()) return Refusal{Reason::malformed};
     if (product.certificate(action.certificate)) return Refusal{Reason::already_exists};
+    if (was_printed(registry, action.certificate)) return Refusal{Reason::number_used};
     return std::nullopt;
 }
 
+// A dossier that the stage below recognised stays so: one dossier has one certificate of each stage, and none twice.
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const ResultEntered& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     if (action.stars > 0) {
@@ -151,8 +159,10 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
         give(product, rules_of(registry, dossier), dossier, std::move(certificate));
     }
     const RuleSet& rules = rules_of(registry, dossier);
-    dossier.phase = action.stars > 0 ? Phase::recognised : Phase::declined;
-    if (action.stars == 0 && stage_of(rules, dossier).falls_back) fall_back(rules, dossier, action);
+    const bool recognised = std::any_of(product.certificates.begin(), product.certificates.end(),
+                                        [&](const Certificate& certificate) { return certificate.dossier == dossier.id; });
+    dossier.phase = recognised ? Phase::recognised : Phase::declined;
+    if (!recognised && stage_of(rules, dossier).falls_back) fall_back(rules, dossier, action, occasion.position);
     dossier.since = action.date;
     rest_on(dossier, occasion);
 }

@@ -61,6 +61,13 @@ const Term* RuleSet::term(DossierKind kind, Date filed) const {
 
 bool RuleSet::in_force(DossierKind kind, Date filed) const { return term(kind, filed) != nullptr; }
 
+bool RuleSet::governs(Date day) const {
+    return std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+        const Date last = std::max(term.filed_to, term.decided_by);
+        return term.filed_from <= day && (term.filed_to == Date{} || day <= last);
+    });
+}
+
 bool Extension::holds_for(Date last_day) const {
     return expiring_from != Date{} && expiring_from <= last_day && last_day <= expiring_to;
 }

@@ -34,7 +34,7 @@ private:
             sheet->assessor != sealed.author) {
             return SheetFault::bound_otherwise;
         }
-        if (dossier_.recused(meeting_.council, sealed.author)) return SheetFault::recused;
+        if (dossier_.recused(meeting_.council, sealed.author, meeting_.closed_at)) return SheetFault::recused;
         options = sheet->options;
         return options_hold(set_, options) ? SheetFault::none : SheetFault::not_offered;
     }

@@ -16,7 +16,7 @@ enum class SheetFault : std::uint8_t {
     sealed_otherwise,  // not sealed to the meeting's key
     no_sheet,          // something else was sealed
     bound_otherwise,   // made for another meeting, product, dossier or assessor
-    recused,           // its author may not judge this dossier
+    recused,           // its author may not judge this dossier, as was known when the meeting was closed
     not_offered,       // an option that its criterion does not offer, or one too few
 };
 const char* name(SheetFault fault);

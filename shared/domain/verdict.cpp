@@ -73,6 +73,9 @@ constexpr const char* reason_names[reasons] = {
     "unknown_record",
     "unfit_code",
     "nobody_decides",
+    "out_of_order",
+    "meeting_uncounted",
+    "certificate_in_force",
 };
 
 // One line each: the numbers in leaves are those of the schema.
@@ -143,6 +146,9 @@ static_assert(static_cast<int>(Reason::unknown_office) == static_cast<int>(schem
 static_assert(static_cast<int>(Reason::unknown_record) == static_cast<int>(schema::Reason::UNKNOWN_RECORD));
 static_assert(static_cast<int>(Reason::unfit_code) == static_cast<int>(schema::Reason::UNFIT_CODE));
 static_assert(static_cast<int>(Reason::nobody_decides) == static_cast<int>(schema::Reason::NOBODY_DECIDES));
+static_assert(static_cast<int>(Reason::out_of_order) == static_cast<int>(schema::Reason::OUT_OF_ORDER));
+static_assert(static_cast<int>(Reason::meeting_uncounted) == static_cast<int>(schema::Reason::MEETING_UNCOUNTED));
+static_assert(static_cast<int>(Reason::certificate_in_force) == static_cast<int>(schema::Reason::CERTIFICATE_IN_FORCE));
 
 }  // namespace
 

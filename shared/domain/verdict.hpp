@@ -77,8 +77,11 @@ enum class Reason : std::uint16_t {
     unknown_record = 64,
     unfit_code = 65,
     nobody_decides = 66,
+    out_of_order = 67,
+    meeting_uncounted = 68,
+    certificate_in_force = 69,
 };
-inline constexpr std::uint16_t reasons = 67;
+inline constexpr std::uint16_t reasons = 70;
 
 struct Verdict {
     Outcome outcome = Outcome::effective;

@@ -162,6 +162,9 @@ Verdict by_slip(const Registry& registry, const Occasion& occasion, const SlipIs
     };
     const Account& account = registry.accounts.at(slip.account);
     Verdict verdict = worst(administrates(slip.unit), administrates(account.founder ? registry.root : account.unit));
+    for (const auto& [id, council] : registry.councils) {
+        if (council.find(slip.account)) verdict = worst(verdict, administrates(council.unit));
+    }
     const auto granted = registry.mandates_of.find(slip.account);
     if (granted == registry.mandates_of.end()) return verdict;
     const Date day = local_date(occasion.received);

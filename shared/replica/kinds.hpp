@@ -128,7 +128,7 @@ inline constexpr auto kinds = [] {
         kind<DifficultyRaised>(registry, Place::within_named, officer_or_secretary),
         kind<DifficultyResolved>(registry, Place::within_named, secretary_or_signer),
         kind<PromotionHeld>(registry, Place::within_named, officer_or_secretary),
-        kind<IdeaReviewed>(product, Place::within_stream, adviser_or_secretary, officially),
+        kind<IdeaReviewed>(product, Place::root, adviser_or_secretary, officially),
         kind<ProductCoded>(product, Place::within_stream, officer_or_secretary),
         kind<Recused>(product, Place::council, sits, officially),
         kind<SamplesReceived>(product, Place::exactly_stage, adviser_or_secretary),

@@ -81,7 +81,7 @@ TEST(Histories, FoldAlikeWholeAndInPart) {
     for (std::uint16_t reason = 0; reason < reasons; ++reason) {
         EXPECT_TRUE(coverage.reasons_seen.contains(static_cast<Reason>(reason))) << name(static_cast<Reason>(reason));
     }
-    for (std::size_t kind = 0; kind < std::variant_size_v<Body>; ++kind) {
+    for (std::size_t kind = 0; kind < std::variant_size_v<AnyBody>; ++kind) {
         EXPECT_TRUE(coverage.has(kind, Outcome::effective)) << "kind " << kind << " never took effect";
         EXPECT_TRUE(coverage.has(kind, Outcome::voided)) << "kind " << kind << " was never void";
     }

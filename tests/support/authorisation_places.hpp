@@ -186,6 +186,12 @@ inline std::vector<PlaceWords> slip_words() {
     using enum replica::Place;
     const auto of_province = [](AuthorisationProvince& p) { return p.posts.at({domain::Role::auditor, "p"}); };
     const auto founder = [](AuthorisationProvince& p) { return p.world.officers.at("founder_0").account; };
+    // An adviser of commune a1 who sits in the province's council.
+    const auto seated = [](AuthorisationProvince& p) {
+        const AccountId account = p.posts.at({domain::Role::adviser, "a1"});
+        p.state.registry.councils.at(p.world.councils.at("p")).members.push_back({account, domain::Seat::member, {}});
+        return account;
+    };
     const auto desk_of_province = [](AuthorisationProvince& province, Setting& setting) {
         setting.unit = province.world.units.at("p");
         setting.place = "p";
@@ -198,6 +204,7 @@ inline std::vector<PlaceWords> slip_words() {
         {"the province: the account is its own", slip, slip_for(of_province, "p")},
         {"the province: the account has a mandate there", slip, slip_for_lent("p", "p")},
         {"the province: the account has a mandate beside", slip, slip_for_lent("b", "p")},
+        {"the province: the account has a seat in its council", slip, slip_for(seated, "p")},
         {"the province: the account is a founder's", slip, slip_for(founder, "p")},
     };
 }

@@ -21,8 +21,8 @@ INSTANTIATE_TEST_SUITE_P(FullerSamples, EveryKind, testing::ValuesIn(tests::full
 
 TEST(Samples, CoverEveryKindOnce) {
     const auto samples = tests::sample_actions();
-    ASSERT_EQ(samples.size(), std::variant_size_v<Body>);
-    ASSERT_EQ(tests::action_kind_names().size(), std::variant_size_v<Body>);
+    ASSERT_EQ(samples.size(), std::variant_size_v<AnyBody>);
+    ASSERT_EQ(tests::action_kind_names().size(), std::variant_size_v<AnyBody>);
     for (std::size_t i = 0; i < samples.size(); ++i) EXPECT_EQ(samples[i].second.body.index(), i);
 }
 
@@ -165,7 +165,7 @@ TEST(Decode, TakesTheWholeCalendar) {
 TEST(Decode, RefusesAKindItDoesNotKnow) {
     const auto decoded = decode(changed("judge_upgraded", [](schema::Action::Builder action) {
         auto data = capnp::AnyStruct::Builder(action.getBody()).getDataSection();
-        data[0] = std::variant_size_v<Body>;  // the union's number; the next free one
+        data[0] = std::variant_size_v<AnyBody>;  // the union's number; the next free one
     }));
     ASSERT_FALSE(decoded);
     EXPECT_EQ(decoded.error().code, Errc::version);

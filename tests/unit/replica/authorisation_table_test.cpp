@@ -128,7 +128,7 @@ TEST(AuthorisationTable, HasARowForEveryKindAndStage) {
     }
     for (const auto& [act, printed] : stages)
         EXPECT_EQ(printed.size(), ladder.stages.size()) << act << ": not a row for each stage";
-    ASSERT_EQ(action_kind_names().size(), std::variant_size_v<Body>);
+    ASSERT_EQ(action_kind_names().size(), std::variant_size_v<AnyBody>);
     for (std::size_t kind = 0; kind < action_kind_names().size(); ++kind) {
         EXPECT_TRUE(kinds.contains(kind)) << action_kind_names()[kind] << " has no row";
     }
