@@ -82,7 +82,7 @@ Result<UnitId> find_unit(const domain::Registry& registry, std::string_view text
         const auto end = std::min(rest.find('/'), rest.size());
         const std::string_view code = rest.substr(0, end);
         const auto found = find_in(registry.units, "unit", text, [&](const domain::Unit& unit) {
-            return unit.code == code && (!path || unit.parent == at) && views::in_force(unit, on);
+            return unit.named_on(on).code == code && (!path || unit.parent == at) && views::in_force(unit, on);
         });
         if (!found && found.error().code == Errc::not_found) return no_unit(registry, text, on);
         if (!found) return found.error();
@@ -96,7 +96,9 @@ Result<UnitId> find_unit(const domain::Registry& registry, std::string_view text
 std::vector<const domain::Unit*> of_same_code(const domain::Registry& registry, const domain::Unit& unit) {
     std::vector<const domain::Unit*> found;
     for (const auto& [id, other] : registry.units) {
-        if (id != unit.id && other.code == unit.code && other.level == unit.level) found.push_back(&other);
+        const auto had_it = [&](const domain::FormerName& former) { return former.code == unit.code; };
+        const bool same = other.code == unit.code || std::any_of(other.former.begin(), other.former.end(), had_it);
+        if (id != unit.id && same && other.level == unit.level) found.push_back(&other);
     }
     std::sort(found.begin(), found.end(), [](const auto* one, const auto* other) { return one->valid_from < other->valid_from; });
     return found;
@@ -135,7 +137,10 @@ Result<Uuid> find_decision(const domain::Registry& registry, std::string_view te
 }
 
 Result<Uuid> find_office(const domain::Registry& registry, std::string_view text) {
-    return find_in(registry.offices, "office", text, [&](const domain::Office& office) { return office.name == text; });
+    return find_in(registry.offices, "office", text, [&](const domain::Office& office) {
+        const auto was_it = [&](const domain::FormerName& former) { return former.name == text; };
+        return office.name == text || std::any_of(office.former.begin(), office.former.end(), was_it);
+    });
 }
 
 Result<Uuid> find_notice(const domain::Registry& registry, std::string_view text) {

@@ -139,8 +139,13 @@ void keep(const Registry& registry, Dossier& dossier, Tally tally, const Occasio
 }
 
 Tally tally_of(const PaperTallied& action) {
-    Tally tally{.stage = action.stage, .sheets = action.sheets, .stars = action.stars, .minutes = action.minutes, .paper = true,
-                .date = action.date};
+    Tally tally;
+    tally.stage = action.stage;
+    tally.sheets = action.sheets;
+    tally.stars = action.stars;
+    tally.minutes = action.minutes;
+    tally.paper = true;
+    tally.date = action.date;
     for (const Points average : action.averages) tally.sums.push_back(PointsSum{average} * action.sheets);
     return tally;
 }
@@ -162,14 +167,14 @@ bool averages_hold(const ProductSet& set, const PaperTallied& action) {
 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Tallied& action) {
     const Meeting* meeting = find_meeting(registry, action.meeting);
-    keep(registry, product.dossiers.at(action.dossier),
-         Tally{.stage = action.stage,
-               .meeting = action.meeting,
-               .sheets = action.sheets,
-               .sums = {action.sums.begin(), action.sums.end()},
-               .stars = action.stars,
-               .date = meeting ? meeting->date : Date{}},
-         occasion);
+    Tally tally;
+    tally.stage = action.stage;
+    tally.meeting = action.meeting;
+    tally.sheets = action.sheets;
+    tally.sums = {action.sums.begin(), action.sums.end()};
+    tally.stars = action.stars;
+    tally.date = meeting ? meeting->date : Date{};
+    keep(registry, product.dossiers.at(action.dossier), std::move(tally), occasion);
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,

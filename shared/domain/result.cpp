@@ -55,13 +55,15 @@ std::uint8_t stars_decided(const RuleSet& rules, const Stage& stage, Points aver
 void fall_back(const RuleSet& rules, Dossier& dossier, const ResultEntered& action, Position position) {
     dossier.stage = static_cast<std::uint8_t>(*rules.stage_index(stage_of(rules, dossier).entered_by));
     const Stage& stage = stage_of(rules, dossier);
-    dossier.tally = Tally{.stage = stage.key,
-                          .sheets = 1,
-                          .sums = {action.average},
-                          .stars = stars_decided(rules, stage, action.average),
-                          .minutes = action.decision_number,
-                          .date = action.date,
-                          .position = position};
+    Tally tally;
+    tally.stage = stage.key;
+    tally.sheets = 1;
+    tally.sums = {action.average};
+    tally.stars = stars_decided(rules, stage, action.average);
+    tally.minutes = action.decision_number;
+    tally.date = action.date;
+    tally.position = position;
+    dossier.tally = std::move(tally);
     dossier.phase = Phase::tallied;
 }
 

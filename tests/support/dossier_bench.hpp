@@ -132,12 +132,14 @@ public:
         made.council = unit() == town ? id(30) : id(31);
         made.public_key = box_public_key(meeting_key(7));
         made.dossiers = {{product.id, file}};
+        made.date = day(2023, 3, 25);
         made.quorum = registry.councils.at(made.council).quorum;
         made.spread_max = registry.councils.at(made.council).spread_max;
     }
     void close_meeting() {
         Meeting& made = registry.meetings.at(meeting());
         made.closed = true;
+        made.closed_at = position++;
         made.private_key = meeting_key(7);
         for (const auto& [author, sheet] : product.dossiers.at(file).sheets[meeting()]) made.sheets.insert(sheet.action);
     }
@@ -162,7 +164,7 @@ public:
     void meet(const Bytes& all) { meet(all, all, all); }
     void sign_decision() {
         Decision& made = registry.decisions[decision()];
-        made = {decision(), DecisionKind::recognition, unit(), stage(), "1/QD", day(2023, 3, 31), {}, {}};
+        made = {decision(), DecisionKind::recognition, unit(), stage(), "1/QD", day(2023, 3, 31), {}, {}, position++};
         made.lines = {{product.id, file, dossier().tally->stars, certificate_number(), ""}};
     }
     void tally(const Bytes& all) {

@@ -70,6 +70,30 @@ std::function<void(Bench&)> of_stage(const char* stage, const UnitId& unit, std:
         bench.product.certificates[0].stars = stars;
     };
 }
+std::function<void(Bench&)> decided(int year, unsigned month, unsigned of_month) {
+    return [=](Bench& bench) {
+        bench.registry.decisions.at(id(80)).date = day(year, month, of_month);
+        bench.edit_rules([](RuleSet& rules) {
+            for (Term& term : rules.terms) term.filed_from = day(2019, 1, 1);
+        });
+    };
+}
+template <typename Change>
+std::function<void(Bench&)> ruled(Change change) {
+    return [=](Bench& bench) { bench.edit_rules(change); };
+}
+// Three stars of an older regulation under which the region decided them, and a decision of the town.
+void given_by_the_region(Bench& bench) {
+    auto older = std::make_shared<RuleSet>(*bench.registry.rules(rules_hash));
+    older->id = "older";
+    older->stages[1].decides.clear();
+    older->stages[2].decides = {3, 4};
+    Hash hash;
+    hash.bytes.fill(9);
+    bench.registry.rule_sets[hash] = older;
+    bench.product.certificates[0].rule_set = "older";
+    of_stage("town", town, 3)(bench);
+}
 const CertificateRevoked revocation{id(80), "OCOP-1", "not_renewed", rules_hash, day(2023, 5, 2)};
 template <typename Change>
 Body but(Change change) {
@@ -80,6 +104,12 @@ Body but(Change change) {
 const Row rows[] = {
     {"Legacy", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 3, {}, ""}, std::nullopt},
     {"LegacyTwice", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-1", 3, {}, ""}, Reason::already_exists},
+    {"LegacySpeltOtherwise", as_it_is, LegacyRecognised{"1/QD", {}, "ocop 1", 3, {}, ""}, Reason::already_exists},
+    {"LegacyOfRevokedSpeltOtherwise", revoked, LegacyRecognised{"1/QD", {}, "OCOP/01", 3, {}, ""}, std::nullopt},
+    {"LegacyOfRevoked", revoked, LegacyRecognised{"1/QD", {}, "OCOP.1", 3, {}, ""}, Reason::already_exists},
+    {"LegacyWithANumberPrintedHere",
+     [](Bench& bench) { bench.registry.printed[NumberKind::certificate].insert("OCOP-2"); },
+     LegacyRecognised{"1/QD", {}, "OCOP-2", 3, {}, ""}, Reason::number_used},
     {"LegacyWithoutText", as_it_is, LegacyRecognised{"1/QD", {}, "", 3, {}, ""}, Reason::malformed},
     {"LegacyWithoutStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 0, {}, ""}, Reason::malformed},
     {"LegacyOfTwoStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 2, {}, ""}, Reason::malformed},
@@ -108,10 +138,20 @@ const Row rows[] = {
     {"DecisionOfAnotherUnit", of_stage("region", town), revocation, Reason::wrong_stage},
     {"NoRuleSet", as_it_is, but([](auto& action) { action.rule_set_hash = {}; }), Reason::unknown_rule_set},
     {"NoSuchGround", as_it_is, but([](auto& action) { action.ground = "dislike"; }), Reason::unknown_ground},
-    {"LastDayIsNotPast", as_it_is, but([](auto& action) { action.date = day(2022, 12, 30); }), Reason::not_expired},
-    {"DayAfterTheLast", as_it_is, but([](auto& action) { action.date = day(2022, 12, 31); }), std::nullopt},
-    {"OtherGroundBeforeExpiry", as_it_is, but([](auto& action) { action.ground = "forged", action.date = day(2021, 1, 1); }),
+    {"DecidedOnTheLastDay", decided(2022, 12, 30), revocation, Reason::not_expired},
+    {"DecidedOnTheDayAfter", decided(2022, 12, 31), revocation, std::nullopt},
+    {"OtherGroundBeforeExpiry", decided(2021, 1, 1), but([](auto& action) { action.ground = "forged"; }), std::nullopt},
+    {"BeforeItsDecision", as_it_is, but([](auto& action) { action.date = day(2023, 4, 30); }), Reason::out_of_order},
+    {"UnderEvaluation", [](Bench& bench) { bench.submit(); }, revocation, Reason::dossier_open},
+    {"OnlyDrafted", [](Bench& bench) { bench.draft(); }, revocation, std::nullopt},
+    {"OtherGroundUnderEvaluation", [](Bench& bench) { bench.submit(); }, but([](auto& action) { action.ground = "forged"; }),
      std::nullopt},
+    {"RulesThatLapsed", ruled([](RuleSet& rules) { rules.terms = {{DossierKind::first, day(2019, 1, 1), day(2023, 4, 30)}}; }),
+     revocation, Reason::rule_set_not_in_force},
+    {"RulesThatStillDecide",
+     ruled([](RuleSet& rules) { rules.terms = {{DossierKind::first, day(2019, 1, 1), day(2023, 4, 30), day(2023, 5, 1)}}; }),
+     revocation, std::nullopt},
+    {"BelowWhoGaveIt", given_by_the_region, revocation, Reason::wrong_stage},
 };
 class Refusals : public testing::TestWithParam<Row> {};
 TEST_P(Refusals, Row) {

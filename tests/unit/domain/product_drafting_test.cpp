@@ -36,6 +36,11 @@ void revoked(Bench& bench) {
     recognised(bench);
     bench.product.certificates.back().revoked = true;
 }
+void expired(Bench& bench) {
+    recognised(bench);
+    bench.product.certificates.back().issued = day(2020, 2, 28);
+    bench.product.certificates.back().last_day = day(2023, 2, 28);
+}
 
 void without_sheet(Bench& bench) {
     opened(bench);
@@ -114,7 +119,14 @@ const Case openings[] = {
     {"NoRound", fresh, opening([](auto& action) { action.round = {}; }), Reason::unknown_round},
     {"SetNotInRules", [](Bench& bench) { bench.product.product_set = "rice"; }, opening([](auto&) {}), Reason::unknown_product_set},
     {"UpgradeOfNothing", fresh, opening([](auto& action) { action.kind = DossierKind::upgrade; }), Reason::unknown_certificate},
-    {"Upgrade", recognised, opening([](auto& action) { action.kind = DossierKind::upgrade; }), std::nullopt},
+    {"Upgrade", recognised, opening([](auto& action) { action.kind = DossierKind::upgrade, action.filing_date = day(2023, 5, 1); }),
+     std::nullopt},
+    {"UpgradeOfExpired", expired, opening([](auto& action) { action.kind = DossierKind::upgrade; }), Reason::certificate_ended},
+    {"ReEvaluationOfExpired", expired, opening([](auto& action) { action.kind = DossierKind::re_evaluation; }), std::nullopt},
+    {"FirstOfRecognised", recognised, opening([](auto& action) { action.filing_date = day(2023, 5, 1); }),
+     Reason::certificate_in_force},
+    {"FirstOfExpired", expired, opening([](auto&) {}), std::nullopt},
+    {"FirstOfRevoked", revoked, opening([](auto&) {}), std::nullopt},
     {"ReEvaluationOfRevoked", revoked, opening([](auto& action) { action.kind = DossierKind::re_evaluation; }),
      Reason::unknown_certificate},
 };

@@ -263,15 +263,28 @@ TEST(Dossier, FourStarsInTheRegionThenFiveByTheState) {
     EXPECT_EQ(bench.product.certificates[1].text, "TW-1");
 }
 
-TEST(Dossier, AnswerWithoutStarsDeclinesAndLeavesTheCertificate) {
+TEST(Sheets, ARecusalAfterTheClosingChangesNothing) {
+    Bench bench;
+    bench.receive();
+    bench.open_meeting();
+    for (const Byte member : {21, 22, 23}) bench.sheet_of(id(member), {2, 2, 1});
+    bench.record(Recused{bench.file, id(30), id(21), "kin"}, id(21), bench.position);
+    bench.close_meeting();
+    bench.record(Recused{bench.file, id(30), id(22), "kin"}, id(22), bench.position);
+    EXPECT_EQ(bench.count().sheets, 2) << "the first was known when the meeting was closed, the second after everybody could read";
+}
+
+TEST(Dossier, AnswerWithoutStarsLeavesItRecognised) {
     Bench bench;
     bench.recognise({2, 1, 2});
     bench.product.dossiers.at(bench.file).stage = 3;
     bench.product.dossiers.at(bench.file).phase = Phase::submitted;
     ResultEntered answer = bench.answer();
     answer.stars = 0;
+    bench.edit_rules([](RuleSet& rules) { rules.stages[3].falls_back = true; });
     bench.record(answer);
-    EXPECT_EQ(bench.dossier().phase, Phase::declined);
+    EXPECT_EQ(bench.dossier().phase, Phase::recognised) << "and not once more to whoever recognised it";
+    EXPECT_TRUE(bench.dossier().ended());
     EXPECT_EQ(bench.product.certificates.size(), 1u);
 }
 

@@ -193,6 +193,32 @@ TEST_F(CareTest, ACorrectionStandsBesideWhatWasWritten) {
     EXPECT_EQ(story.state().name, "Trà xanh!") << "the product's name is another thing";
 }
 
+TEST_F(CareTest, ACorrectionMendsACopiedCertificateAndNoDecision) {
+    story.take(story.registration());
+    const Date issued = *date_from_text("2020-05-20");
+    world.effective("secretary_a", story.product, LegacyRecognised{"9/QĐ", issued, "OCOP-9", 3, issued, ""});
+    const auto correct = [&](const char* certificate, const char* item, const char* before, const char* now) {
+        return world.act("secretary_p", story.product, Corrected{certificate, item, before, now, "15/QĐ", world.today(), "Chép sai"}).reason;
+    };
+    EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-21", "2021-05-20"), Reason::stale_view);
+    EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-20", "20/05/2021"), Reason::malformed);
+    EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-20", "2023-06-01"), Reason::not_legacy) << "the day this log began";
+    EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-20", "2021-05-20"), Reason::none);
+    EXPECT_EQ(to_text(story.state().certificates.front().last_day), "2024-05-20");
+    for (const char* wrong : {"", "2", "6", "34", "x"}) EXPECT_EQ(correct("OCOP-9", "stars", "3", wrong), Reason::malformed) << wrong;
+    EXPECT_EQ(correct("OCOP-9", "stars", "3", "4"), Reason::none);
+    EXPECT_EQ(story.state().certificates.front().stars, 4);
+    EXPECT_EQ(correct("OCOP-9", "decision", "9/QĐ", "19/QĐ"), Reason::none);
+    EXPECT_EQ(story.state().certificates.front().decision, "19/QĐ");
+    Story here{world, "a2"};
+    here.submit();
+    here.evaluate(three_stars);
+    here.recognise();
+    const std::string text = here.state().certificates.front().text;
+    EXPECT_EQ(world.act("secretary_p", here.product, Corrected{text, "stars", "3", "4", "15/QĐ", world.today(), "Nhầm"}).reason,
+              Reason::decision_mismatch);
+}
+
 TEST_F(CareTest, AProductJoinsAnEventOnce) {
     story.take(story.registration());
     EXPECT_EQ(reason(programme.participation(story)), Reason::unknown_record);

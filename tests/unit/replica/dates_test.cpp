@@ -55,5 +55,47 @@ TEST_P(LateEntry, Row) {
 }
 INSTANTIATE_TEST_SUITE_P(Table, LateEntry, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
 
+// 148 and 1489 as published: what was filed before 22/05/2026 is decided within 60 days, a re-evaluation within 30.
+struct Lapse {
+    const char* name;
+    const char* rules;
+    DossierKind kind{};
+    const char* filed;
+    const char* issued;
+    bool lapsed;
+};
+const Lapse lapses[] = {
+    {"FirstTheDayBefore", d1489, DossierKind::first, "2026-05-21", "2026-07-19", false},
+    {"FirstOnTheLastDay", d1489, DossierKind::first, "2026-05-21", "2026-07-20", false},
+    {"FirstTheDayAfter", d1489, DossierKind::first, "2026-05-21", "2026-07-21", true},
+    {"UpgradeOnTheLastDay", d1489, DossierKind::upgrade, "2026-05-21", "2026-07-20", false},
+    {"UpgradeTheDayAfter", d1489, DossierKind::upgrade, "2026-05-21", "2026-07-21", true},
+    {"ReEvaluationOnTheLastDay", d1489, DossierKind::re_evaluation, "2026-05-21", "2026-06-20", false},
+    {"ReEvaluationTheDayAfter", d1489, DossierKind::re_evaluation, "2026-05-21", "2026-06-21", true},
+    {"Of148OnTheLastDay", d148, DossierKind::first, "2025-07-05", "2026-07-20", false},
+    {"Of148TheDayAfter", d148, DossierKind::first, "2025-07-05", "2026-07-21", true},
+    {"Of26Never", d26, DossierKind::re_evaluation, "2026-05-22", "2030-01-01", false},
+};
+class Lapsed : public testing::TestWithParam<Lapse> {};
+TEST_P(Lapsed, Row) {
+    State state;
+    const RuleSet rules = published(GetParam().rules);
+    state.registry.rule_sets[rules.hash] = std::make_shared<const RuleSet>(rules);
+    Product product;
+    Recognised action;
+    action.dossier.bytes.fill(7);
+    action.issued = *date_from_text(GetParam().issued);
+    Dossier& dossier = product.dossiers[action.dossier];
+    dossier.kind = GetParam().kind;
+    dossier.filing_date = *date_from_text(GetParam().filed);
+    dossier.rule_set = rules.hash;
+    Stream stream;
+    stream.content = product;
+    Site site;
+    site.stream = &stream;
+    EXPECT_EQ(rules_lapsed(state, site, action), GetParam().lapsed);
+}
+INSTANTIATE_TEST_SUITE_P(Table, Lapsed, testing::ValuesIn(lapses), [](const auto& row) { return row.param.name; });
+
 }  // namespace
 }  // namespace hoso::replica
