@@ -168,9 +168,11 @@ void apply(const Registry& registry, Product& product, const Occasion&, const Co
 }
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const PromotionJoined& action) {
-    if (!registry.promotions.contains(action.promotion)) return Refusal{Reason::unknown_record};
+    const auto held = registry.promotions.find(action.promotion);
+    if (held == registry.promotions.end()) return Refusal{Reason::unknown_record};
     const auto same = [&](const PromotionJoined& each) { return each.promotion == action.promotion; };
     if (std::any_of(product.care.promotions.begin(), product.care.promotions.end(), same)) return Refusal{Reason::already_exists};
+    if (held->second.from != Date{} && action.date < held->second.from) return Refusal{Reason::out_of_order};
     return std::nullopt;
 }
 

@@ -26,11 +26,6 @@ bool has_council(const Registry& registry, std::string_view key, std::string_vie
     });
 }
 
-bool known_stage(const Registry& registry, std::string_view key) {
-    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(),
-                       [&](const auto& entry) { return entry.second->stage(key) != nullptr; });
-}
-
 // A dossier, or a certificate that is revoked, has one line.
 bool named_twice(const DecisionSigned& action) {
     std::set<std::tuple<StreamId, DossierId, std::string>> named;
@@ -112,7 +107,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const M
     if (registry.meetings.contains(action.meeting)) return Refusal{Reason::already_exists};
     if (!may_name(action.meeting)) return Refusal{Reason::malformed};
     if (!registry.councils.contains(action.council)) return Refusal{Reason::unknown_council};
-    if (action.dossiers.empty()) return Refusal{Reason::malformed};
+    if (!lists_each_once(action.dossiers)) return Refusal{Reason::malformed};
     return std::nullopt;
 }
 
@@ -151,6 +146,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const M
     if (found == registry.meetings.end()) return Refusal{Reason::unknown_meeting};
     if (!found->second.closed) return Refusal{Reason::meeting_open};
     if (action.number.empty()) return Refusal{Reason::malformed};
+    const auto same = [&](const Minutes& each) { return each.number == action.number; };
+    if (std::any_of(found->second.minutes.begin(), found->second.minutes.end(), same)) return Refusal{Reason::already_exists};
     return std::nullopt;
 }
 
@@ -191,9 +188,9 @@ void apply(Registry& registry, const Occasion& occasion, const DecisionSigned& a
         registry.printed[block.kind].insert(text);
         return text;
     };
-    registry.decisions[action.decision] = {action.decision,    action.kind, action.unit,  action.stage,
-                                           use(action.number), action.date, action.lines, action.document_hash,
-                                           occasion.position};
+    registry.decisions[action.decision] = {action.decision, action.kind,          action.unit,
+                                           action.stage,    use(action.number),   action.date,
+                                           action.lines,    action.document_hash, occasion.position};
     if (action.kind == DecisionKind::revocation) return;
     for (const DecisionLine& line : action.lines) use(line.certificate);
 }

@@ -59,8 +59,7 @@ bool uncounted_before(const Registry& registry, const Product& product, const Do
         if (std::find(counted.begin(), counted.end(), meeting->id) != counted.end()) return false;
         const Council* theirs = find_council(registry, meeting->council);
         if (!theirs || theirs->unit != council.unit) return false;
-        const auto grade =
-            grade_sheets(rules, set_of(rules, product), open_sheets(registry, product, dossier, *meeting));
+        const auto grade = grade_sheets(rules, set_of(rules, product), open_sheets(registry, product, dossier, *meeting));
         return grade && grade->sheets >= meeting->quorum && grade->spread <= meeting->spread_max;
     });
 }
@@ -203,8 +202,8 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
     keep(registry, product.dossiers.at(action.dossier), tally_of(action), occasion);
 }
 
-// A member states it, or those who lead the council for one who cannot; a sheet of a meeting that is closed after it counts no more. The
-// sheets of a closed meeting have been read: a recusal changes nothing there.
+// A member states it, or those who lead the council for one who cannot; a sheet of a meeting that is closed after it counts no
+// more. The sheets of a closed meeting have been read: a recusal changes nothing there.
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const Recused& action) {
     const Dossier* dossier = product.dossier(action.dossier);
     if (!dossier) return Refusal{Reason::unknown_dossier};

@@ -76,7 +76,11 @@ void apply(Registry& registry, const Occasion&, const UnitRenamed& action) {
 }
 
 std::optional<Refusal> refuse(const Registry&, const Occasion&, const CalendarSet& action) {
-    const bool holds = of_year(action.days_off, action.year) && of_year(action.days_worked, action.year);
+    const auto off = [&](Date day) {
+        return std::find(action.days_off.begin(), action.days_off.end(), day) != action.days_off.end();
+    };
+    const bool holds = of_year(action.days_off, action.year) && of_year(action.days_worked, action.year) &&
+                       std::none_of(action.days_worked.begin(), action.days_worked.end(), off);
     return holds && !action.legal_basis.empty() ? std::nullopt : std::optional{Refusal{Reason::malformed}};
 }
 
@@ -94,6 +98,10 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const N
     if (!std::all_of(action.lists.begin(), action.lists.end(), holds)) return Refusal{Reason::malformed};
     const auto dated = [](const NoticeDeadline& deadline) { return deadline.date != Date{}; };
     if (!std::all_of(action.deadlines.begin(), action.deadlines.end(), dated)) return Refusal{Reason::malformed};
+    const auto known = [&](const NoticeDeadline& deadline) {
+        return deadline.stage.empty() || known_stage(registry, deadline.stage);
+    };
+    if (!std::all_of(action.deadlines.begin(), action.deadlines.end(), known)) return Refusal{Reason::unknown_stage};
     return std::nullopt;
 }
 
@@ -105,7 +113,10 @@ std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const R
     if (decision == registry.decisions.end()) return Refusal{Reason::unknown_decision};
     if (decision->second.unit != action.unit) return Refusal{Reason::unknown_unit};
     if (action.place.empty()) return Refusal{Reason::malformed};
-    return std::nullopt;
+    const auto same = [&](const ResultsPublished& each) { return each.place == action.place && each.date == action.date; };
+    const auto& published = decision->second.published;
+    if (std::any_of(published.begin(), published.end(), same)) return Refusal{Reason::already_exists};
+    return action.date < decision->second.date ? std::optional{Refusal{Reason::out_of_order}} : std::nullopt;
 }
 
 void apply(Registry& registry, const Occasion&, const ResultsPublished& action) {
@@ -114,7 +125,7 @@ void apply(Registry& registry, const Occasion&, const ResultsPublished& action) 
 
 std::optional<Refusal> refuse(const Registry& registry, const Occasion&, const PackageSent& action) {
     if (registry.packages.contains(action.package)) return Refusal{Reason::already_exists};
-    if (!may_name(action.package) || action.number.empty() || action.recipient.empty() || action.dossiers.empty())
+    if (!may_name(action.package) || action.number.empty() || action.recipient.empty() || !lists_each_once(action.dossiers))
         return Refusal{Reason::malformed};
     if (!registry.unit(action.unit)) return Refusal{Reason::unknown_unit};
     return std::nullopt;

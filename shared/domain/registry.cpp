@@ -103,6 +103,18 @@ const RuleSet* Registry::rules(const Hash& hash) const {
     return found == rule_sets.end() ? nullptr : found->second.get();
 }
 
+bool known_stage(const Registry& registry, std::string_view key) {
+    return std::any_of(registry.rule_sets.begin(), registry.rule_sets.end(),
+                       [&](const auto& entry) { return entry.second->stage(key) != nullptr; });
+}
+
+bool lists_each_once(const std::vector<DossierReference>& dossiers) {
+    std::set<std::pair<StreamId, DossierId>> named;
+    return !dossiers.empty() && std::all_of(dossiers.begin(), dossiers.end(), [&](const DossierReference& each) {
+        return named.emplace(each.product, each.dossier).second;
+    });
+}
+
 bool was_printed(const Registry& registry, const std::string& certificate) {
     const auto numbers = registry.printed.find(NumberKind::certificate);
     return numbers != registry.printed.end() && numbers->second.contains(certificate);

@@ -219,6 +219,10 @@ struct Registry {
     std::vector<UnitId> scopes(const Device& device) const;
 };
 
+// Some rule set that was published has a stage of this key.
+bool known_stage(const Registry& registry, std::string_view key);
+// One dossier at least, and none of them twice.
+bool lists_each_once(const std::vector<DossierReference>& dossiers);
 // A decision here took it out of a block.
 bool was_printed(const Registry& registry, const std::string& certificate);
 

@@ -181,7 +181,7 @@ struct RuleSet {
     std::optional<std::size_t> stage_index(std::string_view key) const;
     const Ground* ground(std::string_view key) const;
     bool in_force(DossierKind kind, Date filed) const;
-    bool governs(Date day) const;  // dossiers of some kind are filed or still decided under it
+    bool governs(Date day) const;                          // dossiers of some kind are filed or still decided under it
     const Term* term(DossierKind kind, Date filed) const;  // the one it is in force by; null for none
 };
 

@@ -161,7 +161,9 @@ private:
         if constexpr (requires { kind.before + kind.after; }) all.push_back([&] { kind.before = kind.after; });
         if constexpr (requires { kind.days_off; }) all.push_back([&] { kind.year += 1; });
         if constexpr (requires { kind.title; }) all.push_back([&] { kind.title.clear(); });
-        if constexpr (requires { kind.subject_name; }) all.push_back([&] { kind.kind = domain::DossierKind::upgrade; });
+        if constexpr (requires { kind.subject_name; }) {
+            all.push_back([&] { kind.kind = random_.chance(50) ? domain::DossierKind::upgrade : domain::DossierKind::first; });
+        }
         if constexpr (requires { kind.pattern; }) all.push_back([&] { kind.pattern = random_.chance(50) ? "none" : "{}{}"; });
         if constexpr (requires { kind.lines; }) all.push_back([&] { kind.kind = domain::DecisionKind::revocation; });
     }

@@ -107,8 +107,7 @@ const Row rows[] = {
     {"LegacySpeltOtherwise", as_it_is, LegacyRecognised{"1/QD", {}, "ocop 1", 3, {}, ""}, Reason::already_exists},
     {"LegacyOfRevokedSpeltOtherwise", revoked, LegacyRecognised{"1/QD", {}, "OCOP/01", 3, {}, ""}, std::nullopt},
     {"LegacyOfRevoked", revoked, LegacyRecognised{"1/QD", {}, "OCOP.1", 3, {}, ""}, Reason::already_exists},
-    {"LegacyWithANumberPrintedHere",
-     [](Bench& bench) { bench.registry.printed[NumberKind::certificate].insert("OCOP-2"); },
+    {"LegacyWithANumberPrintedHere", [](Bench& bench) { bench.registry.printed[NumberKind::certificate].insert("OCOP-2"); },
      LegacyRecognised{"1/QD", {}, "OCOP-2", 3, {}, ""}, Reason::number_used},
     {"LegacyWithoutText", as_it_is, LegacyRecognised{"1/QD", {}, "", 3, {}, ""}, Reason::malformed},
     {"LegacyWithoutStars", as_it_is, LegacyRecognised{"1/QD", {}, "OCOP-2", 0, {}, ""}, Reason::malformed},
@@ -146,10 +145,13 @@ const Row rows[] = {
     {"OnlyDrafted", [](Bench& bench) { bench.draft(); }, revocation, std::nullopt},
     {"OtherGroundUnderEvaluation", [](Bench& bench) { bench.submit(); }, but([](auto& action) { action.ground = "forged"; }),
      std::nullopt},
-    {"RulesThatLapsed", ruled([](RuleSet& rules) { rules.terms = {{DossierKind::first, day(2019, 1, 1), day(2023, 4, 30)}}; }),
+    {"RulesThatLapsed", ruled([](RuleSet& rules) {
+         rules.terms = {{DossierKind::first, day(2019, 1, 1), day(2023, 4, 30)}};
+     }),
      revocation, Reason::rule_set_not_in_force},
-    {"RulesThatStillDecide",
-     ruled([](RuleSet& rules) { rules.terms = {{DossierKind::first, day(2019, 1, 1), day(2023, 4, 30), day(2023, 5, 1)}}; }),
+    {"RulesThatStillDecide", ruled([](RuleSet& rules) {
+         rules.terms = {{DossierKind::first, day(2019, 1, 1), day(2023, 4, 30), day(2023, 5, 1)}};
+     }),
      revocation, std::nullopt},
     {"BelowWhoGaveIt", given_by_the_region, revocation, Reason::wrong_stage},
 };

@@ -136,6 +136,8 @@ TEST_F(CareTest, NoticesOfExpiryAndService) {
     EXPECT_EQ(with<RevocationServed>(programme.service(story), [](auto& a) { a.recipients.clear(); }), Reason::malformed);
     EXPECT_EQ(with<RevocationServed>(programme.service(story), [](auto& a) { a.recipients = {""}; }), Reason::malformed);
     EXPECT_EQ(with<RevocationServed>(programme.service(story), [](auto& a) { a.certificate = "x"; }), Reason::unknown_certificate);
+    EXPECT_EQ(with<RevocationServed>(programme.service(story), [](auto& a) { a.date -= std::chrono::days{1}; }),
+              Reason::out_of_order);
     take(programme.service(story));
     EXPECT_EQ(story.state().certificates.front().served.size(), 1u);
 }
@@ -169,6 +171,8 @@ TEST_F(CareTest, AComplaintIsAnsweredOnce) {
     EXPECT_EQ(with<ComplaintFiled>(programme.complaint(story), [](auto& a) { a.text.clear(); }), Reason::malformed);
     take(programme.complaint(story));
     EXPECT_EQ(with<ComplaintResolved>(programme.complaint_answer(story), [](auto& a) { a.text.clear(); }), Reason::malformed);
+    EXPECT_EQ(with<ComplaintResolved>(programme.complaint_answer(story), [](auto& a) { a.date -= std::chrono::days{1}; }),
+              Reason::out_of_order);
     take(programme.complaint_answer(story));
     EXPECT_TRUE(care().complaints.front().resolved->upheld);
     EXPECT_EQ(reason(programme.complaint_answer(story)), Reason::already_exists);
@@ -198,14 +202,17 @@ TEST_F(CareTest, ACorrectionMendsACopiedCertificateAndNoDecision) {
     const Date issued = *date_from_text("2020-05-20");
     world.effective("secretary_a", story.product, LegacyRecognised{"9/QĐ", issued, "OCOP-9", 3, issued, ""});
     const auto correct = [&](const char* certificate, const char* item, const char* before, const char* now) {
-        return world.act("secretary_p", story.product, Corrected{certificate, item, before, now, "15/QĐ", world.today(), "Chép sai"}).reason;
+        return world
+            .act("secretary_p", story.product, Corrected{certificate, item, before, now, "15/QĐ", world.today(), "Chép sai"})
+            .reason;
     };
     EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-21", "2021-05-20"), Reason::stale_view);
     EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-20", "20/05/2021"), Reason::malformed);
     EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-20", "2023-06-01"), Reason::not_legacy) << "the day this log began";
     EXPECT_EQ(correct("OCOP-9", "issued", "2020-05-20", "2021-05-20"), Reason::none);
     EXPECT_EQ(to_text(story.state().certificates.front().last_day), "2024-05-20");
-    for (const char* wrong : {"", "2", "6", "34", "x"}) EXPECT_EQ(correct("OCOP-9", "stars", "3", wrong), Reason::malformed) << wrong;
+    for (const char* wrong : {"", "2", "6", "34", "x"})
+        EXPECT_EQ(correct("OCOP-9", "stars", "3", wrong), Reason::malformed) << wrong;
     EXPECT_EQ(correct("OCOP-9", "stars", "3", "4"), Reason::none);
     EXPECT_EQ(story.state().certificates.front().stars, 4);
     EXPECT_EQ(correct("OCOP-9", "decision", "9/QĐ", "19/QĐ"), Reason::none);
@@ -223,6 +230,8 @@ TEST_F(CareTest, AProductJoinsAnEventOnce) {
     story.take(story.registration());
     EXPECT_EQ(reason(programme.participation(story)), Reason::unknown_record);
     take(programme.promotion());
+    EXPECT_EQ(with<PromotionJoined>(programme.participation(story), [](auto& a) { a.date -= std::chrono::days{1}; }),
+              Reason::out_of_order);
     take(programme.participation(story));
     EXPECT_EQ(reason(programme.participation(story)), Reason::already_exists);
 }

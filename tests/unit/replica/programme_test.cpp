@@ -78,6 +78,7 @@ TEST_F(ProgrammeTest, DaysOffAreOfTheYear) {
     take(programme.calendar());
     EXPECT_TRUE(registry().calendars.at(2023).off.contains(*date_from_text("2023-09-04")));
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.year = 2024; }), Reason::malformed);
+    EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.days_worked = {a.days_off[0]}; }), Reason::malformed);
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.legal_basis.clear(); }), Reason::malformed);
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.days_off.clear(); }), Reason::none);
     EXPECT_TRUE(registry().calendars.at(2023).off.empty()) << "the later one takes its place";
@@ -93,6 +94,7 @@ TEST_F(ProgrammeTest, ANoticeListsAProductOnce) {
     EXPECT_EQ(change([](auto& a) { a.lists[0].lines.push_back(a.lists[0].lines[0]); }), Reason::malformed);
     EXPECT_EQ(change([](auto& a) { a.lists[0].kind = NoticeListKind::lapses; }), Reason::malformed) << "without a certificate";
     EXPECT_EQ(change([](auto& a) { a.deadlines[0].date = {}; }), Reason::malformed);
+    EXPECT_EQ(change([](auto& a) { a.deadlines[0].stage = "nosuch"; }), Reason::unknown_stage);
     EXPECT_EQ(change([](auto& a) { a.round = {}; }), Reason::none) << "it may belong to no round";
     const Step tomorrow = programme.notice(story);
     NoticeIssued late = std::get<NoticeIssued>(tomorrow.body);
@@ -164,6 +166,8 @@ TEST_F(ProgrammeTest, MinutesAreOfAMeetingThatIsClosed) {
     EXPECT_EQ(with<MinutesFiled>(programme.minutes(story), [](auto& a) { a.number.clear(); }), Reason::malformed);
     take(programme.minutes(story));
     EXPECT_EQ(registry().meetings.at(story.meeting).minutes.size(), 1u);
+    EXPECT_EQ(reason(programme.minutes(story)), Reason::already_exists);
+    EXPECT_EQ(with<MinutesFiled>(programme.minutes(story), [](auto& a) { a.number = "06/BB"; }), Reason::none);
 }
 
 TEST_F(ProgrammeTest, ResultsArePublishedByTheUnitThatDecided) {
@@ -177,6 +181,9 @@ TEST_F(ProgrammeTest, ResultsArePublishedByTheUnitThatDecided) {
     EXPECT_EQ(with<ResultsPublished>(programme.publication(story), [](auto& a) { a.place.clear(); }), Reason::malformed);
     take(programme.publication(story));
     EXPECT_EQ(registry().decisions.at(story.decision).published.size(), 1u);
+    EXPECT_EQ(reason(programme.publication(story)), Reason::already_exists);
+    EXPECT_EQ(with<ResultsPublished>(programme.publication(story), [](auto& a) { a.date -= std::chrono::days{1}; }),
+              Reason::out_of_order);
 }
 
 TEST_F(ProgrammeTest, ALetterNamesTheDossiersItTakesOn) {
@@ -185,6 +192,7 @@ TEST_F(ProgrammeTest, ALetterNamesTheDossiersItTakesOn) {
     EXPECT_EQ(registry().packages.size(), 1u);
     const auto change = [&](void (*way)(PackageSent&)) { return with<PackageSent>(programme.package(story), way); };
     EXPECT_EQ(change([](auto& a) { a.dossiers.clear(); }), Reason::malformed);
+    EXPECT_EQ(change([](auto& a) { a.dossiers.push_back(a.dossiers[0]); }), Reason::malformed) << "none of them twice";
     EXPECT_EQ(change([](auto& a) { a.recipient.clear(); }), Reason::malformed);
     EXPECT_EQ(change([](auto& a) { a.unit = {}; }), Reason::unknown_unit);
 }
