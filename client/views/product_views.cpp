@@ -1,7 +1,10 @@
 #include "client/views/product_views.hpp"
 
+#include <algorithm>
+
 #include "client/json/action_json.hpp"
 #include "client/text/words.hpp"
+#include "client/views/certificates.hpp"
 #include "client/views/dossier_parts.hpp"
 #include "client/views/programme_views.hpp"
 #include "shared/domain/validity.hpp"
@@ -13,30 +16,37 @@ const domain::RuleSet* rules_of(const Look& state, const domain::Dossier& dossie
     return state.registry().rules(dossier.rule_set);
 }
 
-json::object certificate(const domain::Certificate& from, json::storage_ptr storage = {}) {
+// As it stood on `day`; whether it renews is the newest answer, whose day the state does not keep.
+json::object certificate(const domain::Certificate& from, Date day, json::storage_ptr storage = {}) {
+    const bool revoked = revoked_by(from, day);
     json::object out({{"certificate", from.text},
                       {"stars", from.stars},
                       {"issued", date(from.issued)},
                       {"last_day", date(from.last_day)},
                       {"legacy", from.legacy},
-                      {"revoked", from.revoked},
+                      {"revoked", revoked},
                       {"renews", from.renews ? json::value(*from.renews) : json::value(nullptr)},
                       {"decision", from.decision},
                       {"decision_date", date(from.decision_date)},
                       {"ruleset", from.rule_set},
                       {"dossier", id(from.dossier)}},
                      std::move(storage));
-    if (from.revoked) {
+    if (revoked) {
         out["ground"] = from.ground;
         out["revoked_on"] = date(from.revoked_on);
         json::array served;
         for (const auto& each : from.served) {
+            if (each.date > day) continue;
             for (const auto& recipient : each.recipients)
                 served.push_back(json::object{{"recipient", recipient}, {"date", date(each.date)}});
         }
         out["served"] = std::move(served);
     }
-    if (!from.notified.empty()) out["notified"] = date(from.notified.back().date);
+    Date notified{};
+    for (const auto& each : from.notified) {
+        if (each.date <= day) notified = std::max(notified, each.date);
+    }
+    if (notified != Date{}) out["notified"] = date(notified);
     return out;
 }
 
@@ -50,13 +60,29 @@ void add_subject(json::object& out, const Look& state, const domain::Product& pr
     out["subject_path"] = unit_path(state.registry(), owner->unit);
 }
 
-bool listed(const domain::Certificate& from, Date good_until, CertificateFilter filter, Date at, int days) {
-    const bool expired = good_until < at;
+// What a certificate is on a day, from its last good day.
+struct Standing {
+    const domain::Certificate& certificate;
+    Date good_until{};
+    Date day{};
+    bool replaced = false;
+    bool revoked() const { return revoked_by(certificate, day); }
+    bool expired() const { return good_until < day; }
+    const char* status() const {
+        if (revoked()) return "revoked";
+        if (replaced) return "replaced";
+        if (expired()) return "expired";
+        return good_until != certificate.last_day && certificate.last_day < day ? "extended" : "good";
+    }
+};
+
+bool listed(const Standing& from, CertificateFilter filter, int days) {
     switch (filter) {
         case CertificateFilter::all: return true;
-        case CertificateFilter::revoked: return from.revoked;
-        case CertificateFilter::expired: return !from.revoked && expired;
-        case CertificateFilter::expiring: return !from.revoked && !expired && good_until <= at + std::chrono::days(days);
+        case CertificateFilter::revoked: return from.revoked();
+        case CertificateFilter::expired: return !from.revoked() && from.expired();
+        case CertificateFilter::expiring:
+            return !from.revoked() && !from.expired() && from.good_until <= from.day + std::chrono::days(days);
     }
     return false;
 }
@@ -82,18 +108,17 @@ json::object product_head(const Look& state, const domain::Product& from, json::
                         std::move(storage));
 }
 
-json::object product_row(const Look& state, const domain::Product& from, json::storage_ptr storage) {
+json::object product_row(const Look& state, const domain::Product& from, std::optional<Date> day, json::storage_ptr storage) {
     const domain::Dossier* newest = newest_dossier(from);
     json::object out = product_head(state, from, std::move(storage));
     out["phase"] = newest ? json::value(name(newest->phase)) : json::value(nullptr);
     out["stage"] = newest ? stage_key(state, *newest) : json::value(nullptr);
     add_subject(out, state, from);
-    if (!from.certificates.empty()) {
-        const domain::Certificate& last = from.certificates.back();
-        out["stars"] = last.stars;
-        out["certificate"] = last.text;
-        out["last_day"] = date(last.last_day);
-        out["revoked"] = last.revoked;
+    if (const domain::Certificate* shown = certificate_of(state.registry(), from, day)) {
+        out["stars"] = shown->stars;
+        out["certificate"] = shown->text;
+        out["last_day"] = date(shown->last_day);
+        out["revoked"] = day ? revoked_by(*shown, *day) : shown->revoked;
     }
     mark_illustrative(out, newest ? rules_of(state, *newest) : nullptr);
     return out;
@@ -114,7 +139,7 @@ json::object product(const Look& state, const domain::Product& from) {
     json::array dossiers;
     for (const auto& [dossier_id, filed] : from.dossiers) dossiers.push_back(dossier_row(state, from, filed));
     json::array certificates;
-    for (const auto& held_by : from.certificates) certificates.push_back(certificate(held_by));
+    for (const auto& held_by : from.certificates) certificates.push_back(certificate(held_by, Date::max()));
     out["dossiers"] = std::move(dossiers);
     out["certificates"] = std::move(certificates);
     add_care(out, from);
@@ -123,9 +148,9 @@ json::object product(const Look& state, const domain::Product& from) {
     return out;
 }
 
-json::array products(const Look& state) {
+json::array products(const Look& state, std::optional<Date> day) {
     json::array out = long_list();
-    state.each<domain::Product>([&](const domain::Product& from) { out.push_back(product_row(state, from, out.storage())); });
+    state.each<domain::Product>([&](const domain::Product& from) { out.push_back(product_row(state, from, day, out.storage())); });
     return out;
 }
 
@@ -146,13 +171,15 @@ json::array held(const Look& state) {
 }
 
 json::array certificates(const Look& state, CertificateFilter filter, Date at, int days) {
-    const domain::RuleSet* newest = state.registry().rules(state.registry().newest_rule_set);
+    const domain::RuleSet* rules = rules_on(state.registry(), domain::DossierKind::re_evaluation, at);
     json::array out = long_list();
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
-            const Date good = domain::good_until(state.registry(), from, held_by);
-            if (held_by.issued > at || !listed(held_by, good, filter, at, days)) continue;
-            json::object row = certificate(held_by, out.storage());
+            if (held_by.issued > at) continue;
+            const Date good = good_until(state.registry(), from, held_by, at);
+            const Standing standing{held_by, good, at, replaced_by(from, held_by, at)};
+            if (!listed(standing, filter, days)) continue;
+            json::object row = certificate(held_by, at, out.storage());
             row["product"] = id(from.id);
             row["name"] = from.name;
             row["path"] = unit_path(state.registry(), from.unit);
@@ -162,11 +189,12 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
             // As the certificate was issued, whatever became of the unit since.
             const domain::Unit* unit = state.registry().unit(from.unit);
             row["unit_name"] = unit ? unit->named_on(held_by.issued).name : std::string{};
-            row["expired"] = good < at;
-            row["days_left"] = (good - at).count() + 1;
+            row["status"] = standing.status();
+            row["expired"] = standing.expired();
+            row["days_left"] = (good - at).count();  // 0 on its last day
             if (good != held_by.last_day) row["extended_to"] = date(good);
-            if (newest) {
-                const domain::FilingWindow window = domain::filing_window(*newest, held_by.last_day);
+            if (rules) {
+                const domain::FilingWindow window = domain::filing_window(*rules, held_by.last_day);
                 row["file_from"] = date(window.from);
                 row["file_to"] = date(window.to);
             }

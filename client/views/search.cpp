@@ -4,6 +4,7 @@
 #include <map>
 
 #include "client/text/unicode.hpp"
+#include "client/views/certificates.hpp"
 #include "client/views/geography.hpp"
 
 namespace hoso::client::views {
@@ -80,14 +81,8 @@ void look_at_registry(const domain::Registry& registry, Hits& hits) {
         hits.look_at({"decision", "", decision.number, decision.unit, decision_id});
 }
 
-const domain::Certificate* good_on(const domain::Product& product, Date day) {
-    const auto good = [&](const domain::Certificate& held) { return !held.revoked && held.issued <= day && held.last_day >= day; };
-    const auto found = std::find_if(product.certificates.rbegin(), product.certificates.rend(), good);
-    return found == product.certificates.rend() ? nullptr : &*found;
-}
-
-// In the words of the newest rule set that has the product's set.
-std::string sector_of(const domain::Registry& registry, const domain::Product& product) {
+// In the words of the rule set in force that day, or of any that has the product's set.
+std::string sector_of(const domain::Registry& registry, const domain::Product& product, Date day) {
     const auto named = [&](const domain::RuleSet& rules) -> std::string {
         const domain::ProductSet* set = rules.product_set(product.product_set);
         if (!set) return {};
@@ -95,17 +90,17 @@ std::string sector_of(const domain::Registry& registry, const domain::Product& p
                                         [&](const domain::Sector& sector) { return sector.key == set->sector; });
         return found == rules.sectors.end() ? std::string{} : found->name_vi;
     };
-    const domain::RuleSet* newest = registry.rules(registry.newest_rule_set);
-    std::string name = newest ? named(*newest) : std::string{};
+    const domain::RuleSet* rules = rules_on(registry, domain::DossierKind::first, day);
+    std::string name = rules ? named(*rules) : std::string{};
     for (auto known = registry.rule_sets.begin(); name.empty() && known != registry.rule_sets.end(); ++known)
         name = named(*known->second);
     return name;
 }
 
 std::string group_of(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& held,
-                     std::string_view by) {
+                     std::string_view by, Date day) {
     if (by == "stars") return std::to_string(held.stars);
-    if (by == "sector") return sector_of(registry, product);
+    if (by == "sector") return sector_of(registry, product, day);
     return to_text(held.issued).substr(0, 4);
 }
 
@@ -131,7 +126,7 @@ json::array count_products(const Look& state, std::string_view by, Date at, Date
     const Geography on(registry, geography);
     std::map<std::string, std::pair<json::object, std::map<std::uint8_t, std::size_t>>> groups;
     state.each<domain::Product>([&](const domain::Product& product) {
-        const auto* held = good_on(product, at);
+        const auto* held = good_certificate(registry, product, at);
         if (!held) return;
         json::object row{{"geography", date(geography)}};
         std::string place;
@@ -141,7 +136,7 @@ json::array count_products(const Look& state, std::string_view by, Date at, Date
             for (const UnitId& unit : units) place += "/" + unit.hex();  // two units of one name are two
             place = (units.size() == 1 ? unit_path(registry, units.front()) : "~") + place;
         } else {
-            row["group"] = place = group_of(registry, product, *held, by);
+            row["group"] = place = group_of(registry, product, *held, by, at);
         }
         auto& group = groups.try_emplace(place, std::move(row), std::map<std::uint8_t, std::size_t>{}).first->second;
         ++group.second[held->stars];
