@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/views/geography.hpp"
+#include "client/views/steps.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -11,7 +12,7 @@ using namespace domain;
 
 constexpr int weeks_back = 4;
 
-struct Steps {
+struct Counts {
     std::set<StreamId> notified;
     std::size_t reviewed = 0;
     std::size_t approved = 0;
@@ -24,27 +25,37 @@ struct Steps {
     std::size_t withdrawn = 0;
 };
 
-std::uint8_t stars_of(const Product& product, const Dossier& dossier) {
-    std::uint8_t stars = 0;
-    for (const Certificate& certificate : product.certificates) {
-        if (certificate.dossier == dossier.id) stars = certificate.stars;
+// A product counts once, with the dossier of the round that came furthest.
+class Furthest {
+public:
+    void look_at(const Dossier& dossier, const Steps& steps) {
+        any_ = true;
+        best_.submitted |= steps.submitted;
+        best_.received |= steps.received;
+        best_.tallied |= steps.tallied;
+        best_.stars = std::max(best_.stars, steps.stars);
+        under_way_ |= steps.done == Date{};
+        declined_ |= dossier.phase == Phase::declined;
     }
-    return std::min<std::uint8_t>(stars, 5);
-}
+    void count(Counts& to) const {
+        if (!any_) return;
+        ++to.opened;
+        if (best_.submitted) ++to.submitted;
+        if (best_.received) ++to.received;
+        if (best_.tallied) ++to.tallied;
+        if (best_.stars > 0) {
+            ++to.recognised[best_.stars];
+        } else if (!under_way_) {
+            ++(declined_ ? to.declined : to.withdrawn);
+        }
+    }
 
-bool done(const Product& product, const Dossier& dossier) {
-    return stars_of(product, dossier) > 0 || dossier.phase == Phase::declined || dossier.phase == Phase::withdrawn;
-}
-
-void count(const Product& product, const Dossier& dossier, Steps& to) {
-    ++to.opened;
-    if (dossier.turn > 0) ++to.submitted;
-    if (dossier.tally || dossier.phase == Phase::received || dossier.phase == Phase::declined) ++to.received;
-    if (dossier.tally) ++to.tallied;
-    if (dossier.phase == Phase::declined) ++to.declined;
-    if (dossier.phase == Phase::withdrawn) ++to.withdrawn;
-    if (const std::uint8_t stars = stars_of(product, dossier)) ++to.recognised[stars];
-}
+private:
+    Steps best_;
+    bool any_ = false;
+    bool under_way_ = false;
+    bool declined_ = false;
+};
 
 struct Pace {
     std::size_t done = 0;
@@ -67,7 +78,7 @@ json::object row(const Pace& from, const Round& round, Date at) {
 }  // namespace
 
 json::array funnel(const Look& state, const Round& round) {
-    Steps steps;
+    Counts steps;
     for (const auto& [id, notice] : state.registry().notices) {
         if (notice.round != round.id) continue;
         for (const NoticeList& list : notice.lists) {
@@ -78,12 +89,14 @@ json::array funnel(const Look& state, const Round& round) {
     const RuleSet* rules = nullptr;
     state.each<Product>([&](const Product& product) {
         bool of_round = steps.notified.contains(product.id);
+        Furthest furthest;
         for (const auto& [id, dossier] : product.dossiers) {
             if (dossier.round != round.id) continue;
             of_round = true;
-            count(product, dossier, steps);
+            furthest.look_at(dossier, steps_of(state.registry(), product, dossier));
             rules = state.registry().rules(dossier.rule_set);
         }
+        furthest.count(steps);
         if (!of_round || !product.care.idea) return;
         ++steps.reviewed;
         if (product.care.idea->approved) ++steps.approved;
@@ -118,15 +131,16 @@ json::array pace(const Look& state, const Round& round, Date at) {
     const RuleSet* rules = nullptr;
     state.each<Product>([&](const Product& product) {
         for (const auto& [id, dossier] : product.dossiers) {
-            if (dossier.round != round.id) continue;
+            if (dossier.round != round.id || dossier.filing_date > at) continue;
             Pace& to = paces[on.top(product.unit)];
             rules = registry.rules(dossier.rule_set);
-            if (!done(product, dossier)) {
+            const Date done = steps_of(registry, product, dossier).done;
+            if (done == Date{} || done > at) {
                 ++to.left;
                 continue;
             }
             ++to.done;
-            if (dossier.since > at - std::chrono::days{7 * weeks_back} && dossier.since <= at) ++to.lately;
+            if (done > at - std::chrono::days{7 * weeks_back}) ++to.lately;
         }
     });
     std::multimap<std::pair<bool, std::string>, json::object> sorted;  // by path, what is not determined last

@@ -5,7 +5,7 @@
 namespace hoso::client::views {
 
 // How many of a round's products came how far, from the notified list to the stars: one row a step, each a part of the one before
-// but for those that were never on the list.
+// but for those that were never on the list. A product with several dossiers counts once, with the one that came furthest.
 json::array funnel(const Look& state, const domain::Round& round);
 
 // For every unit right below the root, and in all: dossiers of the round that are done and left, how many a week the deadline asks

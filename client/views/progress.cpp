@@ -1,6 +1,7 @@
 #include "client/views/progress.hpp"
 
-#include <algorithm>
+#include "client/views/certificates.hpp"
+#include "client/views/steps.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -15,7 +16,7 @@ struct Counts {
     int declined = 0;
     int withdrawn = 0;
     int open = 0;     // neither recognised, declined nor withdrawn
-    int expired = 0;  // certificates that ran out, revoked ones too
+    int expired = 0;  // certificates that ran out, those revoked afterwards too
     int renews = 0;
     int does_not_renew = 0;
     int no_answer = 0;
@@ -23,30 +24,31 @@ struct Counts {
 };
 
 // A dossier counts in every step that it has gone through.
-void count(const domain::Product& product, const domain::Dossier& dossier, Counts& to) {
-    using domain::Phase;
-    const bool forwarded = dossier.tally && (dossier.phase == Phase::submitted || dossier.phase == Phase::received);
+void count(const domain::Registry& registry, const domain::Product& product, const domain::Dossier& dossier, Counts& to) {
+    const Steps steps = steps_of(registry, product, dossier);
     ++to.registered;
-    if (dossier.turn > 0) ++to.submitted;
-    if (dossier.tally || dossier.phase == Phase::received || dossier.phase == Phase::declined) ++to.received;
-    if (dossier.tally) ++to.tallied;
-    if (forwarded) ++to.forwarded;
-    if (dossier.phase == Phase::declined) ++to.declined;
-    if (dossier.phase == Phase::withdrawn) ++to.withdrawn;
-    std::uint8_t stars = 0;
-    for (const auto& certificate : product.certificates) {
-        if (certificate.dossier == dossier.id) stars = certificate.stars;
-    }
-    if (stars > 0 && stars <= 5) ++to.recognised[stars];
-    const bool over = stars > 0 || dossier.phase == Phase::declined || dossier.phase == Phase::withdrawn;
-    if (!over) ++to.open;
+    if (steps.submitted) ++to.submitted;
+    if (steps.received) ++to.received;
+    if (steps.tallied) ++to.tallied;
+    if (steps.forwarded) ++to.forwarded;
+    if (dossier.phase == domain::Phase::declined) ++to.declined;
+    if (dossier.phase == domain::Phase::withdrawn) ++to.withdrawn;
+    if (steps.stars > 0) ++to.recognised[steps.stars];
+    if (steps.done == Date{}) ++to.open;
 }
 
-void count(const domain::Certificate& certificate, Date at, Counts& to) {
-    if (!certificate.legacy || certificate.last_day >= at) return;
+// Whose product was recognised again has answered by that.
+void count(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& certificate, Date at,
+           Counts& to) {
+    if (certificate.issued > at) return;
+    const bool revoked = revoked_by(certificate, at);
+    const Date last = good_until(registry, product, certificate, at);
+    if (revoked) ++to.revoked;
+    if (last >= at || (revoked && certificate.revoked_on <= last)) return;  // one that was revoked before never ran out
     ++to.expired;
-    if (certificate.revoked) ++to.revoked;
-    if (!certificate.renews) {
+    if (replaced_by(product, certificate, at)) {
+        ++to.renews;
+    } else if (!certificate.renews) {
         ++to.no_answer;
     } else {
         ++(*certificate.renews ? to.renews : to.does_not_renew);
@@ -98,10 +100,10 @@ json::array progress(const Look& state, const domain::Round& round, Date at, con
         Counts& to = counts[on.top(product.unit)];
         for (const auto& [dossier_id, dossier] : product.dossiers) {
             if (dossier.round != round.id) continue;
-            count(product, dossier, to);
+            count(state.registry(), product, dossier, to);
             rules = state.registry().rules(dossier.rule_set);
         }
-        for (const auto& certificate : product.certificates) count(certificate, at, to);
+        for (const auto& certificate : product.certificates) count(state.registry(), product, certificate, at, to);
     });
     std::multimap<std::pair<bool, std::string>, json::object> sorted;  // by path, what is not determined last
     Counts total;

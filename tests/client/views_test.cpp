@@ -1,0 +1,225 @@
+#include <gtest/gtest.h>
+
+#include "client/views/certificates.hpp"
+#include "client/views/funnel.hpp"
+#include "client/views/product_views.hpp"
+#include "client/views/progress.hpp"
+#include "client/views/search.hpp"
+#include "tests/support/story.hpp"
+
+// Lists, counts and what is asked about a day that has passed, over states that are made by hand where a log would take years.
+namespace hoso::client::views {
+namespace {
+
+using namespace tests;
+
+Date day(const char* text) { return *date_from_text(text); }
+std::string text(const json::object& from, const char* key) { return std::string(from.at(key).get_string()); }
+int number(const json::value& row, const char* key) { return row.get_object().at(key).to_number<int>(); }
+
+class Views : public testing::Test {
+protected:
+    World world_;
+    replica::State state_;  // what the world came to, changed by hand
+    StreamId product_;
+
+    // A product with no dossier and no certificate.
+    domain::Product& product() {
+        Story story{world_, "a1"};
+        story.take(story.registration());
+        state_ = world_.replica.state();
+        product_ = story.product;
+        return std::get<domain::Product>(state_.streams.at(product_).content);
+    }
+    static domain::Certificate certificate(const char* number, std::uint8_t stars, const char* issued) {
+        domain::Certificate made;
+        made.text = number;
+        made.stars = stars;
+        made.issued = day(issued);
+        made.last_day = end_of_term(made.issued, 36);
+        return made;
+    }
+    domain::Dossier& dossier(domain::Product& of, domain::DossierKind kind, const char* filed, domain::Phase phase) {
+        domain::Dossier made;
+        made.id = world_.new_id();
+        made.kind = kind;
+        made.rule_set = world_.rules;
+        made.round = world_.round;
+        made.filing_date = made.since = day(filed);
+        made.phase = phase;
+        made.stage = phase == domain::Phase::drafting ? 0 : 1;
+        made.turn = phase == domain::Phase::drafting ? 0 : 1;
+        return of.dossiers[made.id] = made;
+    }
+    domain::RuleSet rules() const { return *state_.registry.rules(world_.rules); }
+    void publish(domain::RuleSet rules, const char* called, bool newest = true) {
+        rules.hash = sha256(as_bytes(called));
+        if (newest) state_.registry.newest_rule_set = rules.hash;
+        state_.registry.rule_sets[rules.hash] = std::make_shared<const domain::RuleSet>(std::move(rules));
+    }
+    json::array certificates_on(const char* at, CertificateFilter filter) const { return certificates(state_, filter, day(at), 0); }
+    std::size_t counted(const char* at) const { return count_products(state_, "stars", day(at), day(at)).size(); }
+    json::object total(const char* at) const {
+        const Geography on(state_.registry, day(at));
+        return progress(state_, state_.registry.rounds.at(world_.round), day(at), on).back().get_object();
+    }
+};
+
+// ---- certificates -------------------------------------------------------------------------------------------------------
+
+TEST_F(Views, TheCertificateOfADayIsNotTheOneRecordedLast) {
+    auto& made = product();
+    made.certificates = {certificate("N", 4, "2022-05-10"), certificate("O", 3, "2019-05-10")};
+    const auto shown = [&](std::optional<Date> at) { return text(products(state_, at).front().get_object(), "certificate"); };
+    EXPECT_EQ(shown(day("2022-06-01")), "N");
+    EXPECT_EQ(shown(day("2020-01-01")), "O");
+    EXPECT_EQ(shown(day("2030-01-01")), "N") << "the newest where none is good";
+    EXPECT_EQ(shown({}), "N");
+    EXPECT_EQ(text(count_products(state_, "stars", day("2022-06-01"), day("2022-06-01")).front().get_object(), "group"), "4");
+}
+
+TEST_F(Views, ACertificateIsGoodUntilTheDayItIsRevoked) {
+    auto& made = product();
+    made.certificates = {certificate("N", 4, "2022-05-10")};
+    made.certificates[0].revoked = true;
+    made.certificates[0].revoked_on = day("2023-04-12");
+    EXPECT_EQ(counted("2023-04-11"), 1u);
+    EXPECT_EQ(counted("2023-04-12"), 0u);
+    EXPECT_TRUE(certificates_on("2023-04-11", CertificateFilter::revoked).empty());
+    EXPECT_EQ(certificates_on("2023-04-12", CertificateFilter::revoked).size(), 1u);
+    const auto before = certificates_on("2023-04-11", CertificateFilter::all).front().get_object();
+    EXPECT_FALSE(before.at("revoked").get_bool());
+    EXPECT_EQ(text(before, "status"), "good");
+    EXPECT_EQ(number(total("2023-04-11"), "revoked"), 0);
+    EXPECT_EQ(number(total("2023-04-12"), "revoked"), 1);
+    EXPECT_EQ(number(total("2026-01-01"), "expired"), 0) << "it never ran out";
+}
+
+TEST_F(Views, DaysLeftAreNoneOnTheLastDay) {
+    product().certificates = {certificate("O", 3, "2019-05-11")};
+    EXPECT_EQ(number(certificates_on("2022-05-11", CertificateFilter::all).front(), "days_left"), 0);
+    EXPECT_TRUE(certificates_on("2022-05-11", CertificateFilter::expired).empty());
+    EXPECT_EQ(number(certificates_on("2022-05-12", CertificateFilter::expired).front(), "days_left"), -1);
+}
+
+TEST_F(Views, WhatWasRecognisedAgainAwaitsNoAnswer) {
+    auto& made = product();
+    made.certificates = {certificate("O", 3, "2019-05-10")};
+    EXPECT_EQ(text(certificates_on("2022-06-01", CertificateFilter::expired).front().get_object(), "status"), "expired");
+    EXPECT_EQ(number(total("2022-06-01"), "expired"), 1) << "of this log or of one before";
+    EXPECT_EQ(number(total("2022-06-01"), "no_answer"), 1);
+    made.certificates.push_back(certificate("N", 4, "2022-06-10"));
+    EXPECT_EQ(text(certificates_on("2022-06-09", CertificateFilter::expired).front().get_object(), "status"), "expired");
+    EXPECT_EQ(text(certificates_on("2022-06-10", CertificateFilter::expired).front().get_object(), "status"), "replaced");
+    EXPECT_EQ(number(total("2022-06-10"), "no_answer"), 0);
+    EXPECT_EQ(number(total("2022-06-10"), "renews"), 1);
+}
+
+TEST_F(Views, AnExtensionRunsWhileTheReEvaluationIsUnderWay) {
+    auto& made = product();
+    made.certificates = {certificate("O", 3, "2019-05-10")};
+    const Date last = made.certificates[0].last_day;
+    auto extending = rules();
+    extending.extension = {last - std::chrono::days{5}, last + std::chrono::days{5}, 180};
+    publish(std::move(extending), "extending");
+    EXPECT_EQ(counted("2022-08-01"), 0u);
+    auto& asked = dossier(made, domain::DossierKind::re_evaluation, "2022-05-01", domain::Phase::submitted);
+    EXPECT_EQ(counted("2022-08-01"), 1u);
+    EXPECT_EQ(counted("2022-12-31"), 0u) << "at most so long";
+    EXPECT_EQ(number(total("2022-08-01"), "expired"), 0);
+    EXPECT_EQ(text(certificates_on("2022-08-01", CertificateFilter::all).front().get_object(), "status"), "extended");
+    asked.phase = domain::Phase::declined;
+    asked.since = day("2022-07-01");
+    EXPECT_EQ(counted("2022-06-15"), 1u);
+    EXPECT_EQ(counted("2022-08-01"), 0u);
+}
+
+TEST_F(Views, ARegulationIsTheOneInForceThatDay) {
+    product();
+    state_.registry.rule_sets.clear();
+    const auto term = [&](const char* id, const char* called, const char* from, const char* to) {
+        domain::RuleSet made;
+        made.id = id;
+        made.terms = {{domain::DossierKind::first, day(from), *to ? day(to) : Date{}, {}}};
+        publish(std::move(made), called);
+    };
+    const auto on = [&](const char* at) {
+        const auto* found = rules_on(state_.registry, domain::DossierKind::first, day(at));
+        return found ? found->hash : Hash{};
+    };
+    term("new", "new", "2023-02-24", "");
+    term("newer", "newer", "2026-05-22", "");
+    term("old", "old", "2019-08-21", "2023-02-23");  // published last, for the dossiers of then
+    EXPECT_EQ(on("2019-08-20"), Hash{});
+    EXPECT_EQ(on("2023-02-23"), sha256(as_bytes("old")));
+    EXPECT_EQ(on("2023-02-24"), sha256(as_bytes("new")));
+    EXPECT_EQ(on("2026-05-22"), sha256(as_bytes("newer"))) << "where two are in force the later one";
+    for (const char* edition : {"new, mended", "new, mended again"}) {
+        term("new", edition, "2023-02-24", "");
+        EXPECT_EQ(on("2024-01-01"), sha256(as_bytes(edition)));
+    }
+    EXPECT_EQ(rules_on(state_.registry, domain::DossierKind::upgrade, day("2024-01-01")), nullptr);
+}
+
+// ---- how far a round is -------------------------------------------------------------------------------------------------
+
+TEST_F(Views, AStepStaysReached) {
+    Story up{world_, "a1"};
+    up.submit();
+    up.evaluate(five_stars);
+    up.take(up.forwarding());
+    up.evaluate(five_stars);  // the province's council
+    Story back{world_, "a1"};
+    back.submit();
+    back.receive();
+    back.take(back.return_it());
+    Story never{world_, "a2"};
+    never.draft();
+    never.take(never.withdrawal());
+    state_ = world_.replica.state();
+    const auto all = total("2023-06-02");
+    EXPECT_EQ(number(all, "registered"), 3);
+    EXPECT_EQ(number(all, "submitted"), 2) << "one was withdrawn before";
+    EXPECT_EQ(number(all, "received"), 2) << "one was returned since";
+    EXPECT_EQ(number(all, "forwarded"), 1) << "the next council has tallied";
+    back.take(back.submission());
+    state_ = world_.replica.state();
+    EXPECT_EQ(number(total("2023-06-02"), "received"), 2);
+}
+
+TEST_F(Views, AProductWithTwoDossiersIsOneProduct) {
+    Story story{world_, "a1"};
+    story.submit();
+    story.take(story.withdrawal());
+    story.file = world_.new_id();
+    story.take(story.opening());
+    state_ = world_.replica.state();
+    const auto steps = funnel(state_, state_.registry.rounds.at(world_.round));
+    const auto products_at = [&](const std::string& step) {
+        for (const auto& row : steps) {
+            if (text(row.get_object(), "step") == step) return number(row, "products");
+        }
+        return -1;
+    };
+    EXPECT_EQ(products_at("opened"), 1);
+    EXPECT_EQ(products_at("submitted"), 1);
+    EXPECT_EQ(products_at("withdrawn"), 0) << "it goes on";
+}
+
+TEST_F(Views, ThePaceOfADayKnowsNothingLater) {
+    auto& made = product();
+    const auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::recognised);
+    made.certificates = {certificate("N", 3, "2023-07-10")};
+    made.certificates[0].dossier = filed.id;
+    const auto on = [&](const char* at) {
+        return pace(state_, state_.registry.rounds.at(world_.round), day(at)).back().get_object();
+    };
+    EXPECT_EQ(number(on("2023-06-04"), "left"), 0) << "not filed yet";
+    EXPECT_EQ(number(on("2023-07-09"), "left"), 1);
+    EXPECT_EQ(number(on("2023-07-09"), "done"), 0);
+    EXPECT_EQ(number(on("2023-07-10"), "done"), 1);
+    EXPECT_EQ(text(on("2023-08-07"), "pace"), "0") << "four weeks ago";
+}
+
+}  // namespace
+}  // namespace hoso::client::views
