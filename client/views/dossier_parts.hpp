@@ -8,6 +8,8 @@ json::value stage_key(const Look& state, const domain::Dossier& dossier);
 json::object dossier_row(const Look& state, const domain::Product& product, const domain::Dossier& from,
                          json::storage_ptr storage = {});
 json::object tally(const domain::Tally& from);
+// "paper" with the minutes' number, or "decision" with that of the stage above whose answer stands for the council's.
+void mark_paper(json::object& out, const domain::Tally& from);
 // An assessment by options: how many are answered, and its total.
 json::object assessment(const domain::ProductSet* set, const Bytes& options);
 

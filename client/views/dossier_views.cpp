@@ -3,6 +3,7 @@
 #include "client/text/words.hpp"
 #include "client/views/dossier_parts.hpp"
 #include "client/views/product_views.hpp"
+#include "client/views/steps.hpp"
 #include "client/views/tasks.hpp"
 #include "shared/domain/grade.hpp"
 
@@ -118,8 +119,13 @@ json::value stage_key(const Look& state, const domain::Dossier& dossier) {
     return json::value(rules->stages[dossier.stage].key);
 }
 
+void mark_paper(json::object& out, const domain::Tally& from) {
+    if (on_paper(from)) out["paper"] = from.minutes;  // of no meeting here
+    if (fell_back(from)) out["decision"] = from.minutes;
+}
+
 json::object tally(const domain::Tally& from) {
-    const domain::Points average = domain::average_shown(from.sum(), from.sheets);
+    const domain::Points average = average_of(from.sum(), from.sheets);
     json::array sums;
     for (const auto sum : from.sums) sums.push_back(sum);
     json::object out{{"stage", from.stage},
@@ -129,7 +135,7 @@ json::object tally(const domain::Tally& from) {
                      {"average", points_text(average)},
                      {"average_centi", average},
                      {"stars", from.stars}};
-    if (!from.minutes.empty()) out["paper"] = from.minutes;  // of no meeting here
+    mark_paper(out, from);
     return out;
 }
 
@@ -160,9 +166,10 @@ json::object dossier_row(const Look& state, const domain::Product& product, cons
                       {"stage", stage_key(state, from)},
                       {"ended", from.ended()}},
                      std::move(storage));
-    if (from.tally) {
-        out["average"] = points_text(domain::average_shown(from.tally->sum(), from.tally->sheets));
-        out["stars"] = from.tally->stars;
+    if (const domain::Tally* result = standing_tally(state.registry(), from)) {
+        out["average"] = points_text(average_of(result->sum(), result->sheets));
+        out["stars"] = result->stars;
+        mark_paper(out, *result);
     }
     mark_illustrative(out, rules);
     return out;
@@ -184,7 +191,7 @@ json::object dossier(const Look& state, const domain::Product& product, const do
     out["advice"] = advice(state.registry(), from);
     out["returned_items"] = returned_items(from);
     out["sheets"] = sheets(from);
-    if (from.tally) out["tally"] = tally(*from.tally);
+    if (const domain::Tally* result = standing_tally(state.registry(), from)) out["tally"] = tally(*result);
     if (set) mark_missing(out, *set);
     add_papers(state, product, from, out);
     if (rules && set && (from.phase == domain::Phase::drafting || from.phase == domain::Phase::returned))

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "client/views/certificates.hpp"
+#include "client/views/dossier_parts.hpp"
 #include "client/views/funnel.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/progress.hpp"
@@ -219,6 +220,39 @@ TEST_F(Views, ThePaceOfADayKnowsNothingLater) {
     EXPECT_EQ(number(on("2023-07-09"), "done"), 0);
     EXPECT_EQ(number(on("2023-07-10"), "done"), 1);
     EXPECT_EQ(text(on("2023-08-07"), "pace"), "0") << "four weeks ago";
+}
+
+// ---- results ------------------------------------------------------------------------------------------------------------
+
+TEST_F(Views, AnAverageDoesNotShowWhatItDidNotReach) {
+    EXPECT_EQ(points_text(average_of(2 * 7'000 - 1, 2)), "69,99");
+    EXPECT_EQ(points_text(average_of(2 * 7'000, 2)), "70");
+    EXPECT_EQ(average_of(0, 0), 0u);
+}
+
+TEST_F(Views, PaperIsMarkedAndTheAnswerFromAboveIsNone) {
+    auto& made = product();
+    auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::tallied);
+    filed.meetings = 1;
+    filed.tally = domain::Tally{"district", {}, 2, {5'000, 4'000, 5'000}, 4, "05/BB"};
+    EXPECT_EQ(text(dossier_row(state_, made, filed), "paper"), "05/BB");
+    filed.tally = domain::Tally{"district", {}, 1, {8'500}, 4, "9/QĐ"};
+    const auto fallen = dossier_row(state_, made, filed);
+    EXPECT_FALSE(fallen.contains("paper"));
+    EXPECT_EQ(text(fallen, "decision"), "9/QĐ");
+    EXPECT_FALSE(tally(*filed.tally).contains("paper"));
+}
+
+TEST_F(Views, WhatIsSupplementedHasNoResult) {
+    auto& made = product();
+    auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::returned);
+    filed.tally = domain::Tally{"district", world_.new_id(), 2, {5'000, 4'000, 5'000}, 4, ""};
+    for (const auto phase : {domain::Phase::returned, domain::Phase::submitted, domain::Phase::received}) {
+        filed.phase = phase;
+        EXPECT_FALSE(dossier_row(state_, made, filed).contains("stars")) << name(phase);
+    }
+    filed.stage = 2;  // forwarded: the district's result is what the province looks at
+    EXPECT_EQ(dossier_row(state_, made, filed).at("stars").to_number<int>(), 4);
 }
 
 }  // namespace
