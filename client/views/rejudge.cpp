@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/views/parts.hpp"
+#include "client/views/steps.hpp"
 #include "shared/domain/tally.hpp"
 
 namespace hoso::client::views {
@@ -72,28 +73,36 @@ std::string why(const domain::Tally& before, const domain::Grade& after, const d
     return text.empty() ? "bands or gates" : text;
 }
 
+// What keeps a result from being judged again; empty for nothing.
+std::string why_not(const domain::Tally& before, const domain::ProductSet* set) {
+    if (on_paper(before)) return "tallied on paper: there are no sheets to judge again";
+    if (fell_back(before)) return "the average is of the stage above: there are no sheets to judge again";
+    if (!set) return "no such product set";
+    if (!set->sheet_missing.empty() || set->criteria.empty()) return "sheet missing, cannot be judged again";
+    return {};
+}
+
 }  // namespace
 
 json::object rejudged(const Look& state, const domain::Product& product, const domain::Dossier& dossier,
                       const domain::RuleSet& other) {
     const domain::RuleSet* rules = state.registry().rules(dossier.rule_set);
     const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
-    const auto meeting = dossier.tally ? state.registry().meetings.find(dossier.tally->meeting) : state.registry().meetings.end();
-    if (!set || meeting == state.registry().meetings.end()) return {};
+    if (!set || !dossier.tally) return {};
     const domain::Tally& before = *dossier.tally;
     json::object row{{"name", product.name},
                      {"path", unit_path(state.registry(), product.unit)},
                      {"product", id(product.id)},
                      {"ruleset", rules->id},
-                     {"average", points_text(domain::average_shown(before.sum(), before.sheets))},
+                     {"average", points_text(average_of(before.sum(), before.sheets))},
                      {"stars", before.stars},
                      {"under", other.id},
                      {"average_under", nullptr},
                      {"stars_under", nullptr}};
     mark_illustrative(row, rules->illustrative.empty() ? &other : rules);
     const domain::ProductSet* new_set = other.product_set(product.product_set);
-    if (!new_set) {
-        row["why"] = "no such product set";
+    if (const std::string reason = why_not(before, new_set); !reason.empty()) {
+        row["why"] = reason;
         return row;
     }
     const Translation translation(*set, *new_set);
@@ -101,13 +110,18 @@ json::object rejudged(const Look& state, const domain::Product& product, const d
         row["why"] = "criteria without a counterpart: " + joined(translation.missing());
         return row;
     }
+    const auto meeting = state.registry().meetings.find(before.meeting);
+    if (meeting == state.registry().meetings.end()) return {};
     std::vector<Bytes> sheets;
     for (const domain::OpenedSheet& sheet : domain::open_sheets(state.registry(), product, dossier, meeting->second)) {
         if (sheet.fault == domain::SheetFault::none) sheets.push_back(translation.sheet(sheet.options));
     }
-    if (sheets.empty()) return {};
+    if (sheets.empty()) {
+        row["why"] = "its sheets are gone: it was returned since";
+        return row;
+    }
     const domain::Grade after = domain::grade(other, *new_set, sheets);
-    row["average_under"] = points_text(domain::average_shown(after.sum(), after.sheets));
+    row["average_under"] = points_text(average_of(after.sum(), after.sheets));
     row["stars_under"] = after.stars;
     row["why"] = why(before, after, *new_set);
     return row;

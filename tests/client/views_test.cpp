@@ -5,6 +5,7 @@
 #include "client/views/funnel.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/progress.hpp"
+#include "client/views/rejudge.hpp"
 #include "client/views/search.hpp"
 #include "tests/support/story.hpp"
 
@@ -253,6 +254,33 @@ TEST_F(Views, WhatIsSupplementedHasNoResult) {
     }
     filed.stage = 2;  // forwarded: the district's result is what the province looks at
     EXPECT_EQ(dossier_row(state_, made, filed).at("stars").to_number<int>(), 4);
+}
+
+TEST_F(Views, WhatCannotBeJudgedAgainSaysWhy) {
+    Story sheets{world_, "a1"};
+    sheets.submit();
+    sheets.evaluate(three_stars);
+    Story paper{world_, "a1"};
+    paper.take(paper.registration("stone"));
+    paper.take(paper.opening());
+    paper.take(paper.document());
+    paper.take(paper.opinion({}));
+    paper.take(paper.submission());
+    paper.receive();
+    paper.take(paper.paper(60));
+    std::string bare = world_rules_json("bare", "cloth");
+    bare.replace(bare.find(R"("key":"stone")"), 13, R"("key":"tea")");
+    const auto other = domain::parse_rules(bare);
+    ASSERT_TRUE(other);
+    const replica::State& state = world_.replica.state();
+    const auto missing = rejudged(state, sheets.state(), sheets.dossier(), *other);
+    EXPECT_EQ(text(missing, "why"), "sheet missing, cannot be judged again");
+    EXPECT_TRUE(missing.at("average_under").is_null());
+    EXPECT_TRUE(missing.at("stars_under").is_null());
+    const auto typed = rejudged(state, paper.state(), paper.dossier(), *state.registry.rules(world_.rules));
+    ASSERT_FALSE(typed.empty());
+    EXPECT_EQ(text(typed, "why"), "tallied on paper: there are no sheets to judge again");
+    EXPECT_TRUE(typed.at("stars_under").is_null());
 }
 
 }  // namespace
