@@ -168,7 +168,7 @@ json::array number_blocks(const domain::Registry& registry) {
                                    {"first", block.first},
                                    {"last", block.last},
                                    {"used", block.used.size()},
-                                   {"left", block.last - block.first + 1 - block.used.size()}});
+                                   {"left", std::uint64_t{block.last} - block.first + 1 - block.used.size()}});
     }
     return out;
 }

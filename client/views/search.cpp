@@ -74,11 +74,33 @@ private:
 };
 
 void look_at_registry(const domain::Registry& registry, Hits& hits) {
-    for (const auto& [unit_id, unit] : registry.units) hits.look_at({"unit", unit.name, unit.code, unit_id, unit_id});
+    for (const auto& [unit_id, unit] : registry.units) {
+        hits.look_at({"unit", unit.name, unit.code, unit_id, unit_id});
+        for (const auto& former : unit.former) hits.look_at({"unit", former.name, former.code, unit_id, unit_id});
+    }
     for (const auto& [account_id, account] : registry.accounts)
         hits.look_at({"account", account.title, "", account.unit, account_id});
+    for (const auto& [office_id, office] : registry.offices) {
+        hits.look_at({"office", office.name, "", office.unit, office_id});
+        for (const auto& former : office.former) hits.look_at({"office", former.name, "", office.unit, office_id});
+    }
     for (const auto& [decision_id, decision] : registry.decisions)
         hits.look_at({"decision", "", decision.number, decision.unit, decision_id});
+    for (const auto& [notice_id, notice] : registry.notices)
+        hits.look_at({"notice", notice.title, notice.number, notice.unit, notice_id});
+    for (const auto& [package_id, package] : registry.packages)
+        hits.look_at({"package", package.recipient, package.number, package.unit, package_id});
+}
+
+void look_at_product(const domain::Registry& registry, const domain::Product& product, Hits& hits) {
+    hits.look_at({"product", product.name, product.code, product.unit, product.id});
+    for (const auto& held : product.certificates)
+        hits.look_at_number({"certificate", product.name, held.text, product.unit, product.id});
+    for (const auto& [dossier_id, dossier] : product.dossiers) {
+        const auto forms = registry.forms.find(dossier_id);
+        if (forms == registry.forms.end()) continue;
+        for (const auto& form : forms->second) hits.look_at_number({"form", product.name, form.text, form.unit, product.id});
+    }
 }
 
 // In the words of the rule set in force that day, or of any that has the product's set.
@@ -112,11 +134,7 @@ json::array search(const Look& state, std::string_view text, std::size_t rows_ma
     state.each<domain::Subject>([&](const domain::Subject& subject) {
         hits.look_at({"subject", subject.name, subject.registration, subject.unit, subject.id});
     });
-    state.each<domain::Product>([&](const domain::Product& product) {
-        hits.look_at({"product", product.name, product.code, product.unit, product.id});
-        for (const auto& held : product.certificates)
-            hits.look_at_number({"certificate", product.name, held.text, product.unit, product.id});
-    });
+    state.each<domain::Product>([&](const domain::Product& product) { look_at_product(state.registry(), product, hits); });
     return hits.rows(state.registry());
 }
 

@@ -6,8 +6,9 @@
 
 namespace hoso::client::views {
 
-// Units, posts, subjects, products, certificates and decisions whose name or number holds the text, with or without accents and
-// case. Those that hold it as it was typed come first; at most `rows_max`.
+// Units and offices by any name they ever had, posts, subjects, products, certificates, registration forms, decisions, notices and
+// packages whose name or number holds the text, with or without accents and case. Those that hold it as it was typed come first; at
+// most `rows_max`.
 boost::json::array search(const Look& state, std::string_view text, std::size_t rows_max);
 
 // How many products hold a certificate that is good on a day, by "stars", "sector", "unit" (below the root, of the geography's

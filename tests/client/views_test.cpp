@@ -5,6 +5,7 @@
 #include "client/views/funnel.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/progress.hpp"
+#include "client/views/registry_views.hpp"
 #include "client/views/rejudge.hpp"
 #include "client/views/search.hpp"
 #include "tests/support/story.hpp"
@@ -281,6 +282,42 @@ TEST_F(Views, WhatCannotBeJudgedAgainSaysWhy) {
     ASSERT_FALSE(typed.empty());
     EXPECT_EQ(text(typed, "why"), "tallied on paper: there are no sheets to judge again");
     EXPECT_TRUE(typed.at("stars_under").is_null());
+}
+
+// ---- the registry -------------------------------------------------------------------------------------------------------
+
+TEST_F(Views, ABlockOfAllNumbersHasThemLeft) {
+    domain::Registry registry;
+    domain::NumberBlock block;
+    block.last = 0xFFFF'FFFF;
+    registry.blocks[world_.new_id()] = block;
+    EXPECT_EQ(number_blocks(registry).front().get_object().at("left").to_number<std::uint64_t>(), 0x1'0000'0000u);
+}
+
+TEST_F(Views, LettersOfficesFormsAndFormerNamesAreFound) {
+    auto& made = product();
+    const auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::submitted);
+    domain::Registry& registry = state_.registry;
+    const UnitId unit = world_.units.at("a1");
+    registry.units.at(unit).former = {{"Xã Hiền Lương", "xa", "04861", day("2019-12-31")}};
+    registry.offices[world_.new_id()] = {
+        world_.new_id(), unit, "Sở Môi trường", {}, {{"Sở Nông nghiệp", "", "", day("2025-02-28")}}};
+    domain::NoticeIssued notice;
+    notice.number = "332/SNN";
+    notice.title = "Triển khai";
+    registry.notices[world_.new_id()] = notice;
+    domain::PackageSent package;
+    package.number = "88/UBND";
+    registry.packages[world_.new_id()] = package;
+    registry.forms[filed.id] = {{unit, "7/PĐK-17", day("2023-06-05")}};
+    const std::pair<const char*, const char*> rows[] = {{"hien luong", "unit"},    {"04861", "unit"},     {"moi truong", "office"},
+                                                        {"nong nghiep", "office"}, {"332/snn", "notice"}, {"trien khai", "notice"},
+                                                        {"88/ubnd", "package"},    {"7/pdk-17", "form"}};
+    for (const auto& [typed, kind] : rows) {
+        const auto found = search(state_, typed, 10);
+        ASSERT_EQ(found.size(), 1u) << typed;
+        EXPECT_EQ(text(found.front().get_object(), "kind"), kind) << typed;
+    }
 }
 
 }  // namespace
