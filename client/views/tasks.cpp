@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "client/text/words.hpp"
+#include "client/views/certificates.hpp"
 #include "client/views/geography.hpp"
+#include "client/views/sitting.hpp"
 #include "shared/domain/calendar.hpp"
 #include "shared/domain/dossier_checks.hpp"
 #include "shared/domain/validity.hpp"
@@ -26,7 +28,8 @@ struct Task {
     Due due;
     const Product* product = nullptr;
     std::string detail;
-    Uuid council{};  // of a seat's task: whoever sits there and has not done it
+    Uuid council{};      // of a seat's task: whoever sits there and has not done it
+    bool above = false;  // a secretary's or signer's of the unit or of one above it
 };
 
 bool sooner(const Due& one, const Due& other) {
@@ -40,43 +43,72 @@ public:
 
     std::vector<Task> collect() {
         state_.each<Product>([&](const Product& product) {
-            if (const Dossier* dossier = product.open_dossier()) of_dossier(product, *dossier);
-            for (const Certificate& certificate : product.certificates) of_certificate(product, certificate);
+            if (const Dossier* dossier = open_by_now(product)) of_dossier(product, *dossier);
+            for (const Certificate& certificate : product.certificates) {
+                if (certificate.issued <= at_) of_certificate(product, certificate);
+            }
             for (const Complaint& complaint : product.care.complaints) {
-                if (!complaint.resolved) add("answer_complaint", Role::secretary, product.unit, {}, &product, complaint.filed.text);
+                if (waits(complaint.filed.date, complaint.resolved))
+                    add_answer("answer_complaint", product.unit, &product, complaint.filed.text);
             }
         });
         for (const auto& [id, decision] : registry_.decisions) {
-            if (decision.published.empty()) add("publish_results", Role::secretary, decision.unit, {}, nullptr, decision.number);
+            if (decision.date <= at_ && !any_by_now(decision.published))
+                add("publish_results", Role::secretary, decision.unit, {}, nullptr, decision.number);
         }
         for (const auto& [id, difficulty] : registry_.difficulties) {
-            if (!difficulty.resolved)
-                add("resolve_difficulty", Role::secretary, difficulty.raised.unit, {}, nullptr, difficulty.raised.text);
+            if (waits(difficulty.raised.date, difficulty.resolved))
+                add_answer("resolve_difficulty", difficulty.raised.unit, nullptr, difficulty.raised.text);
         }
         for (const auto& [id, meeting] : registry_.meetings) of_meeting(meeting);
         return std::move(tasks_);
     }
 
 private:
+    template <typename Acts>
+    bool any_by_now(const Acts& acts) const {
+        return std::any_of(acts.begin(), acts.end(), [&](const auto& act) { return act.date <= at_; });
+    }
+    template <typename Answer>
+    bool waits(Date asked, const std::optional<Answer>& answer) const {
+        return asked <= at_ && (!answer || answer->date > at_);
+    }
+
+    const Dossier* open_by_now(const Product& product) const {
+        const Dossier* open = product.open_dossier();
+        return open && open->filing_date <= at_ ? open : nullptr;
+    }
+
     void add(const char* what, Role role, const UnitId& unit, Due due, const Product* product, std::string detail = {}) {
         // What was a closed unit's is done where that went, if it went to one.
         const auto& now = on_.of(unit);
         tasks_.push_back({what, role, now.size() == 1 ? now.front() : unit, due, product, std::move(detail), {}});
+    }
+    // The answer may come from the unit or from any above it (shared/replica/kinds.hpp).
+    void add_answer(const char* what, const UnitId& unit, const Product* product, const std::string& detail) {
+        add(what, Role::secretary, unit, {}, product, detail);
+        tasks_.back().above = true;
     }
 
     Due of_round(const Dossier& dossier, std::string_view stage) const {
         Due due;
         const auto round = registry_.rounds.find(dossier.round);
         if (round != registry_.rounds.end() && round->second.deadline != Date{}) due = {round->second.deadline, "round", false};
-        const NoticeIssued* newest = nullptr;
+        // Of every stage the newest notice that states its deadline: a letter about something else takes none back.
+        Date stated{}, stated_for_all{};
+        Due own, for_all;
         for (const auto& [id, notice] : registry_.notices) {
-            if (notice.round == dossier.round && (!newest || newest->date <= notice.date)) newest = &notice;
+            if (notice.round != dossier.round || notice.date > at_) continue;
+            for (const NoticeDeadline& deadline : notice.deadlines) {
+                if (deadline.stage != stage && !deadline.stage.empty()) continue;
+                Date& newest = deadline.stage.empty() ? stated_for_all : stated;
+                if (newest > notice.date) continue;
+                newest = notice.date;
+                (deadline.stage.empty() ? for_all : own) = {deadline.date, "notice", false};
+            }
         }
-        if (!newest) return due;
-        for (const NoticeDeadline& deadline : newest->deadlines) {
-            if (deadline.stage == stage || (deadline.stage.empty() && due.day == Date{})) due = {deadline.date, "notice", false};
-        }
-        return due;
+        if (own.day != Date{}) return own;
+        return due.day == Date{} ? for_all : due;
     }
 
     Due of_stage(const RuleSet& rules, const Dossier& dossier, const Stage& stage) const {
@@ -160,68 +192,89 @@ private:
                 std::to_string(handed) + "/" + std::to_string(rules.samples));
         if (!dossier.advice.contains(stage.key)) return add("advise", Role::adviser, unit, due, &product);
         const bool called = std::any_of(registry_.meetings.begin(), registry_.meetings.end(), [&](const auto& entry) {
-            const Meeting& meeting = entry.second;
-            const bool counted = dossier.tally && dossier.tally->meeting == meeting.id;
-            return meeting.lists(product.id, dossier.id) && !counted && registry_.councils.at(meeting.council).stage == stage.key;
+            return sits_on(registry_, entry.second, product, dossier) &&
+                   sitting(registry_, entry.second, product, dossier) != Sitting::too_few;
         });
         if (!called) add("call_meeting", Role::secretary, unit, due, &product);
     }
 
-    // Members whose sheet is missing, the chair who closes, the secretary who tallies.
+    // Members whose sheet is missing, the chair who closes, the secretary who tallies, or both who call the council again.
     void of_meeting(const Meeting& meeting) {
         const Council& council = registry_.councils.at(meeting.council);
         for (const DossierReference& listed : meeting.dossiers) {
             const Product* product = state_.product(listed.product);
             const Dossier* dossier = product ? product->dossier(listed.dossier) : nullptr;
             const RuleSet* rules = dossier ? registry_.rules(dossier->rule_set) : nullptr;
-            if (!rules || dossier->phase != Phase::received) continue;
-            const bool counted = dossier->tally && dossier->tally->meeting == meeting.id;
-            if (counted || council.stage != rules->stages[dossier->stage].key) continue;
-            const char* what = meeting.closed ? "tally" : "score";
-            const Due due =
-                meeting.closed ? of_stage(*rules, *dossier, rules->stages[dossier->stage]) : Due{meeting.date, "meeting", false};
+            if (!rules || dossier->phase != Phase::received || dossier->filing_date > at_) continue;
+            const Stage& stage = rules->stages[dossier->stage];
+            if (!sits_on(registry_, meeting, *product, *dossier)) continue;
+            const Sitting now = sitting(registry_, meeting, *product, *dossier);
+            if (now == Sitting::too_few) continue;  // "call_meeting" stands again
+            if (now == Sitting::too_far && met_again(registry_, meeting, *product, *dossier)) continue;
+            const char* what = now == Sitting::open ? "score" : now == Sitting::countable ? "tally" : "discuss_scores";
+            const Due due = now == Sitting::open ? Due{meeting.date, "meeting", false} : of_stage(*rules, *dossier, stage);
             tasks_.push_back({what, Role::secretary, council.unit, due, product, {}, council.id});
         }
     }
 
+    // The first conclusion to revoke since the certificate was last found in order; a later one does not put it off.
+    const Inspected* to_revoke(const Product& product, const Certificate& certificate) const {
+        std::vector<const Inspected*> sorted;
+        for (const Inspected& each : product.care.inspections) {
+            const bool of_it = each.certificate.empty() || each.certificate == certificate.text;
+            if (of_it && each.date <= at_) sorted.push_back(&each);
+        }
+        std::stable_sort(sorted.begin(), sorted.end(),
+                         [](const Inspected* one, const Inspected* other) { return one->date < other->date; });
+        const Inspected* found = nullptr;
+        for (const Inspected* each : sorted) {
+            if (each->outcome == InspectionOutcome::kept) found = nullptr;
+            if (each->outcome == InspectionOutcome::revoke && !each->certificate.empty() && !found) found = each;
+        }
+        return found;
+    }
+
     void of_certificate(const Product& product, const Certificate& certificate) {
-        if (certificate.revoked) {
-            if (certificate.served.empty())
+        if (revoked_by(certificate, at_)) {
+            if (!any_by_now(certificate.served))
                 add("serve_revocation", Role::secretary, issuer(product, certificate), {}, &product, certificate.text);
             return;
         }
-        for (const Inspected& inspection : product.care.inspections) {
-            if (inspection.outcome != InspectionOutcome::revoke || inspection.certificate != certificate.text) continue;
-            const RuleSet* rules = registry_.rules(inspection.rule_set_hash);
+        if (const Inspected* inspection = to_revoke(product, certificate)) {
+            const RuleSet* rules = registry_.rules(inspection->rule_set_hash);
             const bool laid_down = rules && rules->revocation_days > 0;
             const Due due =
-                laid_down ? Due{inspection.date + std::chrono::days{rules->revocation_days}, "revocation", false} : Due{};
+                laid_down ? Due{inspection->date + std::chrono::days{rules->revocation_days}, "revocation", false} : Due{};
             return add("revoke", Role::signer, issuer(product, certificate), due, &product, certificate.text);
         }
-        const Date last = good_until(registry_, product, certificate);
-        if (last < at_) return expired(product, certificate);
-        const RuleSet* newest = registry_.rules(registry_.newest_rule_set);
-        if (newest && last == certificate.last_day && !product.open_dossier()) notices(product, certificate, *newest);
+        if (good_until(registry_, product, certificate, at_) < at_) return expired(product, certificate);
+        const RuleSet* rules = rules_on(registry_, DossierKind::re_evaluation, at_);
+        if (rules && !replaced_by(product, certificate, at_)) notices(product, certificate, *rules);
     }
 
     void expired(const Product& product, const Certificate& certificate) {
-        const bool followed = std::any_of(product.certificates.begin(), product.certificates.end(),
-                                          [&](const Certificate& other) { return other.issued > certificate.issued; });
-        if (followed || (product.open_dossier() && certificate.renews.value_or(true))) return;
+        const bool followed = std::any_of(product.certificates.begin(), product.certificates.end(), [&](const Certificate& other) {
+            return other.issued > certificate.issued && other.issued <= at_;
+        });
+        if (followed || (open_by_now(product) && certificate.renews.value_or(true))) return;
         if (!certificate.renews) return add("ask_renewal", Role::officer, product.unit, {}, &product, certificate.text);
         if (!*certificate.renews)
             return add("revoke_expired", Role::signer, issuer(product, certificate), {}, &product, certificate.text);
         add("open_re_evaluation", Role::officer, product.unit, {}, &product, certificate.text);
     }
 
-    // The newest notice that is due and was not given since: the last one is due on its day, the earlier ones from theirs on.
+    // The newest notice that is due and was not given since: the last one is due on its day, the earlier ones from theirs on. A
+    // re-evaluation that was filed answers them; one that is being written does not, nor does a dossier of another kind.
     void notices(const Product& product, const Certificate& certificate, const RuleSet& rules) {
+        const Dossier* open = open_by_now(product);
+        const bool begun = open && open->kind == DossierKind::re_evaluation;
+        if (begun && open->phase != Phase::drafting) return;
         const auto notified_since = [&](Date day) {
             return std::any_of(certificate.notified.begin(), certificate.notified.end(),
-                               [&](const ExpiryNotified& notice) { return notice.date >= day; });
+                               [&](const ExpiryNotified& notice) { return day <= notice.date && notice.date <= at_; });
         };
         const FilingWindow window = filing_window(rules, certificate.last_day);
-        if (window.from != Date{} && window.from <= at_ && at_ <= window.to && certificate.renews.value_or(true))
+        if (!begun && window.from != Date{} && window.from <= at_ && at_ <= window.to && certificate.renews.value_or(true))
             add("open_re_evaluation", Role::officer, product.unit, {window.to, "filing_window", false}, &product, certificate.text);
         Date reached{};
         for (const std::uint16_t days : rules.notices) {
@@ -245,18 +298,23 @@ bool has_role(const Registry& registry, const AccountId& account, const Task& ta
     if (granted == registry.mandates_of.end()) return false;
     return std::any_of(granted->second.begin(), granted->second.end(), [&](const Uuid& id) {
         const Mandate& mandate = registry.mandates.at(id);
-        const bool holds = mandate.ended_at == no_position && mandate.valid_from <= at &&
-                           (mandate.valid_to == Date{} || at <= mandate.valid_to) && mandate.role == task.role;
-        return holds && registry.stands_for(task.unit, mandate.unit, at);
+        const bool holds =
+            mandate.ended_at == no_position && mandate.valid_from <= at && (mandate.valid_to == Date{} || at <= mandate.valid_to);
+        if (!holds) return false;
+        if (!task.above) return mandate.role == task.role && registry.stands_for(task.unit, mandate.unit, at);
+        const bool answers = mandate.role == Role::secretary || mandate.role == Role::signer;
+        return answers && registry.within(task.unit, mandate.unit, at);
     });
 }
 
-// Of a meeting's task: whoever sits there and has no sheet in yet; of a tally, those who lead.
+bool of_leaders(const Task& task) { return std::string_view(task.what) != "score"; }
+
+// Of a meeting's task: whoever sits there and has no sheet in yet; once it is closed, those who lead.
 bool of_seat(const Registry& registry, const AccountId& account, const Task& task) {
     const CouncilMember* member = registry.councils.at(task.council).find(account);
     if (!member || member->seat == Seat::support) return false;
     const bool leads = member->seat != Seat::member;
-    if (std::string_view(task.what) == "tally") return leads;
+    if (of_leaders(task)) return leads;
     const Dossier* dossier = task.product->open_dossier();
     if (!dossier || dossier->recused(task.council, account)) return false;
     return leads || std::none_of(dossier->sheets.begin(), dossier->sheets.end(), [&](const auto& meeting) {
@@ -275,7 +333,7 @@ json::object row(const Look& state, const Task& task, Date at) {
                      {"due", date(task.due.day)},
                      {"basis", task.due.basis},
                      {"detail", task.detail}};
-    if (!task.council.is_nil()) out["seat"] = std::string_view(task.what) == "tally" ? "secretary" : "member";
+    if (!task.council.is_nil()) out["seat"] = of_leaders(task) ? "secretary" : "member";
     const bool has_due = task.due.day != Date{};
     out["days_left"] = has_due ? json::value((task.due.day - at).count()) : json::value(nullptr);
     out["late"] = has_due && task.due.day < at;
