@@ -77,7 +77,7 @@ void add_papers(const Look& state, const domain::Product& product, const domain:
     if (const auto found = state.registry().forms.find(from.id); found != state.registry().forms.end()) {
         for (const auto& form : found->second) {
             forms.push_back(json::object{
-                {"number", form.text}, {"date", date(form.date)}, {"unit_name", unit_name(state.registry(), form.unit)}});
+                {"number", form.text}, {"date", date(form.date)}, {"unit_name", unit_name(state.registry(), form.unit, form.date)}});
         }
     }
     out["forms"] = std::move(forms);
@@ -120,7 +120,7 @@ json::value stage_key(const Look& state, const domain::Dossier& dossier) {
 }
 
 void mark_paper(json::object& out, const domain::Tally& from) {
-    if (on_paper(from)) out["paper"] = from.minutes;  // of no meeting here
+    if (from.paper) out["paper"] = from.minutes;  // of no meeting here
     if (fell_back(from)) out["decision"] = from.minutes;
 }
 

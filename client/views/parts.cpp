@@ -31,17 +31,18 @@ json::object verdict(const domain::Verdict& from) {
 
 json::array long_list() { return json::array(json::make_shared_resource<json::monotonic_resource>()); }
 
-std::string unit_path(const domain::Registry& registry, const UnitId& unit) {
+std::string unit_path(const domain::Registry& registry, const UnitId& unit, std::optional<Date> on) {
     std::string path;
     const domain::Unit* at = registry.unit(unit);
     for (int steps = 0; at && steps < 16; ++steps, at = registry.unit(at->parent))
-        path.insert(0, at->code + (path.empty() ? "" : "/"));
+        path.insert(0, (on ? at->named_on(*on).code : at->code) + (path.empty() ? "" : "/"));
     return path;
 }
 
-std::string unit_name(const domain::Registry& registry, const UnitId& unit) {
+std::string unit_name(const domain::Registry& registry, const UnitId& unit, std::optional<Date> on) {
     const domain::Unit* found = registry.unit(unit);
-    return found ? found->name : std::string{};
+    if (!found) return {};
+    return on ? found->named_on(*on).name : found->name;
 }
 
 std::string account_title(const domain::Registry& registry, const AccountId& account) {

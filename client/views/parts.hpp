@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <optional>
 #include <string>
 
 #include "client/views/look.hpp"
@@ -28,8 +29,10 @@ json::object verdict(const domain::Verdict& from);  // outcome, reason, against
 // For a long list: an array whose rows, made in its storage, lie in one piece of memory and go with it at once.
 json::array long_list();
 
-std::string unit_path(const domain::Registry& registry, const UnitId& unit);  // "17/150/04831"
-std::string unit_name(const domain::Registry& registry, const UnitId& unit);  // empty for none
+// "17/150/04831", and a unit's name, empty for none: by the codes and names of `on`, as a document of that day has them; without a
+// day the newest that are known.
+std::string unit_path(const domain::Registry& registry, const UnitId& unit, std::optional<Date> on = {});
+std::string unit_name(const domain::Registry& registry, const UnitId& unit, std::optional<Date> on = {});
 std::string account_title(const domain::Registry& registry, const AccountId& account);
 const domain::Dossier* newest_dossier(const domain::Product& product);  // the one under way, or else the one filed last
 void mark_missing(json::object& out, const domain::ProductSet& set);    // says why there is no sheet, where there is none

@@ -25,7 +25,7 @@ std::string product_name(const Look& state, const StreamId& id) {
 json::object notice_row(const domain::Registry& registry, const domain::NoticeIssued& from) {
     json::object out{{"notice", id(from.notice)}, {"number", from.number},
                      {"date", date(from.date)},   {"title", from.title},
-                     {"unit", id(from.unit)},     {"path", unit_path(registry, from.unit)},
+                     {"unit", id(from.unit)},     {"path", unit_path(registry, from.unit, from.date)},
                      {"round", id(from.round)},   {"document_hash", id(from.document_hash)}};
     for (const auto kind :
          {domain::NoticeListKind::registered, domain::NoticeListKind::continues, domain::NoticeListKind::lapses}) {
@@ -96,7 +96,7 @@ json::array packages(const Look& state) {
         out.push_back(json::object{{"package", id(package_id)},
                                    {"number", from.number},
                                    {"date", date(from.date)},
-                                   {"path", unit_path(state.registry(), from.unit)},
+                                   {"path", unit_path(state.registry(), from.unit, from.date)},
                                    {"stage", from.stage},
                                    {"recipient", from.recipient},
                                    {"dossier_count", from.dossiers.size()},
@@ -109,8 +109,8 @@ json::array reminders(const domain::Registry& registry) {
     json::array out;
     for (const auto& [reminder_id, from] : registry.reminders) {
         out.push_back(json::object{{"reminder", id(reminder_id)},
-                                   {"path", unit_path(registry, from.unit)},
-                                   {"unit_name", unit_name(registry, from.unit)},
+                                   {"path", unit_path(registry, from.unit, from.date)},
+                                   {"unit_name", unit_name(registry, from.unit, from.date)},
                                    {"number", from.number},
                                    {"date", date(from.date)},
                                    {"round", id(from.round)},
@@ -123,8 +123,8 @@ json::array difficulties(const domain::Registry& registry) {
     json::array out;
     for (const auto& [difficulty_id, from] : registry.difficulties) {
         json::object row{{"difficulty", id(difficulty_id)},
-                         {"path", unit_path(registry, from.raised.unit)},
-                         {"unit_name", unit_name(registry, from.raised.unit)},
+                         {"path", unit_path(registry, from.raised.unit, from.raised.date)},
+                         {"unit_name", unit_name(registry, from.raised.unit, from.raised.date)},
                          {"date", date(from.raised.date)},
                          {"text", from.raised.text},
                          {"resolved", from.resolved.has_value()}};

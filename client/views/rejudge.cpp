@@ -75,7 +75,7 @@ std::string why(const domain::Tally& before, const domain::Grade& after, const d
 
 // What keeps a result from being judged again; empty for nothing.
 std::string why_not(const domain::Tally& before, const domain::ProductSet* set) {
-    if (on_paper(before)) return "tallied on paper: there are no sheets to judge again";
+    if (before.paper) return "tallied on paper: there are no sheets to judge again";
     if (fell_back(before)) return "the average is of the stage above: there are no sheets to judge again";
     if (!set) return "no such product set";
     if (!set->sheet_missing.empty() || set->criteria.empty()) return "sheet missing, cannot be judged again";

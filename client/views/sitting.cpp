@@ -11,7 +11,7 @@ namespace hoso::client::views {
 using namespace domain;
 
 bool sits_on(const Registry& registry, const Meeting& meeting, const Product& product, const Dossier& dossier) {
-    const bool counted = dossier.tally && dossier.tally->meeting == meeting.id;
+    const bool counted = std::find(dossier.counted.begin(), dossier.counted.end(), meeting.id) != dossier.counted.end();
     return !counted && meeting.lists(product.id, dossier.id) &&
            registry.councils.at(meeting.council).stage == stage_of(rules_of(registry, dossier), dossier).key;
 }

@@ -54,10 +54,8 @@ Steps steps_of(const Registry& registry, const Product& product, const Dossier& 
 }
 
 bool fell_back(const Tally& tally) {
-    return tally.meeting.is_nil() && !tally.minutes.empty() && tally.sheets == 1 && tally.sums.size() == 1;
+    return tally.meeting.is_nil() && !tally.paper;
 }
-
-bool on_paper(const Tally& tally) { return !tally.minutes.empty() && !fell_back(tally); }
 
 const Tally* standing_tally(const Registry& registry, const Dossier& dossier) {
     if (!dossier.tally) return nullptr;

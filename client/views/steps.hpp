@@ -16,10 +16,8 @@ struct Steps {
 };
 Steps steps_of(const domain::Registry& registry, const domain::Product& product, const domain::Dossier& dossier);
 
-// The answer of the stage above stands for the council's result (domain, fall_back): it comes with one sum, and its `minutes` are
-// the number of a decision.
+// The answer of the stage above stands for the council's result (domain, fall_back); its `minutes` are the number of a decision.
 bool fell_back(const domain::Tally& tally);
-bool on_paper(const domain::Tally& tally);
 // The result that the dossier stands on now: none while it is drafted or supplemented, nor when it is back before a council whose
 // result was of the dossier as it was.
 const domain::Tally* standing_tally(const domain::Registry& registry, const domain::Dossier& dossier);
