@@ -32,7 +32,7 @@ Result<int> show_unit(Session& session, const Arguments& arguments) {
     const auto found = session.unit(arguments.text("UNIT"), day);
     if (!found) return found.error();
     const domain::Unit& unit = *session.registry().unit(*found);
-    json::object out = views::unit_with_lineage(session.registry(), unit);
+    json::object out = views::unit_with_lineage(session.registry(), unit, day);
     out["on"] = to_text(day);
     json::array others;
     for (const domain::Unit* other : of_same_code(session.registry(), unit)) {

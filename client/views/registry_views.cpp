@@ -22,7 +22,7 @@ json::object relative(const domain::Registry& registry, const domain::Successor&
 
 }  // namespace
 
-json::object unit(const domain::Registry& registry, const domain::Unit& from) {
+json::object unit(const domain::Registry& registry, const domain::Unit& from, std::optional<Date> on) {
     json::array successors;
     for (const auto& successor : from.successors) successors.push_back(relative(registry, successor));
     json::array former;
@@ -30,12 +30,13 @@ json::object unit(const domain::Registry& registry, const domain::Unit& from) {
         former.push_back(
             json::object{{"name", each.name}, {"kind", each.kind}, {"code", each.code}, {"last_day", date(each.last_day)}});
     }
+    const domain::FormerName called = on ? from.named_on(*on) : domain::FormerName{from.name, from.kind, from.code, {}};
     return {{"unit", id(from.id)},
-            {"path", unit_path(registry, from.id)},
+            {"path", unit_path(registry, from.id, on)},
             {"level", from.level},
-            {"kind", from.kind},
-            {"code", from.code},
-            {"name", from.name},
+            {"kind", called.kind},
+            {"code", called.code},
+            {"name", called.name},
             {"parent", id(from.parent)},
             {"valid_from", date(from.valid_from)},
             {"valid_to", date(from.valid_to)},
@@ -43,8 +44,8 @@ json::object unit(const domain::Registry& registry, const domain::Unit& from) {
             {"former", std::move(former)}};
 }
 
-json::object unit_with_lineage(const domain::Registry& registry, const domain::Unit& from) {
-    json::object out = unit(registry, from);
+json::object unit_with_lineage(const domain::Registry& registry, const domain::Unit& from, Date on) {
+    json::object out = unit(registry, from, on);
     json::array predecessors;
     for (const auto& [other_id, other] : registry.units) {
         for (const auto& successor : other.successors) {
@@ -61,11 +62,11 @@ json::object unit_with_lineage(const domain::Registry& registry, const domain::U
 json::array units(const domain::Registry& registry, std::optional<Date> on) {
     std::vector<std::pair<std::string, const domain::Unit*>> sorted;
     for (const auto& [unit_id, from] : registry.units) {
-        if (!on || in_force(from, *on)) sorted.emplace_back(unit_path(registry, unit_id), &from);
+        if (!on || in_force(from, *on)) sorted.emplace_back(unit_path(registry, unit_id, on), &from);
     }
     std::sort(sorted.begin(), sorted.end());
     json::array out;
-    for (const auto& [path, from] : sorted) out.push_back(unit(registry, *from));
+    for (const auto& [path, from] : sorted) out.push_back(unit(registry, *from, on));
     return out;
 }
 

@@ -4,8 +4,9 @@
 
 namespace hoso::client::views {
 
-json::object unit(const domain::Registry& registry, const domain::Unit& from);               // with what it went into
-json::object unit_with_lineage(const domain::Registry& registry, const domain::Unit& from);  // and what went into it
+// By the name and code of `on`, or the newest; with what it went into.
+json::object unit(const domain::Registry& registry, const domain::Unit& from, std::optional<Date> on = {});
+json::object unit_with_lineage(const domain::Registry& registry, const domain::Unit& from, Date on);  // and what went into it
 json::array units(const domain::Registry& registry,
                   std::optional<Date> on);  // in the order of their paths; those in force that day
 json::array accounts(const domain::Registry& registry);

@@ -64,6 +64,18 @@ TEST_F(CliProgramme, OfficesUnitsAndDaysOff) {
     run({"calendar", "set", "2023", "--off", "04/09/2023", "--basis", "TB 1"}, 2);
 }
 
+TEST_F(CliProgramme, ADocumentKeepsTheNameOfItsDay) {
+    certified();
+    const auto before = answer({"decision", "list"});
+    effective({"unit", "rename", "p/a", "--name", "Huyện Mới", "--code", "950", "--from", day(3), "--basis", "NQ 21"});
+    const auto after = answer({"decision", "list"});
+    EXPECT_EQ(text(after, "path"), text(before, "path"));
+    EXPECT_EQ(text(after, "unit_name"), text(before, "unit_name"));
+    EXPECT_NE(text(answer({"unit", "show", "p/a"}), "name"), "Huyện Mới") << "until then it goes by what it has";
+    EXPECT_EQ(text(answer({"unit", "show", "p/950", "--at", day(3)}), "name"), "Huyện Mới");
+    run({"unit", "show", "p/950"}, 3);
+}
+
 TEST_F(CliProgramme, NoticesWithBothListsOfWhatRanOut) {
     std::vector<StreamId> products;
     for (int i = 0; i < 3; ++i) {
