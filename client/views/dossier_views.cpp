@@ -76,8 +76,9 @@ void add_papers(const Look& state, const domain::Product& product, const domain:
     json::array forms;
     if (const auto found = state.registry().forms.find(from.id); found != state.registry().forms.end()) {
         for (const auto& form : found->second) {
-            forms.push_back(json::object{
-                {"number", form.text}, {"date", date(form.date)}, {"unit_name", unit_name(state.registry(), form.unit, form.date)}});
+            forms.push_back(json::object{{"number", form.text},
+                                         {"date", date(form.date)},
+                                         {"unit_name", unit_name(state.registry(), form.unit, form.date)}});
         }
     }
     out["forms"] = std::move(forms);

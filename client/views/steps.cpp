@@ -53,9 +53,7 @@ Steps steps_of(const Registry& registry, const Product& product, const Dossier& 
     return steps;
 }
 
-bool fell_back(const Tally& tally) {
-    return tally.meeting.is_nil() && !tally.paper;
-}
+bool fell_back(const Tally& tally) { return tally.meeting.is_nil() && !tally.paper; }
 
 const Tally* standing_tally(const Registry& registry, const Dossier& dossier) {
     if (!dossier.tally) return nullptr;

@@ -137,7 +137,29 @@ void keep(const Registry& registry, Dossier& dossier, Tally tally, const Occasio
     rest_on(dossier, occasion);
 }
 
-Tally tally_of(const PaperTallied& action) {
+// What every option's points of the regulation are a multiple of; 0 where it has no sheet.
+Points step_of(const RuleSet& rules) {
+    Points step = 0;
+    for (const ProductSet& set : rules.product_sets) {
+        for (const Criterion& criterion : set.criteria) {
+            for (const Option& option : criterion.options) step = std::gcd(step, option.points);
+        }
+    }
+    return step;
+}
+
+// Minutes state averages to the hundredth, rounded or cut off. So few sheets have one sum alone that comes to such an average:
+// seven of 180 points in all to 25.71. Where none or several do, the average is taken as it reads.
+PointsSum sum_of(Points average, std::uint16_t sheets, Points step) {
+    const PointsSum as_it_reads = PointsSum{average} * sheets;
+    if (step == 0) return as_it_reads;
+    const PointsSum least = as_it_reads - std::min<PointsSum>(as_it_reads, sheets / 2);
+    const PointsSum sum = (least + step - 1) / step * step;
+    const PointsSum most = as_it_reads + sheets - 1;
+    return sum <= most && sum + step > most ? sum : as_it_reads;
+}
+
+Tally tally_of(const RuleSet& rules, const PaperTallied& action) {
     Tally tally;
     tally.stage = action.stage;
     tally.sheets = action.sheets;
@@ -145,14 +167,14 @@ Tally tally_of(const PaperTallied& action) {
     tally.minutes = action.minutes;
     tally.paper = true;
     tally.date = action.date;
-    for (const Points average : action.averages) tally.sums.push_back(PointsSum{average} * action.sheets);
+    const Points step = step_of(rules);
+    for (const Points average : action.averages) tally.sums.push_back(sum_of(average, action.sheets, step));
     return tally;
 }
 
-// What the averages earn by points alone: the paper does not say which options they stand for. Seven sheets of 70.00 in all may
-// have averages that add up to 69.99, so the minutes are believed as far as their rounding goes.
+// What the averages earn by points alone: the paper does not say which options they stand for.
 bool within_points(const RuleSet& rules, const PaperTallied& action) {
-    const Tally tally = tally_of(action);
+    const Tally tally = tally_of(rules, action);
     return std::any_of(rules.bands.begin(), rules.bands.end(),
                        [&](const Band& band) { return band.stars == action.stars && tally.reaches(band.from); });
 }
@@ -199,7 +221,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 }
 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const PaperTallied& action) {
-    keep(registry, product.dossiers.at(action.dossier), tally_of(action), occasion);
+    Dossier& dossier = product.dossiers.at(action.dossier);
+    keep(registry, dossier, tally_of(rules_of(registry, dossier), action), occasion);
 }
 
 // A member states it, or those who lead the council for one who cannot; a sheet of a meeting that is closed after it counts no

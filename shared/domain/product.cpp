@@ -44,10 +44,7 @@ const char* name(Phase phase) {
 
 PointsSum Tally::sum() const { return std::accumulate(sums.begin(), sums.end(), PointsSum{0}); }
 
-bool Tally::reaches(Points average) const {
-    const PointsSum rounding = paper ? PointsSum{sheets} * sums.size() : 0;
-    return 2 * sum() + rounding >= 2 * PointsSum{average} * sheets;
-}
+bool Tally::reaches(Points average) const { return sum() >= PointsSum{average} * sheets; }
 
 bool Dossier::ended() const {
     return phase == Phase::declined || phase == Phase::withdrawn || (phase == Phase::recognised && !way_on);

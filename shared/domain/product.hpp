@@ -57,11 +57,11 @@ struct Tally {
     std::vector<PointsSum> sums;
     std::uint8_t stars = 0;
     std::string minutes;  // of a count on paper; of a stage without a desk the number of its decision
-    bool paper = false;   // a council scored on paper: the sums are its averages, to the hundredth, times its sheets
+    bool paper = false;   // a council scored on paper: the sums are those that its averages stand for
     Date date{};          // of the meeting, the minutes or that decision
     Position position = no_position;
     PointsSum sum() const;
-    // What the sum may be short of for the averages' rounding, half a hundredth a section; zero for sheets.
+    // By the exact sum, as averages are compared everywhere.
     bool reaches(Points average) const;
 };
 

@@ -55,6 +55,8 @@ TEST_P(CertificateTerm, OfARecognition) {
         bench.sign_decision();
         Recognised recognition = bench.recognition();
         recognition.issued = date(GetParam().issued);
+        bench.product.dossiers.at(bench.file).tally->date = Date{};
+        bench.registry.decisions.begin()->second.date = Date{};
         bench.record(recognition);
         const Certificate& given = bench.product.certificates.at(0);
         EXPECT_EQ(to_text(given.issued), GetParam().issued);
@@ -72,6 +74,7 @@ TEST_P(CertificateTerm, OfAResultFromAStageWithoutADesk) {
     bench.record(bench.forwarding());
     ResultEntered answer = bench.answer();
     answer.date = date(GetParam().issued);
+    bench.product.dossiers.at(bench.file).since = Date{};
     bench.record(answer);
     EXPECT_EQ(to_text(bench.product.certificates.at(0).last_day), GetParam().last_day);
 }
@@ -96,7 +99,11 @@ TEST_P(CertificateTerm, HoldsOnItsLastDayAndNotOnTheNext) {
     Decision& decision = bench.registry.decisions[id(80)];
     decision = {id(80), DecisionKind::revocation, region, "region", "2/QD", day(2023, 5, 1), {}, {}};
     decision.lines = {{bench.product.id, {}, 0, {}, "OCOP-1"}};
+    bench.edit_rules([](RuleSet& rules) {
+        for (auto& term : rules.terms) term.filed_from = date("2019-01-01"), term.filed_to = Date{};
+    });
     const auto revoked_on = [&](const char* text) {
+        decision.date = date(text);
         return bench.refusal(CertificateRevoked{id(80), "OCOP-1", "not_renewed", rules_hash, date(text)});
     };
     EXPECT_EQ(revoked_on(GetParam().issued), Refusal{Reason::not_expired});

@@ -228,9 +228,11 @@ const Case papers[] = {
     {"OneAverageTooFew", received, paper([](auto& action) { action.averages.pop_back(); }), Reason::wrong_tally},
     {"AnAverageOverItsSection", received, paper([](auto& action) { action.averages[1] = 2'501; }), Reason::wrong_tally},
     {"StarsOfNoBand", received, paper([](auto& action) { action.stars = 6; }), Reason::wrong_tally},
-    {"StarsNotReached", received, paper([](auto& action) { action.averages[0] = 3'498, action.stars = 4; }), Reason::wrong_tally},
-    {"StarsReachedButForTheRounding", received, paper([](auto& action) { action.averages[0] = 3'499, action.stars = 4; }),
-     std::nullopt},
+    {"StarsNotReached", received, paper([](auto& action) { action.averages[0] = 3'499, action.stars = 4; }), Reason::wrong_tally},
+    {"StarsReachedButForTheRounding", received, paper([](auto& action) {
+         action.averages = {3'333, 1'333, 2'333}, action.stars = 4;
+     }),
+     std::nullopt},  // 100, 40 and 70 points on three sheets
     {"StarsJustReached", received, paper([](auto& action) { action.averages[0] = 3'500, action.stars = 4; }), std::nullopt},
     {"FewerStarsForAGate", received, paper([](auto& action) { action.stars = 2; }), std::nullopt},
     {"OfADayBeforeTheFiling", received, paper([](auto& action) { action.date = day(2023, 2, 28); }), Reason::out_of_order},
