@@ -144,6 +144,30 @@ void add_globals(CLI::App& app, Globals& globals, std::string& language) {
     app.add_flag("--quiet", globals.quiet, "No progress on stderr");
 }
 
+bool takes_value(std::string_view name) {
+    return std::any_of(verbs().begin(), verbs().end(), [&](const Verb& verb) {
+        return std::any_of(verb.options.begin(), verb.options.end(),
+                           [&](const Option& option) { return option.kind != Kind::flag && name == option.name; });
+    });
+}
+
+// "--number=" is an option with an empty value; the library would take the next word for it.
+std::vector<std::string> with_empty_values(const std::vector<std::string>& args) {
+    std::vector<std::string> words;
+    bool places = false;
+    for (const std::string& arg : args) {
+        places = places || arg == "--";
+        const bool empty = !places && arg.size() > 3 && arg.starts_with("--") && arg.find('=') == arg.size() - 1;
+        if (empty && takes_value(std::string_view(arg).substr(2, arg.size() - 3))) {
+            words.push_back(arg.substr(0, arg.size() - 1));
+            words.emplace_back();
+        } else {
+            words.push_back(arg);
+        }
+    }
+    return words;
+}
+
 Command command_of(const Leaf& leaf, const Globals& globals) {
     Command command{leaf.verb, {}, globals};
     for (const auto& [option, parsed] : leaf.options) {
@@ -168,7 +192,8 @@ std::variant<Command, int> parse(const std::vector<std::string>& args, std::ostr
     add_globals(app, globals, language);
     std::vector<Leaf> leaves = add_verbs(app);
     try {
-        std::vector<std::string> reversed(args.rbegin(), args.rend());
+        std::vector<std::string> reversed = with_empty_values(args);
+        std::reverse(reversed.begin(), reversed.end());
         std::replace(reversed.begin(), reversed.end(), std::string("--limits"), std::string("limits"));
         app.parse(reversed);
     } catch (const CLI::ParseError& fault) {
@@ -226,6 +251,9 @@ std::vector<std::string> to_args(const Command& command) {
             if (names_file && value != "-") value = std::filesystem::absolute(value).string();
             if (is_place(option)) {
                 places.push_back(value);
+            } else if (option.kind != Kind::flag && value.empty()) {
+                args.push_back(std::string("--") + option.name);  // behind "=" the library takes nothing for a value that is to come
+                args.emplace_back();
             } else {
                 args.push_back(std::string("--") + option.name + (option.kind == Kind::flag ? "" : "=" + value));
             }

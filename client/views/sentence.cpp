@@ -1,5 +1,6 @@
 #include "client/views/sentence.hpp"
 
+#include "client/text/terms.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
 
@@ -17,7 +18,8 @@ std::string shown(Date day) {
 // Collects what a body states, field by field, in the order that people say it in.
 class Details {
 public:
-    Details(Language language, const Registry& registry) : language_(language), registry_(registry) {}
+    Details(Language language, const Registry& registry, const replica::Stream* stream)
+        : language_(language), registry_(registry), stream_(stream) {}
 
     template <typename Kind>
     std::string of(const Kind& kind) {
@@ -61,6 +63,8 @@ private:
     void numbers(const Kind& kind) {
         if constexpr (requires { kind.number.empty(); }) add("số", "number", kind.number);
         if constexpr (requires { kind.number.block; }) add("số", "number", number(kind.number));
+        if constexpr (requires { kind.decision.is_nil(); }) add("quyết định", "decision", decision(kind.decision));
+        if constexpr (requires { kind.promotion.is_nil(); }) add(promotion(kind.promotion));
         if constexpr (requires { kind.decision_number; }) add("quyết định", "decision", kind.decision_number);
         if constexpr (requires { kind.minutes.empty(); }) add("biên bản", "minutes", kind.minutes);
         if constexpr (requires { kind.certificate.empty(); }) add("giấy chứng nhận", "certificate", kind.certificate);
@@ -80,6 +84,12 @@ private:
         if constexpr (requires { kind.renews; })
             add(kind.renews ? pick(language_, "đăng ký lại", "registers again")
                             : pick(language_, "không đăng ký lại", "does not register again"));
+        if constexpr (std::is_same_v<Kind, Inspected>) {
+            add(said("kind", name(kind.kind)));
+            add(said("conclusion", name(kind.outcome)));
+        }
+        if constexpr (std::is_same_v<Kind, PromotionHeld>) add(said("kind", name(kind.kind)));
+        if constexpr (requires { kind.actions.empty(); }) settled(kind.actions);
         if constexpr (requires { kind.upheld; })
             add(kind.upheld ? pick(language_, "đúng", "upheld") : pick(language_, "không đúng", "not upheld"));
         if constexpr (requires { kind.quorum; }) add("tối thiểu", "quorum", std::to_string(kind.quorum));
@@ -132,6 +142,33 @@ private:
     void lists(const std::vector<NoticeList>& from) {
         for (const NoticeList& list : from) count("sản phẩm", "products", list.lines.size());
     }
+    std::string said(const char* key, const char* value) const {
+        const char* known = term(language_, key, value);
+        return known ? known : value;
+    }
+    // What they were, as far as the stream still has them; else the first letters of their ids, which find them in the log.
+    void settled(const std::vector<ActionId>& actions) {
+        constexpr std::size_t letters = 12;
+        for (const ActionId& action : actions) {
+            const auto found = stream_ ? stream_->held.find(action) : decltype(stream_->held.end()){};
+            if (!stream_ || found == stream_->held.end()) {
+                add(action.hex().substr(0, letters));
+                continue;
+            }
+            const Body& body = found->second.action.body;
+            const std::string details =
+                std::visit([&](const auto& kind) { return Details(language_, registry_, nullptr).of(kind); }, body);
+            add(std::string(kind_word(language_, body.index())) + (details.empty() ? "" : ": " + details));
+        }
+    }
+    std::string decision(const Uuid& id) const {
+        const auto found = registry_.decisions.find(id);
+        return found == registry_.decisions.end() ? std::string{} : found->second.number;
+    }
+    std::string promotion(const Uuid& id) const {
+        const auto found = registry_.promotions.find(id);
+        return found == registry_.promotions.end() ? std::string{} : found->second.title;
+    }
     std::string number(const Number& from) const {
         const auto block = registry_.blocks.find(from.block);
         return block == registry_.blocks.end() ? std::string{} : block->second.text(from.value);
@@ -139,6 +176,7 @@ private:
 
     Language language_;
     const Registry& registry_;
+    const replica::Stream* stream_;  // of the action; null: nothing of it is known
     std::string text_;
 };
 
@@ -147,8 +185,9 @@ private:
 std::string sentence(Language language, const Look& state, const Action& action) {
     const std::string by = account_title(state.registry(), action.header.actor);
     const std::string what = kind_word(language, action.body.index());
+    const replica::Stream* stream = state.stream(action.header.stream);
     const std::string details =
-        std::visit([&](const auto& kind) { return Details(language, state.registry()).of(kind); }, action.body);
+        std::visit([&](const auto& kind) { return Details(language, state.registry(), stream).of(kind); }, action.body);
     return (by.empty() ? "" : by + ": ") + what + (details.empty() ? "" : ": " + details);
 }
 

@@ -56,6 +56,17 @@ TEST(Sentence, SaysWhatEveryKindDidInBothLanguages) {
         return views::sentence(Language::en, state, action);
     };
     EXPECT_EQ(of(domain::NoteAdded{{}, "x"}), "Thư ký OCOP tỉnh: Note added: x");
+    const std::string inspected =
+        of(domain::Inspected{{}, domain::InspectionKind::periodic, domain::InspectionOutcome::remedy, {}, {}, {}, {}, "Nhãn sai"});
+    EXPECT_NE(inspected.find("periodic, to be remedied, Nhãn sai"), std::string::npos) << inspected;
+    const Uuid fair = Uuid::from_hex("00000000000000000000000000000007").value();
+    state.registry.promotions[fair].title = "Hội chợ OCOP";
+    EXPECT_NE(of(domain::PromotionJoined{fair, {}, "Bán 40 kg"}).find("Hội chợ OCOP, Bán 40 kg"), std::string::npos);
+    const ActionId held{};
+    domain::Action waiting{header, domain::NoteAdded{{}, "y"}};
+    state.streams[header.stream].held[held] = {waiting, 7, domain::Reason::no_mandate};
+    EXPECT_NE(of(domain::Adopted{{held}, "Đã kiểm tra"}).find("Note added: y, Đã kiểm tra"), std::string::npos)
+        << of(domain::Adopted{{held}, "Đã kiểm tra"});
     EXPECT_EQ(of(domain::ExpiryNotified{"C-1", "77/SNN", sample_date(2023, 9, 5)}),
               "Thư ký OCOP tỉnh: Subject told of expiry: number 77/SNN, certificate C-1, on 05/09/2023");
 }
@@ -201,6 +212,28 @@ TEST(CommandLine, ADaemonIsHandedTheSameCommand) {
     const auto again = cli::parse(args, out, err);
     ASSERT_TRUE(std::holds_alternative<cli::Command>(again)) << err.str();
     EXPECT_EQ(std::get<cli::Command>(again).arguments.list("dossier"), (std::vector<std::string>{"a b", "c"}));
+}
+
+TEST(CommandLine, AnEmptyValueStaysOneOnItsWayToADaemon) {
+    const std::vector<std::string> typed[] = {
+        {"cert", "notify", "P", "--certificate", "X", "--number", "", "--date", "2023-04-20"},
+        {"cert", "notify", "P", "--certificate", "X", "--number=", "--date=2023-04-20"},
+        {"complaint", "file", "P", "--text", ""},
+        {"complaint", "file", "--text=", "P"},
+        {"cert", "serve", "P", "--certificate", "X", "--to", "A", "--to", ""},
+    };
+    for (const auto& line : typed) {
+        std::ostringstream out, err;
+        const auto parsed = cli::parse(line, out, err);
+        ASSERT_TRUE(std::holds_alternative<cli::Command>(parsed)) << line[1] << ": " << err.str();
+        const auto& command = std::get<cli::Command>(parsed);
+        const auto again = cli::parse(cli::to_args(command), out, err);
+        ASSERT_TRUE(std::holds_alternative<cli::Command>(again)) << line[1] << ": " << err.str();
+        EXPECT_EQ(std::get<cli::Command>(again).arguments.all(), command.arguments.all()) << line[1];
+        const char* empty = line[1] == "notify" ? "number" : line[1] == "file" ? "text" : "to";
+        EXPECT_EQ(command.arguments.list(empty).back(), "") << line[1];
+        EXPECT_EQ(command.arguments.text("date"), line[1] == "notify" ? "2023-04-20" : "");
+    }
 }
 
 TEST(CommandLine, ADaemonHearsOfAClockThatIsHandedIn) {
