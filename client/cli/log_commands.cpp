@@ -6,6 +6,7 @@
 #include "client/views/event_views.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/progress.hpp"
+#include "shared/base/hash.hpp"
 #include "shared/domain/action_codec.hpp"
 
 namespace hoso::client::cli {
@@ -16,16 +17,39 @@ std::filesystem::path log_folder(const Surroundings& surroundings, const Argumen
     return arguments.has("log") ? std::filesystem::path(arguments.text("log")) : surroundings.globals.data;
 }
 
-// Titles of accounts as they were created: enough to read a list by, without judging anything.
-void note_titles(const domain::Action& action, replica::State& titles) {
-    if (const auto* created = std::get_if<domain::AccountCreated>(&action.body)) {
-        titles.registry.accounts[created->account] = {created->account, created->title, created->unit, false};
-    } else if (const auto* genesis = std::get_if<domain::Genesis>(&action.body)) {
-        titles.registry.genesis = *genesis;
-        for (const auto& founder : genesis->founders)
-            titles.registry.accounts[founder.account] = {founder.account, founder.title, {}, true};
+// What posts, units, numbers and events are called where they are first named: enough to read a list by, without judging anything.
+class NoteNames {
+public:
+    NoteNames(domain::Registry& to) : to_(to) {}
+    void operator()(const domain::Genesis& from) const {
+        to_.genesis = from;
+        for (const auto& founder : from.founders) to_.accounts[founder.account] = {founder.account, founder.title, {}, true};
     }
-}
+    void operator()(const domain::AccountCreated& from) const {
+        to_.accounts[from.account] = {from.account, from.title, from.unit, false};
+    }
+    void operator()(const domain::UnitCreated& from) const {
+        domain::Unit& unit = to_.units[from.unit];
+        unit.id = from.unit;
+        unit.name = from.name;
+        unit.code = from.code;
+    }
+    void operator()(const domain::NumberBlockGranted& from) const {
+        domain::NumberBlock& block = to_.blocks[from.block];
+        block.kind = from.kind;
+        block.pattern = from.pattern;
+    }
+    void operator()(const domain::DecisionSigned& from) const {
+        const auto block = to_.blocks.find(from.number.block);
+        if (block != to_.blocks.end()) to_.decisions[from.decision].number = block->second.text(from.number.value);
+    }
+    void operator()(const domain::PromotionHeld& from) const { to_.promotions[from.promotion] = from; }
+    template <typename Other>
+    void operator()(const Other&) const {}
+
+private:
+    domain::Registry& to_;
+};
 
 // Calls `take` for every event until it says false. Errc::corrupt names the first that cannot be read.
 Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, replica::State& titles,
@@ -39,7 +63,11 @@ Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, 
             failed = Error{event.error().code, "event " + std::to_string(position) + ": " + event.error().detail};
             return false;
         }
-        if (const auto action = domain::decode(event->action)) note_titles(*action, titles);
+        if (const auto action = domain::decode(event->action)) {
+            std::visit(NoteNames(titles.registry), action->body);
+            if (static_cast<domain::Outcome>(event->head.outcome) == domain::Outcome::held)  // for whoever adopts or annuls it
+                titles.streams[action->header.stream].held[action_id(event->action)] = {*action, position, domain::Reason::none};
+        }
         if (position == 0) surroundings.out.mark_training(titles.registry.genesis.training);
         return take(*event);
     });
@@ -59,13 +87,37 @@ bool wanted(const json::object& row, const log::Event& event, const Arguments& a
     return is("kind", "kind") && (is("actor", "actor_title") || is("actor", "actor"));
 }
 
+Result<void> check_kind(const Arguments& arguments) {
+    if (!arguments.has("kind")) return {};
+    std::string known;
+    for (std::size_t i = 0; i < std::variant_size_v<domain::AnyBody>; ++i) {
+        if (arguments.text("kind") == kind_name(i)) return {};
+        known += (known.empty() ? "" : ", ") + std::string(kind_name(i));
+    }
+    return Error{Errc::invalid, arguments.text("kind") + " is no kind of act; there are " + known + "."};
+}
+
+// Asked where nothing was found: a post that this log does not have is a slip of the pen, not one that did nothing.
+Result<void> check_actor(Surroundings& surroundings, const Arguments& arguments) {
+    replica::State titles;
+    if (const auto done = each_event(surroundings, arguments, titles, [](const log::Event&) { return true; }); !done) return done;
+    const std::string text = arguments.text("actor");
+    for (const auto& [id, account] : titles.registry.accounts) {
+        if (text == account.title || text == id.hex()) return {};
+    }
+    return Error{Errc::not_found, "No post in this log has the title or id " + text + ": see hoso account list."};
+}
+
 Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
     constexpr std::size_t rows_at_once = 1000;
+    if (const auto known = check_kind(arguments); !known) return known.error();
+    bool any = false;
     const Position from = arguments.number("from"), to = arguments.number("to", no_position);
     std::uint64_t left = arguments.number("limit", no_position);
     replica::State titles;
     json::array rows;
     const auto flush = [&] {
+        any = true;
         surroundings.out.rows(rows, {"position", "received", "sentence", "verdict"});
         rows.clear();
     };
@@ -79,8 +131,11 @@ Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
         if (rows.size() == rows_at_once) flush();
         return true;
     });
-    if (!rows.empty()) flush();
     if (!done) return done.error();
+    if (!any && rows.empty() && arguments.has("actor")) {
+        if (const auto known = check_actor(surroundings, arguments); !known) return known.error();
+    }
+    if (!any || !rows.empty()) flush();  // an empty list, too, has its headings in a file
     return 0;
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <iterator>
 
 #include "client/cli/error_words.hpp"
 #include "client/cli/labels.hpp"
-#include "client/cli/sheet_file.hpp"
 #include "client/cli/table.hpp"
 #include "shared/base/exit_code.hpp"
 
@@ -45,16 +45,29 @@ std::string indented(const std::string& text, const std::string& space) {
     return out;
 }
 
+// A file keeps the line ends within a text: it is no terminal.
+std::string with_line_ends(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at <= text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        const bool cut = end < text.size();
+        out += printable(text.substr(at, end - at - (cut && end > at && text[end - 1] == '\r' ? 1 : 0))) + (cut ? "\n" : "");
+        at = end + 1;
+    }
+    return out;
+}
+
 template <typename Columns>
-Sheet as_sheet(Language language, const json::array& rows, const Columns& columns) {
+Sheet as_sheet(Language language, const json::array& rows, const Columns& columns, std::string (*fit)(std::string_view)) {
     Sheet sheet;
     for (const auto& column : columns) sheet.headings.push_back(printable(label(language, column)));
     for (const json::value& row : rows) {
         std::vector<std::string> line;
+        bool totals = row.get_object().contains("total");  // stands in the first column that says nothing else
         for (const auto& column : columns) {
             const json::value* value = row.get_object().if_contains(column);
-            const bool totals = !value && line.empty() && row.get_object().contains("total");
-            line.push_back(value ? printable(shown(language, column, *value)) : totals ? label(language, "total") : std::string{});
+            line.push_back(value ? fit(shown(language, column, *value)) : totals ? label(language, "total") : std::string{});
+            totals = totals && value;
         }
         sheet.rows.push_back(std::move(line));
     }
@@ -63,7 +76,7 @@ Sheet as_sheet(Language language, const json::array& rows, const Columns& column
 
 template <typename Columns>
 std::string as_table(Language language, const json::array& rows, const Columns& columns) {
-    const Sheet sheet = as_sheet(language, rows, columns);
+    const Sheet sheet = as_sheet(language, rows, columns, printable);
     return table(sheet.headings, sheet.rows);
 }
 
@@ -89,31 +102,36 @@ void Output::object(const json::object& result) {
     flush_notes();
 }
 
-void Output::write_files(const json::array& rows, std::initializer_list<const char*> columns) {
-    listed_ = true;
+void Output::keep_for_files(const json::array& rows, std::initializer_list<const char*> columns) {
     if (csv_.empty() && xlsx_.empty()) return;
-    Sheet sheet = as_sheet(language_, rows, columns);
-    std::set<std::string> notes;
-    if (training_) notes.insert(training_mark);
+    Sheet sheet = as_sheet(language_, rows, columns, with_line_ends);
     for (const json::value& row : rows) {
-        if (const json::value* note = row.get_object().if_contains("illustrative")) notes.insert(std::string(note->get_string()));
+        const json::value* note = row.get_object().if_contains("illustrative");
+        if (note) sheet_notes_.emplace(note->get_string());
     }
-    sheet.notes.assign(notes.begin(), notes.end());
-    auto done = csv_.empty() ? Result<void>{} : write_csv(sheet, csv_);
-    if (done && !xlsx_.empty()) done = write_xlsx(sheet, xlsx_);
-    if (!done) unwritten_ = done.error();
+    if (listed_ && listed_->headings == sheet.headings) {
+        std::move(sheet.rows.begin(), sheet.rows.end(), std::back_inserter(listed_->rows));
+    } else {
+        listed_ = std::move(sheet);
+    }
 }
 
-Result<void> Output::written() const {
-    if (unwritten_) return *unwritten_;
-    if (!listed_ && !(csv_.empty() && xlsx_.empty()))
-        return Error{Errc::invalid, "This command answers with no list: --csv and --xlsx are for lists."};
-    return {};
+Result<void> Output::write_files() const {
+    if (csv_.empty() && xlsx_.empty()) return {};
+    if (!listed_) return Error{Errc::invalid, "This command answers with no list: --csv and --xlsx are for lists."};
+    Sheet sheet = *listed_;
+    std::set<std::string> notes = sheet_notes_;
+    if (training_) notes.insert(training_mark);
+    sheet.notes.assign(notes.begin(), notes.end());
+    if (!csv_.empty()) {
+        if (auto done = write_csv(sheet, csv_); !done) return done;
+    }
+    return xlsx_.empty() ? Result<void>{} : write_xlsx(sheet, xlsx_);
 }
 
 void Output::rows(const json::array& list, std::initializer_list<const char*> columns,
                   std::initializer_list<const char*> in_files) {
-    write_files(list, in_files);
+    keep_for_files(list, in_files);
     if (json_) {
         for (const json::value& row : list) line(row.get_object());
         return;

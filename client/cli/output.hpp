@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "client/cli/sheet_file.hpp"
 #include "client/text/language.hpp"
 #include "shared/base/result.hpp"
 
@@ -32,8 +33,8 @@ public:
 
     // Lists go to these files as well, where they are named.
     void also_write(std::filesystem::path csv, std::filesystem::path xlsx) { csv_ = std::move(csv), xlsx_ = std::move(xlsx); }
-    // Of what was to be written: a file that could not be, or that no list was there for.
-    Result<void> written() const;
+    // Writes what was listed, a list that came in pieces as one. Errc::invalid where no list came, and what writing a file meets.
+    Result<void> write_files() const;
 
     void object(const json::object& result);  // one result
     // A list; columns are for people, on a screen or in a file. A file has room for more.
@@ -50,7 +51,7 @@ private:
     void note(std::string_view text);
     void note_illustrative(const json::object& result);
     void flush_notes();
-    void write_files(const json::array& rows, std::initializer_list<const char*> columns);
+    void keep_for_files(const json::array& rows, std::initializer_list<const char*> columns);
 
     std::ostream& out_;
     std::ostream& err_;
@@ -61,8 +62,8 @@ private:
     std::set<std::string, std::less<>> notes_;
     std::filesystem::path csv_;
     std::filesystem::path xlsx_;
-    bool listed_ = false;
-    std::optional<Error> unwritten_;
+    std::optional<Sheet> listed_;  // for the files
+    std::set<std::string> sheet_notes_;
 };
 
 }  // namespace hoso::client::cli

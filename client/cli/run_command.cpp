@@ -15,13 +15,17 @@ Output output_for(const Globals& globals, std::ostream& out, std::ostream& err) 
     return output;
 }
 
+int ended(const Result<int>& done, Output& out) {
+    if (!done) return out.fail(done.error());
+    const auto written = out.write_files();
+    return written ? *done : out.fail(written.error());
+}
+
 int run_on_desk(Desk& desk, Link& link, const Command& command, std::istream& in, Output& out) {
     Session session{.desk = desk, .link = link, .out = out, .in = in, .globals = command.globals};
     const auto done = command.verb->on_desk(session, command.arguments);
     session.lock_again();
-    if (!done) return out.fail(done.error());
-    const auto written = out.written();
-    return written ? *done : out.fail(written.error());
+    return ended(done, out);
 }
 
 // A running desk has its clock. One that is handed in with a command is as wrong on a real log as it is without the daemon.
@@ -34,8 +38,7 @@ Result<void> may_hand_in(const std::string& now, bool training) {
 int run_here(const Command& command, run::Clock& clock, std::istream& in, Output& out) {
     if (command.verb->free) {
         Surroundings surroundings{.out = out, .in = in, .globals = command.globals, .clock = clock};
-        const auto done = command.verb->free(surroundings, command.arguments);
-        return done ? *done : out.fail(done.error());
+        return ended(command.verb->free(surroundings, command.arguments), out);
     }
     auto desk = Desk::open(command.globals.data, clock, telling(out));
     if (!desk) return out.fail(desk.error());

@@ -17,6 +17,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view formula_begins = "=+-@\t\r";
 constexpr std::size_t digits_max = 15;  // what a spreadsheet's number keeps
 constexpr double column_width_max = 60;
+constexpr std::size_t cell_letters_max = 32'767;
 constexpr int file_mode = 0600;
 
 bool is_whole_number(std::string_view text) {
@@ -42,6 +43,19 @@ std::string csv_cell(const std::string& text) {
 void csv_line(const std::vector<std::string>& cells, std::string& to) {
     for (std::size_t i = 0; i < cells.size(); ++i) to += (i ? "," : "") + csv_cell(cells[i]);
     to += "\r\n";
+}
+
+// The row of the first text that is too long for a spreadsheet's cell, as the spreadsheet would count it; 0 for none.
+std::size_t row_too_long(const Sheet& sheet) {
+    const auto too_long = [](const std::string& cell) {
+        return static_cast<std::size_t>(std::count_if(cell.begin(), cell.end(), [](char each) {
+                   return (static_cast<unsigned char>(each) & 0xC0) != 0x80;
+               })) > cell_letters_max;
+    };
+    for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
+        if (std::any_of(sheet.rows[i].begin(), sheet.rows[i].end(), too_long)) return i + 2;
+    }
+    return 0;
 }
 
 void xlsx_row(lxw_worksheet* page, lxw_row_t row, const std::vector<std::string>& cells, lxw_format* format) {
@@ -104,6 +118,10 @@ Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file) {
 Result<void> write_xlsx(const Sheet& sheet, const std::filesystem::path& file) {
     if (sheet.rows.size() + sheet.notes.size() + 2 > LXW_ROW_MAX)
         return Error{Errc::limit, "A spreadsheet holds at most 1048576 rows: use --csv, or a narrower list."};
+    if (const std::size_t row = row_too_long(sheet); row > 0) {
+        return Error{Errc::limit, "Row " + std::to_string(row) + " holds a text of more than " + std::to_string(cell_letters_max) +
+                                      " letters, which no spreadsheet cell takes: use --csv."};
+    }
     const std::filesystem::path part = file.string() + "." + io::random_hash().hex().substr(0, 12) + ".part";
     std::error_code failed;
     const lxw_error wrong = write_workbook(sheet, part.string());

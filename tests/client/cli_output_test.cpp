@@ -110,6 +110,49 @@ TEST(Output, MarksTrainingAndBorrowedSheetsEverywhere) {
     EXPECT_NE(lines_err.str().find("\"reason\":\"lost_race\""), std::string::npos) << "a script tells it from a wrong passphrase";
 }
 
+std::string file_text(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Output, WritesAListThatComesInPiecesAsOneFile) {
+    const TempFolder folder;
+    std::ostringstream out, err;
+    cli::Output pieces(out, err, true, true, Language::en);
+    pieces.also_write(folder.path() / "list.csv", folder.path() / "list.xlsx");
+    pieces.rows({json::object{{"name", "first"}}}, {"name", "stars"});
+    pieces.rows({json::object{{"name", "second\nline"}, {"stars", 3}}}, {"name", "stars"});
+    ASSERT_TRUE(pieces.write_files());
+    EXPECT_EQ(file_text(folder.path() / "list.csv"), "\xEF\xBB\xBFname,stars\r\nfirst,\r\n\"second\nline\",3\r\n");
+    cli::Output none(out, err, true, true, Language::en);
+    none.also_write(folder.path() / "none.csv", {});
+    EXPECT_EQ(none.write_files().error().code, Errc::invalid) << "no list at all";
+    none.rows({}, {"name"});
+    ASSERT_TRUE(none.write_files());
+    EXPECT_EQ(file_text(folder.path() / "none.csv"), "\xEF\xBB\xBFname\r\n") << "an empty list has its headings";
+}
+
+TEST(Output, NamesTheRowThatASpreadsheetCannotHold) {
+    const TempFolder folder;
+    const cli::Sheet sheet{{"text"}, {{std::string(32'767, 'x')}, {std::string(32'768, 'x')}}, {}};
+    const auto done = cli::write_xlsx(sheet, folder.path() / "list.xlsx");
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, Errc::limit);
+    EXPECT_NE(done.error().detail.find("Row 3"), std::string::npos) << done.error().detail;
+    EXPECT_NE(done.error().detail.find("--csv"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "list.xlsx"));
+    EXPECT_TRUE(cli::write_csv(sheet, folder.path() / "list.csv"));
+}
+
+TEST(Output, ALineOfTotalsSaysSo) {
+    std::ostringstream out, err;
+    cli::Output people(out, err, false, true, Language::vi);
+    people.rows({json::object{{"geography", "2025-06-30"}, {"district", "a"}, {"open", 1}},
+                 json::object{{"total", true}, {"geography", "2025-06-30"}, {"open", 1}}},
+                {"geography", "district", "open"});
+    EXPECT_NE(out.str().find("tổng"), std::string::npos) << out.str();
+}
+
 // ---- regulations side by side -------------------------------------------------------------------------------------------
 
 std::string part_of(const json::array& rows, const std::string& part) {
