@@ -21,15 +21,39 @@ Result<int> list_certificates(Session& session, const Arguments& arguments) {
     return 0;
 }
 
-// The newest rule set that has the ground, unless one is named.
-Result<Hash> rules_with_ground(const domain::Registry& registry, const Arguments& arguments) {
+bool in_force(const domain::RuleSet& rules, Date day) {
+    return std::any_of(rules.terms.begin(), rules.terms.end(), [&](const domain::Term& term) {
+        return term.filed_from <= day && (std::max(term.filed_to, term.decided_by) >= day || term.filed_to == Date{});
+    });
+}
+
+// From when on it is laid down: of two in force, the younger has taken the other's place.
+Date begins(const domain::RuleSet& rules) {
+    Date first = Date::max();
+    for (const domain::Term& term : rules.terms) first = std::min(first, term.filed_from);
+    return first;
+}
+
+// The regulation that the certificate was given under, where it has the ground and is in force on the day; else the youngest of
+// those in force that have it.
+Result<Hash> rules_with_ground(const domain::Registry& registry, const domain::Product& product, const Arguments& arguments,
+                               Date day) {
     if (arguments.has("ruleset")) return find_rule_set(registry, arguments.text("ruleset"));
-    const domain::RuleSet* newest = registry.rules(registry.newest_rule_set);
-    if (newest && newest->ground(arguments.text("ground"))) return newest->hash;
+    const domain::Certificate* held = product.certificate(arguments.text("certificate"));
+    const domain::Dossier* dossier = held ? product.dossier(held->dossier) : nullptr;
+    const domain::RuleSet* chosen = nullptr;
+    std::string others;
     for (const auto& [hash, rules] : registry.rule_sets) {
-        if (rules->ground(arguments.text("ground"))) return hash;
+        if (!rules->ground(arguments.text("ground"))) continue;
+        others += (others.empty() ? "" : ", ") + rules->id;
+        if (!in_force(*rules, day)) continue;
+        if (dossier ? hash == dossier->rule_set : held && rules->id == held->rule_set) return hash;
+        if (!chosen || begins(*chosen) < begins(*rules)) chosen = rules.get();
     }
-    return Error{Errc::not_found, "unknown_ground: no published rule set has the ground " + arguments.text("ground") + "."};
+    if (chosen) return chosen->hash;
+    return Error{Errc::not_found,
+                 "unknown_ground: no rule set in force on " + to_text(day) + " has the ground " + arguments.text("ground") +
+                     (others.empty() ? "." : "; name one that is not with --ruleset: " + others + ".")};
 }
 
 Result<int> revoke(Session& session, const Arguments& arguments) {
@@ -37,10 +61,11 @@ Result<int> revoke(Session& session, const Arguments& arguments) {
     if (!product) return product.error();
     const auto decision = find_decision(session.registry(), arguments.text("decision"));
     if (!decision) return decision.error();
-    const auto rules = rules_with_ground(session.registry(), arguments);
+    const views::Look look = session.look();
+    const Date day = arguments.date("date", session.today());
+    const auto rules = rules_with_ground(look.registry(), *look.product(*product), arguments, day);
     if (!rules) return rules.error();
-    domain::CertificateRevoked action{*decision, arguments.text("certificate"), arguments.text("ground"), *rules,
-                                      arguments.date("date", session.today())};
+    domain::CertificateRevoked action{*decision, arguments.text("certificate"), arguments.text("ground"), *rules, day};
     json::object ids{{"product", product->hex()}, {"certificate", action.certificate}, {"decision", decision->hex()}};
     return record(session, std::move(action), *product, std::move(ids));
 }
@@ -70,7 +95,7 @@ std::vector<Verb> cert_verbs() {
           {"certificate", Kind::text, true, "Its number"},
           decision,
           {"ground", Kind::text, true, "Key of the rule set's grounds"},
-          {"ruleset", Kind::text, false, "Id or hash; the newest that has the ground otherwise"},
+          {"ruleset", Kind::text, false, "Id or hash; otherwise the one it was given under, if that has the ground and is in force, or the youngest in force that has it"},
           date},
          revoke},
     };

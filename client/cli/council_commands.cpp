@@ -37,7 +37,9 @@ Result<void> read_membership(const domain::Registry& registry, const Arguments& 
         if (!account) return account.error();
         action.advisers.push_back({*account, equals == std::string::npos ? std::string{} : text.substr(equals + 1)});
     }
-    action.quorum = static_cast<std::uint16_t>(std::min<std::uint64_t>(arguments.number("quorum"), 0xFFFF));
+    const auto quorum = arguments.number_as<std::uint16_t>("quorum");
+    if (!quorum) return quorum.error();
+    action.quorum = *quorum;
     action.spread_max = arguments.points("spread");
     return {};
 }
@@ -77,12 +79,12 @@ Result<int> grant_numbers(Session& session, const Arguments& arguments) {
     if (!device) return device.error();
     const auto kind = number_kind_from(arguments.text("kind"));
     if (!kind) return kind.error();
-    domain::NumberBlockGranted action{io::uuid_v7(session.desk.now()),
-                                      *device,
-                                      *kind,
-                                      arguments.text("pattern"),
-                                      static_cast<std::uint32_t>(arguments.number("first")),
-                                      static_cast<std::uint32_t>(arguments.number("last"))};
+    const auto first = arguments.number_as<std::uint32_t>("first");
+    if (!first) return first.error();
+    const auto last = arguments.number_as<std::uint32_t>("last");
+    if (!last) return last.error();
+    domain::NumberBlockGranted action{
+        io::uuid_v7(session.desk.now()), *device, *kind, arguments.text("pattern"), *first, *last};
     json::object ids{{"block", action.block.hex()}, {"device", device->hex()}};
     return record(session, std::move(action), registry_stream, std::move(ids));
 }

@@ -113,13 +113,15 @@ Result<int> recognise(Session& session, const Arguments& arguments) {
 Result<int> enter_result(Session& session, const Arguments& arguments) {
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
+    const auto stars = arguments.number_as<std::uint8_t>("stars");
+    if (!stars) return stars.error();
     domain::ResultEntered action{file->dossier.id,
                                  arguments.text("stage", file->stage().key),
                                  domain::digest(file->dossier),
                                  arguments.text("decision-number"),
                                  arguments.date("date", session.today()),
                                  arguments.points("average"),
-                                 static_cast<std::uint8_t>(std::min<std::uint64_t>(arguments.number("stars"), 255)),
+                                 *stars,
                                  arguments.text("certificate")};
     json::object ids{{"product", file->product.id.hex()},
                      {"dossier", file->dossier.id.hex()},

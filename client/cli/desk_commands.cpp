@@ -10,6 +10,8 @@ namespace {
 
 constexpr int sync_seconds = 60;
 constexpr int session_hours = 12;
+constexpr std::uint64_t wait_seconds_max = 24 * 3600;
+constexpr std::uint64_t unlock_hours_max = 24 * 366;
 
 const char* link_name(LinkState state) {
     switch (state) {
@@ -77,8 +79,9 @@ Result<int> synchronise(Session& session, const Arguments& arguments) {
                              std::to_string(to_send) + session.out.pick(", đã nhận đến ", ", received up to ") +
                              std::to_string(progress.through) + "/" + std::to_string(progress.known));
     };
-    const int seconds = static_cast<int>(arguments.number("wait", sync_seconds));
-    const auto done = session.link.sync(seconds, tell, arguments.flag("again"));
+    const auto seconds = arguments.number_up_to("wait", wait_seconds_max, sync_seconds);
+    if (!seconds) return seconds.error();
+    const auto done = session.link.sync(static_cast<int>(*seconds), tell, arguments.flag("again"));
     if (!done) return done.error();
     const SyncFacts facts = facts_of(session);
     session.out.object({{"sent", done->sent},
@@ -95,8 +98,9 @@ Result<int> synchronise(Session& session, const Arguments& arguments) {
 Result<int> unlock(Session& session, const Arguments& arguments) {
     const auto account = session.actor();
     if (!account) return account.error();
-    const auto again =
-        session.unlock(*account, session.globals.passphrase_file, static_cast<int>(arguments.number("hours", session_hours)));
+    const auto hours = arguments.number_up_to("hours", unlock_hours_max, session_hours);
+    if (!hours) return hours.error();
+    const auto again = session.unlock(*account, session.globals.passphrase_file, static_cast<int>(*hours));
     if (!again) return again.error();
     session.unlocked_here.clear();  // stays open for as long as this process runs
     session.out.object(

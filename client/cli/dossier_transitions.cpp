@@ -1,16 +1,33 @@
 #include "client/cli/case_file.hpp"
 #include "client/cli/commands.hpp"
+#include "client/cli/error_words.hpp"
 #include "client/cli/recording.hpp"
+#include "client/views/tasks.hpp"
 
 // Turn and digest are those of the dossier as this desk shows it now: what the officer saw.
 namespace hoso::client::cli {
 namespace {
 
+// "A mandatory document is missing" sends an officer looking: name what is.
+Error with_what_is_missing(const Session& session, const CaseFile& file, const Error& error) {
+    const auto reason = reason_of(error.detail);
+    if (reason != domain::Reason::documents_missing && reason != domain::Reason::opinion_missing) return error;
+    const std::string_view part = reason == domain::Reason::documents_missing ? "document" : "opinion";
+    std::string names;
+    for (const json::value& each : views::missing_parts(*file.rules, *file.set, file.dossier)) {
+        if (each.at("part").as_string() != part) continue;
+        names += (names.empty() ? "" : "; ") + std::string(each.at(session.out.pick("name_vi", "name_en")).as_string()) + " (" +
+                 std::string(each.at("key").as_string()) + ")";
+    }
+    return {error.code, error.detail + session.out.pick(" Còn thiếu: ", " Missing: ") + names + "."};
+}
+
 Result<int> submit(Session& session, const Arguments& arguments) {
     const auto file = open_case(session, arguments.text("PRODUCT"));
     if (!file) return file.error();
     domain::Submitted action{file->dossier.id, file->dossier.turn, arguments.date("date", session.today())};
-    return record(session, action, file->product.id, ids_of(*file));
+    auto done = record(session, action, file->product.id, ids_of(*file));
+    return done ? done : with_what_is_missing(session, *file, done.error());
 }
 
 Result<int> withdraw(Session& session, const Arguments& arguments) {

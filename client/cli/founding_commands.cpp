@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t file_bytes_max = 1 << 20;
 constexpr int enrol_seconds = 60;
+constexpr std::uint64_t enrol_seconds_max = 24 * 3600;
 
 Result<Slip> read_slip(const std::string& file) {
     const auto text = read_text(file, file_bytes_max);
@@ -50,6 +51,8 @@ Result<int> join(Surroundings& surroundings, const Arguments& arguments) {
 Result<int> enrol(Surroundings& surroundings, const Arguments& arguments) {
     auto slip = read_slip(arguments.text("slip"));
     if (!slip) return slip.error();
+    const auto seconds = arguments.number_up_to("wait", enrol_seconds_max, enrol_seconds);
+    if (!seconds) return seconds.error();
     if (arguments.has("address")) slip->province.address = arguments.text("address");
     const auto passphrase = read_passphrase(surroundings.globals.passphrase_file);
     if (!passphrase) return passphrase.error();
@@ -58,7 +61,7 @@ Result<int> enrol(Surroundings& surroundings, const Arguments& arguments) {
     if (!desk) return desk.error();
     boost::asio::io_context context{1};
     Link link(**desk, context);
-    if (const auto done = link.enrol(static_cast<int>(arguments.number("wait", enrol_seconds))); !done) return done.error();
+    if (const auto done = link.enrol(static_cast<int>(*seconds)); !done) return done.error();
     const Identity& self = (*desk)->identity();
     surroundings.out.object(
         {{"device", self.device.hex()}, {"account", self.account.hex()}, {"unit", views::id(self.unit)}, {"enrolled", true}});

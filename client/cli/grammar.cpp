@@ -20,6 +20,14 @@ std::uint64_t Arguments::number(std::string_view name, std::uint64_t otherwise) 
     return has(name) ? number_from_text(text(name)).value_or(otherwise) : otherwise;
 }
 
+Result<std::uint64_t> Arguments::number_up_to(std::string_view name, std::uint64_t most, std::uint64_t otherwise) const {
+    const std::uint64_t value = number(name, otherwise);
+    if (value <= most) return value;
+    const bool is_place = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+    return Error{Errc::invalid, (is_place ? "" : "--") + std::string(name) + " is at most " + std::to_string(most) + ", not " +
+                                    std::to_string(value) + "."};
+}
+
 Date Arguments::date(std::string_view name, Date otherwise) const {
     return has(name) ? date_from_text(text(name)).value_or(otherwise) : otherwise;
 }

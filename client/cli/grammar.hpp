@@ -1,5 +1,8 @@
 #pragma once
 
+#include <concepts>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <span>
 #include <string>
@@ -43,6 +46,14 @@ public:
     std::string text(std::string_view name, std::string_view otherwise = {}) const;
     std::vector<std::string> list(std::string_view name) const;
     std::uint64_t number(std::string_view name, std::uint64_t otherwise = 0) const;
+    // For a field of that width. Errc::invalid for what does not fit: it would be recorded as another number.
+    template <std::unsigned_integral Field>
+    Result<Field> number_as(std::string_view name) const {
+        const auto fits = number_up_to(name, std::numeric_limits<Field>::max());
+        if (!fits) return fits.error();
+        return static_cast<Field>(*fits);
+    }
+    Result<std::uint64_t> number_up_to(std::string_view name, std::uint64_t most, std::uint64_t otherwise = 0) const;
     Date date(std::string_view name, Date otherwise) const;
     std::uint32_t points(std::string_view name) const;  // hundredths
     bool yes(std::string_view name) const;

@@ -167,6 +167,10 @@ Result<int> tally_paper(Session& session, const Arguments& arguments) {
     if (!scan) return scan.error();
     auto averages = averages_from(*file->set, arguments.list("average"));
     if (!averages) return averages.error();
+    const auto sheets = arguments.number_as<std::uint16_t>("sheets");
+    if (!sheets) return sheets.error();
+    const auto stars = arguments.number_as<std::uint8_t>("stars");
+    if (!stars) return stars.error();
     domain::PaperTallied action{file->dossier.id,
                                 *council,
                                 file->stage().key,
@@ -174,9 +178,9 @@ Result<int> tally_paper(Session& session, const Arguments& arguments) {
                                 arguments.text("minutes"),
                                 *scan,
                                 arguments.date("date", session.today()),
-                                static_cast<std::uint16_t>(arguments.number("sheets")),
+                                *sheets,
                                 std::move(*averages),
-                                static_cast<std::uint8_t>(arguments.number("stars"))};
+                                *stars};
     json::object ids{{"product", file->product.id.hex()},
                      {"dossier", file->dossier.id.hex()},
                      {"paper", action.minutes},

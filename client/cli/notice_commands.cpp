@@ -54,6 +54,13 @@ Result<domain::NoticeList> list_from(const views::Look& look, const std::vector<
     return list;
 }
 
+// The product was recognised again since: its certificate is no longer one that ran out.
+bool superseded(const domain::Product& product, const domain::Certificate& certificate) {
+    return std::any_of(product.certificates.begin(), product.certificates.end(), [&](const domain::Certificate& other) {
+        return !other.revoked && other.issued > certificate.issued;
+    });
+}
+
 // What the subjects answered: those whose certificate ran out and who register again, and those who do not. Who has not answered is
 // on neither list.
 void add_answers(const views::Look& look, Date at, domain::NoticeIssued& action) {
@@ -61,7 +68,8 @@ void add_answers(const views::Look& look, Date at, domain::NoticeIssued& action)
     domain::NoticeList lapses{domain::NoticeListKind::lapses, {}};
     look.each<domain::Product>([&](const domain::Product& product) {
         for (const auto& certificate : product.certificates) {
-            if (certificate.revoked || certificate.last_day >= at || !certificate.renews) continue;
+            if (certificate.revoked || certificate.last_day >= at || !certificate.renews || superseded(product, certificate))
+                continue;
             (*certificate.renews ? continues : lapses).lines.push_back({product.id, certificate.text});
         }
     });

@@ -22,7 +22,10 @@ Result<int> list_tasks(Session& session, const Arguments& arguments) {
         if (!found) return found.error();
         account = *found;
     } else if (arguments.flag("mine")) {
-        account = session.desk.identity().account;
+        const auto self = session.globals.as.empty() ? Result<AccountId>{session.desk.identity().account}
+                                                     : find_account(session.registry(), session.globals.as);
+        if (!self) return self.error();
+        account = *self;
     }
     std::optional<UnitId> under;
     if (arguments.has("under")) {
@@ -63,7 +66,7 @@ std::vector<Verb> task_verbs() {
          "list",
          "What waits to be done, by whom and by when, the most pressing first",
          "task list --mine\ntask list --under 17/150 --late --xlsx TASKS.xlsx",
-         {{"mine", Kind::flag, false, "What the mandates and seats of this desk's first officer ask"},
+         {{"mine", Kind::flag, false, "What the mandates and seats of the account of --as ask; of this desk's first officer without it"},
           {"account", Kind::text, false, "What those of this account ask"},
           {"under", Kind::text, false, "Only of this unit and what lies in it"},
           {"late", Kind::flag, false, "Only what is late"},

@@ -132,6 +132,11 @@ Result<int> close_units(Session& session, const Arguments& arguments) {
         const auto found = session.unit(text, last_day);
         if (!found) return found.error();
         const domain::Unit& unit = *session.registry().unit(*found);
+        if (unit.id == session.registry().root) {
+            return Error{Errc::invalid, unit.name +
+                                            " is this log's own province and is not closed: it goes on under a new name or code "
+                                            "with hoso unit rename. Nothing was recorded."};
+        }
         tables.ending.push_back({"", unit.level, unit.code, unit.name, unit.kind, "", "", "", into, unit.id});
     }
     return reorganise(session, arguments, tables, last_day + std::chrono::days{1});

@@ -63,8 +63,12 @@ private:
     void numbers(const Kind& kind) {
         if constexpr (requires { kind.number.empty(); }) add("số", "number", kind.number);
         if constexpr (requires { kind.number.block; }) add("số", "number", number(kind.number));
-        if constexpr (requires { kind.decision.is_nil(); }) add("quyết định", "decision", decision(kind.decision));
-        if constexpr (requires { kind.promotion.is_nil(); }) add(promotion(kind.promotion));
+        if constexpr (
+            requires { kind.decision.is_nil(); } && !requires { kind.number; })
+            add("quyết định", "decision", decision(kind.decision));
+        if constexpr (
+            requires { kind.promotion.is_nil(); } && !requires { kind.title; })
+            add(promotion(kind.promotion));
         if constexpr (requires { kind.decision_number; }) add("quyết định", "decision", kind.decision_number);
         if constexpr (requires { kind.minutes.empty(); }) add("biên bản", "minutes", kind.minutes);
         if constexpr (requires { kind.certificate.empty(); }) add("giấy chứng nhận", "certificate", kind.certificate);

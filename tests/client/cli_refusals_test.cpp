@@ -1,0 +1,92 @@
+#include "tests/support/cli_desk.hpp"
+
+// What is refused at the desk before anything is signed, and what is chosen where nothing was said.
+namespace hoso::client {
+namespace {
+
+using namespace tests;
+
+// The desk's officer holds every role of the province.
+class CliRefusals : public CliDesk {
+protected:
+    void SetUp() override {
+        CliDesk::SetUp();
+        using domain::Role;
+        for (const Role role : {Role::administrator, Role::secretary, Role::signer, Role::officer}) {
+            at_.world.effective(
+                "founder_0", registry_stream,
+                domain::MandateGranted{at_.world.new_id(), at_.slip.account, role, at_.world.units.at("p"), {}, {}, "x"});
+        }
+        at_.sync();
+    }
+    // Refused as wrong, nothing is recorded, and people are told why.
+    void refused(const std::vector<std::string>& args, const std::string& says, int code = 2) {
+        const auto before = at_.desk->outbox().size();
+        run(args, code);
+        EXPECT_NE(said_.find(says), std::string::npos) << args[0] << " " << args[1] << ": " << said_;
+        EXPECT_EQ(at_.desk->outbox().size(), before) << args[0] << " " << args[1];
+    }
+    std::string today() const { return to_text(at_.world.today()); }
+    // A product with a certificate from before this log.
+    StreamId legacy(const std::string& number, const std::string& issued = "2019-12-10") {
+        Story story{at_.world, "a1"};
+        story.take(story.registration());
+        const Date old = *date_from_text(issued);
+        at_.world.effective("secretary_a", story.product, domain::LegacyRecognised{"1/QĐ", old, number, 3, old, "older"});
+        return story.product;
+    }
+};
+
+TEST_F(CliRefusals, ANumberThatDoesNotFitIsNotRecordedAsAnother) {
+    refused({"round", "open", "--title", "T", "--year", "67562", "--deadline", "2026-12-15", "--basis", "B"}, "--year is at most 65535");
+    const std::string device = at_.desk->identity().device.hex();
+    refused({"numbers", "grant", "--device", device, "--kind", "form", "--pattern", "{}", "--first", "4294967297", "--last", "9"},
+            "--first is at most 4294967295");
+    refused({"numbers", "grant", "--device", device, "--kind", "form", "--pattern", "{}", "--first", "1", "--last", "4294967297"},
+            "--last is at most 4294967295");
+    const std::string council = at_.world.councils.at("a").hex();
+    refused({"council", "change", council, "--decision", "D", "--date", today(), "--member", at_.slip.account.hex(), "--quorum",
+             "65541", "--spread", "20"},
+            "--quorum is at most 65535");
+    const std::string made = product();
+    const auto paper = [&](const char* sheets, const char* stars) {
+        return std::vector<std::string>{"meeting", "paper",   made,      "--council",  council,     "--minutes",
+                                        "05/BB",   "--date",  today(),   "--sheets",   sheets,      "--average",
+                                        "A=20",    "--average", "B=20",  "--average",  "C=20",      "--stars",
+                                        stars};
+    };
+    refused(paper("65539", "3"), "is at most 65535");
+    refused(paper("3", "261"), "is at most 255");
+    refused({"unlock", "--hours", "4294967297"}, "--hours is at most");
+}
+
+TEST_F(CliRefusals, TheProvinceIsNotClosed) { refused({"unit", "close", "p", "--last-day", today()}, "is not closed"); }
+
+TEST_F(CliRefusals, ASubmissionNamesThePapersThatAreMissing) {
+    const std::string made = product();
+    answer({"dossier", "assess", made, "--scores", "1.1=20,1.2=10,2=25,3=15"});
+    answer({"dossier", "opinion", made, "--scores", "1.1=10", "--agrees", "yes", "--text", "Đúng"});
+    refused({"dossier", "submit", made, "--lang", "vi"}, "Còn thiếu: Phiếu (form)", 6);
+}
+
+TEST_F(CliRefusals, TasksOfWhoActs) {
+    const std::string made = product();
+    at_.sync();
+    const std::string adviser = at_.world.officers.at("adviser_a").account.hex();
+    EXPECT_FALSE(run({"task", "list", "--mine"}).empty());
+    EXPECT_TRUE(run({"--as", adviser, "task", "list", "--mine"}).empty()) << "no task of this desk's first officer";
+}
+
+TEST_F(CliRefusals, AListOfAnswersLeavesOutWhatWasRecognisedSince) {
+    const StreamId renewed = legacy("OCOP-1"), open = legacy("OCOP-2");
+    for (const auto& [product, number] : {std::pair{renewed, "OCOP-1"}, std::pair{open, "OCOP-2"}})
+        at_.world.effective("secretary_a", product, domain::RenewalAnswered{number, true, at_.world.today()});
+    const Date later = *date_from_text("2022-06-01");
+    at_.world.effective("secretary_a", renewed, domain::LegacyRecognised{"2/QĐ", later, "OCOP-3", 3, later, "older"});
+    at_.sync();
+    const auto issued = answer({"notice", "issue", "--unit", "p", "--number", "400/SNN", "--title", "Hết hạn", "--answers"});
+    EXPECT_EQ(issued.at("continues").to_number<int>(), 1);
+}
+
+}  // namespace
+}  // namespace hoso::client
