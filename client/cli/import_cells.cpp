@@ -52,6 +52,10 @@ bool is_shortened(std::string_view text) {
     return only(text.substr(0, power), "0123456789.,") && only(text.substr(power + 2), "0123456789");
 }
 
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
 }  // namespace
 
 Result<std::string> clean_cell(std::string_view cell, Language language) {
@@ -109,9 +113,22 @@ std::optional<std::uint16_t> year_from_cell(std::string_view cell) {
     return static_cast<std::uint16_t>(*year);
 }
 
-bool yes_from_cell(std::string_view cell) {
+std::optional<bool> yes_no_from_cell(std::string_view cell) {
     const std::string text = folded(cell);
-    return text == "co" || text == "yes" || text == "x" || text == "true" || text == "1";
+    if (is_one_of(text, {"co", "yes", "x", "true", "1"})) return true;
+    if (is_one_of(text, {"khong", "no", "false", "0"})) return false;
+    return std::nullopt;
+}
+
+std::optional<bool> revoked_from_cell(std::string_view cell) {
+    const std::string text = folded(cell);
+    if (is_one_of(text, {"thu hoi", "da thu hoi", "bi thu hoi", "da bi thu hoi", "revoked"})) return true;
+    if (is_one_of(text, {"chua", "chua thu hoi", "khong thu hoi", "con hieu luc", "con gia tri", "not revoked"})) return false;
+    constexpr std::string_view on = "thu hoi ngay ";
+    const auto day = text.find(on);
+    const bool begins = day == 0 || (day != std::string::npos && is_one_of(text.substr(0, day), {"da ", "bi ", "da bi "}));
+    if (begins && date_from_cell(std::string_view(text).substr(day + on.size()))) return true;
+    return yes_no_from_cell(cell);
 }
 
 }  // namespace hoso::client::cli

@@ -19,6 +19,7 @@ Result<std::string> clean_cell(std::string_view cell, Language language);
 std::optional<Date> date_from_cell(std::string_view cell);           // 31/12/2019, 1.2.2019, 2019-12-31
 std::optional<std::uint8_t> stars_from_cell(std::string_view cell);  // 4, "4 sao", ★★★★; 1 to 5
 std::optional<std::uint16_t> year_from_cell(std::string_view cell);  // four digits
-bool yes_from_cell(std::string_view cell);                           // có, yes, x, true, 1
+std::optional<bool> yes_no_from_cell(std::string_view cell);         // có, yes, x, true, 1; không, no, false, 0
+std::optional<bool> revoked_from_cell(std::string_view cell);        // also "đã thu hồi", with its day, and "còn hiệu lực"
 
 }  // namespace hoso::client::cli

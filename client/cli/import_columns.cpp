@@ -58,6 +58,7 @@ constexpr Known columns[] = {
     {Field::last_day, certificates, 0, "Hết hạn", "Last day",
      "|ngay het han|han su dung|hieu luc den|expires|expiry date|valid until|"},
     {Field::revoked, certificates, 0, "Thu hồi", "Revoked", "|da thu hoi|bi thu hoi|"},
+    {Field::renews, certificates, 0, "Đăng ký lại", "Renews", "|co dang ky lai|registers again|"},
 };
 
 unsigned bit(ImportKind kind) { return 1u << static_cast<unsigned>(kind); }

@@ -37,6 +37,7 @@ enum class Field : std::uint8_t {
     rule_set,
     last_day,
     revoked,
+    renews,
 };
 
 struct Columns {

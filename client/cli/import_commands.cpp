@@ -11,6 +11,7 @@ const char* outcome_name(RowOutcome outcome) {
     switch (outcome) {
         case RowOutcome::added: return "new";
         case RowOutcome::exists: return "exists";
+        case RowOutcome::skipped: return "skipped";
         case RowOutcome::refused: return "refused";
     }
     return "?";
@@ -26,6 +27,7 @@ json::object row_of(const RowReport& report, bool recorded) {
     add(report.plan.new_subject);
     add(report.plan.new_product);
     add(report.plan.new_certificate);
+    add(report.plan.new_answer);
     out["kinds"] = std::move(kinds);
     if (!report.reason.empty()) out["reason"] = report.reason;
     out["why"] = report.why;
@@ -45,6 +47,7 @@ void report(Session& session, const ImportRun& run, const Columns& columns, bool
     session.out.object({{"rows", run.reports().size()},
                         {"new", run.count(RowOutcome::added)},
                         {"exists", run.count(RowOutcome::exists)},
+                        {"skipped", run.count(RowOutcome::skipped)},
                         {"refused", run.count(RowOutcome::refused)},
                         {"recorded", recorded.value_or(0)},
                         {"dry_run", dry_run},
@@ -75,6 +78,9 @@ Result<int> import_file(ImportKind kind, Session& session, const Arguments& argu
         recorded = *done;
     }
     report(session, run, *columns, dry_run, recorded);
+    if (const std::size_t skipped = run.count(RowOutcome::skipped); skipped > 0) {
+        out.say(out.pick("Bỏ qua, không nhập, vì đã thu hồi: ", "Left out, because they are revoked: ") + std::to_string(skipped));
+    }
     if (dry_run) {
         out.say(out.pick("Chạy thử: chưa ghi gì.", "A dry run: nothing was recorded."));
     } else if (!recorded) {
@@ -110,8 +116,8 @@ std::vector<Verb> import_verbs() {
          "import products PRODUCTS.csv --dry-run\nimport products PRODUCTS.csv --skip-refused --json", with({}),
          import_kind<ImportKind::products>},
         {"import", "certificates",
-         "Certificates from before this log: certificate, stars, issued, name, unit; decision, decision date, rule set; and what "
-         "registers the product",
+         "Certificates from before this log: certificate, stars, issued, name, unit; decision, decision date, rule set, renews, "
+         "revoked (such rows are left out and reported); and what registers the product",
          "import certificates OLD.csv --decision 2365/QĐ-UBND --date 2019-12-10 --ruleset ocop-1048-2019 --dry-run\n"
          "import certificates OLD.csv --json",
          with({{"decision", Kind::text, false, "Its number, for rows that do not say it"},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -20,13 +21,21 @@ struct KnownSubject {
     std::string registration;
     std::size_t row = 0;
 };
+struct KnownCertificate {
+    std::size_t row = 0;
+    bool revoked = false;
+    std::optional<bool> renews{};
+};
 struct KnownProduct {
     StreamId id;
     UnitId unit;
     StreamId subject;
     std::string name;
-    std::map<std::string, std::size_t> certificates;  // by their text: the row
+    std::vector<std::string> former{};                       // names that were corrected since
+    std::map<std::string, KnownCertificate> certificates{};  // by their text
     std::size_t row = 0;
+
+    bool is_called(std::string_view asked) const;  // or was
 };
 
 // The subjects, products and certificates that a file's next row meets: those that are logged, recorded here or held, and those of
@@ -37,16 +46,18 @@ public:
 
     void add(KnownSubject subject);
     void add(KnownProduct product);
-    void add_certificate(const StreamId& product, const std::string& text, std::size_t row);
+    void add_certificate(const StreamId& product, const std::string& text, const KnownCertificate& certificate);
+    void answer(const StreamId& product, const std::string& certificate, bool renews);
 
     // Those that are one with a subject of this name and registration in the unit: the same registration, or the same name where
     // one of the two has no registration. At most `listed_max`.
     std::vector<const KnownSubject*> subjects(const UnitId& unit, const std::string& name, const std::string& registration) const;
     std::vector<const KnownSubject*> registered(const std::string& registration) const;  // in any unit
-    // Of this name in the unit: of one subject, or of anybody. At most `listed_max`.
+    // Of this name in the unit, or that had it before a correction: of one subject, or of anybody. At most `listed_max`.
     std::vector<const KnownProduct*> products(const UnitId& unit, const std::string& name, const StreamId& subject) const;
     std::vector<const KnownProduct*> products(const UnitId& unit, const std::string& name) const;
-    const KnownSubject* subject(const StreamId& id) const;  // null for none, as below
+    std::vector<const KnownProduct*> holders(const std::string& certificate) const;  // in any unit
+    const KnownSubject* subject(const StreamId& id) const;                           // null for none, as below
     const KnownProduct* product(const StreamId& id) const;
 
     static constexpr std::size_t listed_max = 5;
@@ -64,9 +75,11 @@ private:
     std::multimap<SubjectKey, StreamId> subject_names_;
     std::multimap<std::pair<std::string, UnitId>, StreamId> registrations_;
     std::multimap<ProductKey, StreamId> product_names_;
+    std::multimap<std::string, StreamId> certificates_;
 };
 
-// Streams of products that have one of these names, each as name_key.
-std::vector<StreamId> products_called(const views::Look& look, const std::set<std::string>& names);
+// Streams of products that have or had one of these names, or hold one of these certificates, each as name_key.
+std::vector<StreamId> products_named(const views::Look& look, const std::set<std::string>& names,
+                                     const std::set<std::string>& certificates);
 
 }  // namespace hoso::client::cli

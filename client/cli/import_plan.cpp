@@ -15,12 +15,6 @@ bool is_key(std::string_view text) {
     return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
 }
 
-const KnownProduct* with_certificate(const std::vector<const KnownProduct*>& products, const std::string& certificate) {
-    const auto has = [&](const KnownProduct* product) { return product->certificates.contains(name_key(certificate)); };
-    const auto found = std::find_if(products.begin(), products.end(), has);
-    return found == products.end() ? nullptr : *found;
-}
-
 }  // namespace
 
 ImportPlanner::ImportPlanner(ImportKind kind, const domain::Registry& registry, const UnitNames& units, ImportKnown& known,
@@ -54,9 +48,10 @@ void ImportPlanner::take(const Plan& plan, std::size_t row) {
     }
     if (plan.new_product) {
         const auto& made = *plan.new_product;
-        known_.add(KnownProduct{plan.product, made.unit, made.subject, made.name, {}, row});
+        known_.add(KnownProduct{plan.product, made.unit, made.subject, made.name, {}, {}, row});
     }
-    if (plan.new_certificate) known_.add_certificate(plan.product, plan.new_certificate->certificate, row);
+    if (plan.new_certificate) known_.add_certificate(plan.product, plan.new_certificate->certificate, {row});
+    if (plan.new_answer) known_.answer(plan.product, plan.new_answer->certificate, plan.new_answer->renews);
 }
 
 // ---- subjects -----------------------------------------------------------------------------------------------------------
@@ -138,6 +133,7 @@ Result<Plan> ImportPlanner::plan_product(const ImportRow& row, Date day, const s
         plan.subject = held->subject;
         plan.product = held->id;
         if (certificate.empty()) plan.remark = same_as(held->row);
+        add_remark(plan, known_as(*held, row));
         return plan;
     }
     if (const auto done = register_product(row, *unit, *owner, plan); !done) return done.error();
@@ -188,68 +184,19 @@ Result<ImportPlanner::Owner> ImportPlanner::owner_of(const ImportRow& row, const
 Result<const KnownProduct*> ImportPlanner::product_of(const ImportRow& row, const UnitId& unit, const Owner& owner,
                                                       const std::string& certificate) const {
     const KnownProduct* none = nullptr;
+    if (!certificate.empty()) {
+        const auto holder = holder_of(row, unit, owner, certificate);
+        if (!holder || *holder) return holder;
+    }
     if (owner.named && !owner.known) return none;
     const auto found =
         owner.known ? known_.products(unit, row[Field::name], owner.known->id) : known_.products(unit, row[Field::name]);
     if (found.empty()) return none;
-    if (const KnownProduct* held = with_certificate(found, certificate)) return held;
-    if (found.size() > 1 && !owner.known) return several(found, row[Field::name]);
-    return found.front();
-}
-
-// ---- certificates -------------------------------------------------------------------------------------------------------
-
-Result<Plan> ImportPlanner::plan_certificate(const ImportRow& row) const {
-    auto action = certificate_of(row);
-    if (!action) return action.error();
-    auto plan = plan_product(row, action->issued, action->certificate);
-    if (!plan) return plan;
-    const KnownProduct* product = plan->new_product ? nullptr : known_.product(plan->product);
-    if (product && product->certificates.contains(name_key(action->certificate))) {
-        plan->remark = same_as(product->certificates.at(name_key(action->certificate)));
-        return plan;
-    }
-    if (yes_from_cell(row[Field::revoked])) {
-        return row.wrong(Field::revoked, say("giấy đã thu hồi không nhập được như giấy còn giá trị; xóa dòng này",
-                                             "a revoked certificate cannot be entered as one that is good; leave the row out"));
-    }
-    for (const auto& [field, written] : {std::pair{Field::decision, !action->decision_number.empty()},
-                                         std::pair{Field::decision_date, action->decision_date != Date{}},
-                                         std::pair{Field::rule_set, !action->rule_set.empty()}}) {
-        if (!written) {
-            return row.wrong(field, say("chưa ghi; ghi vào cột này, hoặc cho cả tệp bằng --decision, --date, --ruleset",
-                                        "nothing is written there; write it in this column, or for the whole file with --decision, "
-                                        "--date, --ruleset"));
-        }
-    }
-    const Date last = domain::last_day_of(registry_, *action);
-    const auto said = date_from_cell(row[Field::last_day]);
-    if (said && *said != last) {
-        plan->remark += (plan->remark.empty() ? "" : "; ") + say("tệp ghi hết hạn ", "the file says its last day is ") +
-                        to_text(*said) + say(", ở đây là ", ", here it is ") + to_text(last);
-    }
-    plan->new_certificate = std::move(*action);
-    return plan;
-}
-
-// As far as it is written; what is needed for a new one only may be missing.
-Result<domain::LegacyRecognised> ImportPlanner::certificate_of(const ImportRow& row) const {
-    const auto certificate = row.need(Field::certificate);
-    if (!certificate) return certificate.error();
-    const auto issued = row.need_date(Field::issued);
-    if (!issued) return issued.error();
-    const auto decided = row.date(Field::decision_date);
-    if (!decided) return decided.error();
-    const auto written = row.need(Field::stars);
-    if (!written) return written.error();
-    const auto stars = stars_from_cell(*written);
-    if (!stars) return row.wrong(Field::stars, *written + say(": ghi số từ 1 đến 5", ": write a number from 1 to 5"));
-    return domain::LegacyRecognised{row.has(Field::decision) ? row[Field::decision] : defaults_.decision,
-                                    row.has(Field::decision_date) ? *decided : defaults_.decision_date,
-                                    *certificate,
-                                    *stars,
-                                    *issued,
-                                    row.has(Field::rule_set) ? row[Field::rule_set] : defaults_.rule_set};
+    std::vector<const KnownProduct*> now = found;  // a name that was corrected may be another product's by now
+    std::erase_if(now, [&](const KnownProduct* each) { return name_key(each->name) != name_key(row[Field::name]); });
+    const auto& likely = now.empty() ? found : now;
+    if (likely.size() > 1 && !owner.known) return several(likely, row[Field::name]);
+    return likely.front();
 }
 
 // ---- units and words ----------------------------------------------------------------------------------------------------
@@ -274,6 +221,15 @@ Result<UnitId> ImportPlanner::open_unit(const UnitId& unit) const {
 
 std::string ImportPlanner::same_as(std::size_t row) const {
     return row == 0 ? std::string{} : say("như dòng ", "the same as row ") + std::to_string(row);
+}
+
+void ImportPlanner::add_remark(Plan& plan, const std::string& text) {
+    if (!text.empty()) plan.remark += (plan.remark.empty() ? "" : "; ") + text;
+}
+
+std::string ImportPlanner::known_as(const KnownProduct& product, const ImportRow& row) const {
+    if (name_key(product.name) == name_key(row[Field::name])) return {};
+    return say("ở đây ghi: ", "known here as: ") + product.name;
 }
 
 std::string ImportPlanner::described(const KnownSubject& subject) const {

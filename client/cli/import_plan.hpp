@@ -8,17 +8,19 @@
 
 namespace hoso::client::cli {
 
-// What a row asks for as far as it is not there yet: none of the three actions, or what is missing of the chain.
+// What a row asks for as far as it is not there yet: none of the actions, or what is missing of the chain.
 struct Plan {
     StreamId subject;  // nil: none is named
     StreamId product;  // nil for a row of a subject
     std::optional<domain::SubjectRegistered> new_subject;
     std::optional<domain::ProductRegistered> new_product;
     std::optional<domain::LegacyRecognised> new_certificate;
+    std::optional<domain::RenewalAnswered> new_answer;
     std::map<Field, std::string> personal;  // to be sealed when the subject is recorded, and not before
     std::string remark;
+    bool skipped = false;  // a certificate that is revoked: this log cannot say so of one that it never had
 
-    bool exists() const { return !new_subject && !new_product && !new_certificate; }
+    bool exists() const { return !skipped && !new_subject && !new_product && !new_certificate && !new_answer; }
 };
 
 // For rows that do not say it themselves; empty where nobody does.
@@ -50,6 +52,10 @@ private:
     Result<Plan> plan_subject(const ImportRow& row) const;
     Result<Plan> plan_product(const ImportRow& row, Date day, const std::string& certificate) const;
     Result<Plan> plan_certificate(const ImportRow& row) const;
+    Result<Plan> plan_revoked(const ImportRow& row, const domain::LegacyRecognised& certificate) const;
+    Result<void> plan_answer(const ImportRow& row, const std::string& certificate, const KnownCertificate* known, Plan& plan) const;
+    Result<const KnownProduct*> holder_of(const ImportRow& row, const UnitId& unit, const Owner& owner,
+                                          const std::string& certificate) const;
     Result<Date> day_of(const ImportRow& row) const;
     Result<UnitId> unit_of(const ImportRow& row, Date day) const;
     Result<UnitId> open_unit(const UnitId& unit) const;
@@ -62,6 +68,8 @@ private:
     Result<std::string> type_of(const ImportRow& row, Field field) const;
 
     std::string same_as(std::size_t row) const;
+    static void add_remark(Plan& plan, const std::string& text);
+    std::string known_as(const KnownProduct& product, const ImportRow& row) const;
     std::string differing(const KnownSubject& known, const ImportRow& row) const;
     std::string described(const KnownSubject& subject) const;
     Error several(const std::vector<const KnownSubject*>& subjects, const std::string& name) const;

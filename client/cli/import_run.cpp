@@ -39,13 +39,15 @@ Result<void> may_import(const CsvSheet& sheet, bool training, Language language)
 
 std::vector<StreamId> ImportRun::touched() const {
     if (kind_ != ImportKind::certificates) return {};
-    std::set<std::string> names;
+    std::set<std::string> names, certificates;
     for (const CsvRecord& record : sheet_.records) {
-        const std::size_t at = columns_.at.at(Field::name);
-        if (at >= record.cells.size()) continue;
-        if (const auto name = clean_cell(record.cells[at], session_.out.language())) names.insert(name_key(*name));
+        for (const auto& [field, keys] : {std::pair{Field::name, &names}, std::pair{Field::certificate, &certificates}}) {
+            const std::size_t at = columns_.at.at(field);
+            if (at >= record.cells.size()) continue;
+            if (const auto text = clean_cell(record.cells[at], session_.out.language())) keys->insert(name_key(*text));
+        }
     }
-    return products_called(session_.look(), names);
+    return products_named(session_.look(), names, certificates);
 }
 
 ImportRun::ImportRun(Session& session, ImportKind kind, const CsvSheet& sheet, const Columns& columns, ImportDefaults defaults,
@@ -103,7 +105,7 @@ RowReport ImportRun::check(const CsvRecord& record) {
     if (worst != verdicts.end() && worst->outcome != domain::Outcome::effective)
         report.why += (report.why.empty() ? "" : "; ") + sentence(session_.out.language(), *worst);
     planner_.take(*plan, record.row);
-    report.outcome = plan->exists() ? RowOutcome::exists : RowOutcome::added;
+    report.outcome = plan->skipped ? RowOutcome::skipped : plan->exists() ? RowOutcome::exists : RowOutcome::added;
     report.plan = std::move(*plan);
     return report;
 }
@@ -120,6 +122,7 @@ std::vector<Proposal> ImportRun::proposals(const Plan& plan) const {
     if (plan.new_subject) made.push_back({*plan.new_subject, plan.subject, actor_, {}});
     if (plan.new_product) made.push_back({*plan.new_product, plan.product, actor_, {}});
     if (plan.new_certificate) made.push_back({*plan.new_certificate, plan.product, actor_, {}});
+    if (plan.new_answer) made.push_back({*plan.new_answer, plan.product, actor_, {}});
     return made;
 }
 

@@ -6,7 +6,7 @@
 
 namespace hoso::client::cli {
 
-enum class RowOutcome : std::uint8_t { added, exists, refused };
+enum class RowOutcome : std::uint8_t { added, exists, skipped, refused };
 
 // What became of a row of the file.
 struct RowReport {

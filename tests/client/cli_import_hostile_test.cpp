@@ -94,13 +94,26 @@ TEST_F(ImportDesk, RefusesDaysAndStarsThatDoNotExist) {
 TEST_F(ImportDesk, ARevokedCertificateIsNotEnteredAsAGoodOne) {
     std::string headings = certificate_headings;
     headings.insert(headings.size() - 1, ",Thu hồi");
-    const auto answers = import("certificates",
-                                headings +
-                                    "OCOP-1,3,10/12/2019,Chè,Xã Tú Lý,tea,HTX,cooperative,1/QĐ,10/12/2019,x,có\n"
-                                    "OCOP-2,3,10/12/2019,Chè,Xã Tú Lý,tea,HTX,cooperative,1/QĐ,10/12/2019,x,không\n",
-                                1);
-    EXPECT_EQ(outcomes(answers), "refused new");
-    EXPECT_NE(why(answers, 0).find("Revoked: "), std::string::npos) << why(answers, 0);
+    const auto row = [](const std::string& number, const std::string& revoked) {
+        return number + ",3,10/12/2019,Chè,Xã Tú Lý,tea,HTX,cooperative,1/QĐ,10/12/2019,x," + revoked + "\n";
+    };
+    const std::string table = headings + row("OCOP-1", "có") + row("OCOP-2", "không") + row("OCOP-3", "Đã thu hồi") +
+                              row("OCOP-4", "Thu hồi ngày 01/02/2022");
+    auto answers = import("certificates", table);
+    EXPECT_EQ(outcomes(answers), "skipped new skipped skipped");
+    EXPECT_EQ(why(answers, 0), "revoked: it is left out");
+    EXPECT_EQ(number(answers.back(), "skipped"), 3);
+    EXPECT_NE(said_.find("Left out, because they are revoked: 3"), std::string::npos) << said_;
+    ASSERT_EQ(run({"cert", "list"}).size(), 1u);
+    EXPECT_EQ(text(run({"cert", "list"}).at(0), "certificate"), "OCOP-2");
+    answers = import("certificates", headings + row("OCOP-2", "có"));
+    EXPECT_EQ(outcomes(answers), "exists");
+    EXPECT_NE(why(answers, 0).find("here it is good: revoke it"), std::string::npos) << why(answers, 0);
+    const auto before = recorded();
+    answers = import("certificates", headings + row("OCOP-5", "thu hồi một phần"), 1);
+    EXPECT_EQ(outcomes(answers), "refused");
+    EXPECT_NE(why(answers, 0).find("Revoked: thu hồi một phần: write yes or no"), std::string::npos) << why(answers, 0);
+    EXPECT_EQ(recorded(), before);
 }
 
 TEST_F(ImportDesk, SpeaksVietnamese) {

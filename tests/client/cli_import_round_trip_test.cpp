@@ -42,6 +42,12 @@ protected:
         for (std::string line; std::getline(in, line);) all.insert(line);
         return all;
     }
+    std::string id_of(const std::string& name) {
+        for (const auto& product : run({"product", "list"})) {
+            if (text(product, "name") == name) return text(product, "product");
+        }
+        return {};
+    }
     void same_lists(const std::string& language, const std::vector<std::string>& nouns) {
         for (const std::string& noun : nouns) {
             const auto here = lines(exported(at_, noun, language));
@@ -90,6 +96,32 @@ TEST_F(RoundTrip, OnTheSameDeskRecordsNothing) {
         EXPECT_EQ(number(answers.back(), "exists"), number(answers.back(), "rows")) << what;
         EXPECT_EQ(number(answers.back(), "recorded"), 0);
     }
+}
+
+// What subjects answered goes along, and an answer that is there stays.
+TEST_F(RoundTrip, OfAnswersOnRenewal) {
+    answer({"renewal", "answer", id_of("-12"), "--certificate", "OCOP-2", "--renews", "no"});
+    at_.sync();
+    const std::string list = exported(at_, "cert", "vi");
+    const auto answers = run_on(other_, {"import", "certificates", list});
+    EXPECT_EQ(number(answers.back(), "refused"), 0) << said_;
+    EXPECT_EQ(number(answers.back(), "recorded"), 7);
+    EXPECT_EQ(lines(list), lines(exported(other_, "cert", "vi")));
+    EXPECT_EQ(number(run_on(other_, {"import", "certificates", list}).back(), "recorded"), 0);
+}
+
+// The file still has the name that was corrected since.
+TEST_F(RoundTrip, AfterACorrectionOfANameMakesNoSecondProduct) {
+    const std::string certificates = exported(at_, "cert", "vi"), products = exported(at_, "product", "vi");
+    answer({"correction", "make", id_of("-12"), "--item", "name", "--before", "-12", "--after", "Trà mười hai", "--reason", "Gõ nhầm"});
+    for (int again = 0; again < 2; ++again) {
+        const auto listed = run({"import", "certificates", certificates});
+        EXPECT_EQ(number(listed.back(), "exists"), 2) << said_;
+        EXPECT_EQ(number(listed.back(), "recorded"), 0);
+        EXPECT_EQ(number(run({"import", "products", products}).back(), "recorded"), 0);
+        at_.sync();
+    }
+    EXPECT_EQ(run({"product", "list"}).size(), 3u);
 }
 
 // A certificate that this log recognised says what it rests on, too.

@@ -139,6 +139,19 @@ TEST_F(ImportDesk, ARowThatIsThereTwiceIsTakenOnce) {
     EXPECT_EQ(number(twice.back(), "recorded"), 3);
 }
 
+TEST_F(ImportDesk, ACertificateOfAnotherProductIsRefused) {
+    const auto row = [](const std::string& name, const std::string& subject) {
+        return "OCOP-1,3,10/12/2019," + name + ",Xã Tú Lý,tea," + subject + ",cooperative,2365/QĐ,10/12/2019,ocop-1048-2019\n";
+    };
+    const auto answers =
+        import("certificates", certificate_headings + row("Chè", "HTX Một") + row("Chè", "HTX Hai") + row("Mật", "HTX Một"), 1,
+               {"--skip-refused"});
+    EXPECT_EQ(outcomes(answers), "new refused refused");
+    EXPECT_NE(why(answers, 1).find("Certificate: OCOP-1 is that of another product: Chè, HTX Một"), std::string::npos)
+        << why(answers, 1);
+    EXPECT_EQ(run({"product", "list"}).size(), 1u);
+}
+
 TEST_F(ImportDesk, WhatWaitsForAPersonIsNotEnteredAgain) {
     const Uuid mandate = at_.world.registry().mandates_of.at(at_.slip.account).front();
     at_.world.effective("founder_0", registry_stream, domain::MandateEnded{mandate, "chuyển công tác"});

@@ -69,6 +69,21 @@ TEST_F(CliRefusals, ASubmissionNamesThePapersThatAreMissing) {
     refused({"dossier", "submit", made, "--lang", "vi"}, "Còn thiếu: Phiếu (form)", 6);
 }
 
+TEST_F(CliRefusals, UnitsThatAreThereAreNotMadeAgain) {
+    const std::string headings = "level,code,name_vi,kind,parent_code,valid_from\n";
+    const std::string table = headings + "district,150,Huyện Đà Bắc,district,p,\ncommune,04867,Xã Tú Lý,commune,150,\n";
+    EXPECT_EQ(run({"unit", "import", file(table)}).back().at("recorded").to_number<int>(), 2);
+    at_.sync();
+    const auto again = run({"unit", "import", file(table + "commune,04876,Xã Cao Sơn,commune,150,\n")});
+    ASSERT_EQ(again.size(), 4u);
+    EXPECT_EQ(text(again[0], "outcome") + " " + text(again[1], "outcome") + " " + text(again[2], "outcome"), "exists exists new");
+    EXPECT_EQ(again.back().at("recorded").to_number<int>(), 1);
+    const auto before = at_.desk->outbox().size();
+    run({"unit", "import", file(headings + "commune,04867,Xã Khác,commune,150,\n")}, 4);
+    EXPECT_NE(said_.find("line 2: the code 04867 is in force for Xã Tú Lý"), std::string::npos) << said_;
+    EXPECT_EQ(at_.desk->outbox().size(), before);
+}
+
 TEST_F(CliRefusals, TasksOfWhoActs) {
     const std::string made = product();
     at_.sync();
@@ -80,7 +95,7 @@ TEST_F(CliRefusals, TasksOfWhoActs) {
 TEST_F(CliRefusals, AListOfAnswersLeavesOutWhatWasRecognisedSince) {
     const StreamId renewed = legacy("OCOP-1"), open = legacy("OCOP-2");
     for (const auto& [product, number] : {std::pair{renewed, "OCOP-1"}, std::pair{open, "OCOP-2"}})
-        at_.world.effective("secretary_a", product, domain::RenewalAnswered{number, true, at_.world.today()});
+        at_.world.effective("officer_a1", product, domain::RenewalAnswered{number, true, at_.world.today()});
     const Date later = *date_from_text("2022-06-01");
     at_.world.effective("secretary_a", renewed, domain::LegacyRecognised{"2/QĐ", later, "OCOP-3", 3, later, "older"});
     at_.sync();
