@@ -23,6 +23,7 @@ Result<Choice> choose(std::string_view text, Choice last, const char* what) {
 
 }  // namespace
 
+Result<domain::Phase> phase_from(std::string_view text) { return choose(text, domain::Phase::withdrawn, "phase"); }
 Result<domain::Role> role_from(std::string_view text) { return choose(text, domain::Role::auditor, "role"); }
 Result<domain::Seat> seat_from(std::string_view text) { return choose(text, domain::Seat::support, "seat"); }
 Result<domain::NumberKind> number_kind_from(std::string_view text) {

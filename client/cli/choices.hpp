@@ -4,10 +4,12 @@
 
 #include "shared/base/result.hpp"
 #include "shared/domain/action.hpp"
+#include "shared/domain/product.hpp"
 
 namespace hoso::client::cli {
 
 // The words of an enumerator; Errc::invalid names those that exist. "re-evaluation" and "re_evaluation" are the same.
+Result<domain::Phase> phase_from(std::string_view text);
 Result<domain::Role> role_from(std::string_view text);
 Result<domain::Seat> seat_from(std::string_view text);
 Result<domain::NumberKind> number_kind_from(std::string_view text);

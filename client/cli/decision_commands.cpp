@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "client/cli/case_file.hpp"
+#include "client/cli/careful.hpp"
 #include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
@@ -14,12 +14,15 @@
 namespace hoso::client::cli {
 namespace {
 
-Result<domain::DecisionLine> recognition_line(const Session& session, const std::string& product, Numbers& numbers) {
+Result<domain::DecisionLine> recognition_line(const Session& session, const std::string& product, const std::string& stage,
+                                              Numbers& numbers) {
     const auto file = open_case(session, product);
     if (!file) return file.error();
+    if (const auto known = check_stage(*file, stage); !known) return known.error();
     if (!file->dossier.tally) return Error{Errc::conflict, "wrong_phase: " + file->product.name + " was not tallied."};
     const auto certificate = numbers.take(domain::NumberKind::certificate);
     if (!certificate) return certificate.error();
+    if (const auto free = check_free(session.look(), file->product.id, numbers.text(*certificate)); !free) return free.error();
     return domain::DecisionLine{file->product.id, file->dossier.id, file->dossier.tally->stars, *certificate, {}};
 }
 
@@ -43,9 +46,14 @@ Result<std::vector<domain::DecisionLine>> lines_of(const Session& session, const
     }
     std::vector<domain::DecisionLine> lines;
     for (std::size_t i = 0; i < products.size(); ++i) {
-        auto line =
-            revokes ? revocation_line(session, products[i], certificates[i]) : recognition_line(session, products[i], numbers);
+        auto line = revokes ? revocation_line(session, products[i], certificates[i])
+                            : recognition_line(session, products[i], arguments.text("stage"), numbers);
         if (!line) return line.error();
+        const auto same = [&](const domain::DecisionLine& other) {
+            return other.product == line->product && other.certificate_text == line->certificate_text;
+        };
+        if (std::any_of(lines.begin(), lines.end(), same))
+            return Error{Errc::invalid, products[i] + " is named twice: name each product once."};
         lines.push_back(std::move(*line));
     }
     return lines;
@@ -54,6 +62,7 @@ Result<std::vector<domain::DecisionLine>> lines_of(const Session& session, const
 Result<int> sign_decision(Session& session, const Arguments& arguments) {
     const auto kind = decision_kind_from(arguments.text("kind"));
     if (!kind) return kind.error();
+    if (const auto known = check_stage(session.registry(), arguments.text("stage")); !known) return known.error();
     const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
     Numbers numbers(session);
@@ -123,6 +132,7 @@ Result<int> enter_result(Session& session, const Arguments& arguments) {
                                  arguments.points("average"),
                                  *stars,
                                  arguments.text("certificate")};
+    if (const auto free = check_free(session.look(), file->product.id, action.certificate); !free) return free.error();
     json::object ids{{"product", file->product.id.hex()},
                      {"dossier", file->dossier.id.hex()},
                      {"stars", action.stars},

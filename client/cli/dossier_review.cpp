@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client/cli/case_file.hpp"
+#include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/places.hpp"
 #include "client/cli/recording.hpp"
@@ -48,6 +49,9 @@ Result<int> list_dossiers(Session& session, const Arguments& arguments) {
     const bool queue = arguments.has("queue");
     if (queue && !names_undetermined(arguments.text("queue")))
         return Error{Errc::invalid, "--queue takes undetermined (chưa xác định), not " + arguments.text("queue")};
+    if (arguments.has("phase")) {
+        if (const auto phase = phase_from(arguments.text("phase")); !phase) return phase.error();
+    }
     const views::Look look = session.look();
     const views::Geography on(look.registry(), arguments.date("at", session.today()));
     json::array rows = views::long_list();

@@ -1,4 +1,4 @@
-#include "client/cli/case_file.hpp"
+#include "client/cli/careful.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/error_words.hpp"
 #include "client/cli/recording.hpp"
@@ -54,6 +54,7 @@ Result<int> give_back(Session& session, const Arguments& arguments) {
         if (equals == 0 || equals == std::string::npos || equals + 1 == item.size()) {
             return Error{Errc::invalid, "--item " + item + ": write KEY=REASON"};
         }
+        if (const auto known = check_item(*file, item.substr(0, equals)); !known) return known.error();
         action.items.push_back({item.substr(0, equals), item.substr(equals + 1)});
     }
     return record(session, std::move(action), file->product.id, ids_of(*file));

@@ -1,3 +1,4 @@
+#include "client/cli/careful.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/recording.hpp"
@@ -13,6 +14,8 @@ Result<int> add_legacy(Session& session, const Arguments& arguments) {
     domain::LegacyRecognised action{arguments.text("decision"),       arguments.date("date", Date{}),
                                     arguments.text("certificate"),    static_cast<std::uint8_t>(stars),
                                     arguments.date("issued", Date{}), arguments.text("ruleset")};
+    const bool force = session.globals.force;  // offices did give a number twice
+    if (const auto free = check_free(session.look(), *product, action.certificate); !free && !force) return free.error();
     json::object ids{{"product", product->hex()}, {"certificate", action.certificate}};
     return record(session, std::move(action), *product, std::move(ids));
 }

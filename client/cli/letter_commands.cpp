@@ -1,4 +1,4 @@
-#include "client/cli/case_file.hpp"
+#include "client/cli/careful.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/numbers.hpp"
@@ -60,6 +60,8 @@ Result<int> send_package(Session& session, const Arguments& arguments) {
     for (const std::string& product : arguments.list("product")) {
         const auto file = open_case(session, product);
         if (!file) return file.error();
+        if (const auto once = check_once(action.dossiers, *file); !once) return once.error();
+        if (const auto known = check_stage(*file, action.stage); !known) return known.error();
         action.dossiers.push_back({file->product.id, file->dossier.id});
     }
     json::object ids{{"package", action.package.hex()}, {"number", action.number}, {"dossier_count", action.dossiers.size()}};

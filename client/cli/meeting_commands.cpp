@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "client/cli/case_file.hpp"
+#include "client/cli/careful.hpp"
 #include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
@@ -48,6 +48,7 @@ Result<int> open_meeting(Session& session, const Arguments& arguments) {
     for (const std::string& product : arguments.list("dossier")) {
         const auto file = open_case(session, product);
         if (!file) return file.error();
+        if (const auto once = check_once(action.dossiers, *file); !once) return once.error();
         action.dossiers.push_back({file->product.id, file->dossier.id});
     }
     json::object ids{{"meeting", action.meeting.hex()}, {"council", council->hex()}, {"dossier_count", action.dossiers.size()}};

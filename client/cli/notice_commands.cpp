@@ -1,3 +1,4 @@
+#include "client/cli/careful.hpp"
 #include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
@@ -116,6 +117,8 @@ Result<int> issue_notice(Session& session, const Arguments& arguments) {
     for (const std::string& text : arguments.list("deadline")) {
         auto deadline = deadline_from(text);
         if (!deadline) return deadline.error();
+        const auto known = deadline->stage.empty() ? Result<void>{} : check_stage(session.registry(), deadline->stage);
+        if (!known) return known.error();
         action.deadlines.push_back(std::move(*deadline));
     }
     if (const auto added = add_lists(session.look(), arguments, action); !added) return added.error();

@@ -1,3 +1,4 @@
+#include "client/cli/careful.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/places.hpp"
@@ -17,6 +18,7 @@ Result<int> register_subject(Session& session, const Arguments& arguments) {
     action.name = arguments.text("name");
     action.type = arguments.text("type");
     action.registration = arguments.text("registration");
+    if (const auto known = check_subject_type(session.registry(), action.type); !known) return known.error();
     if (arguments.has("representative"))
         action.representative = session.desk.seal_field("representative", arguments.text("representative"));
     if (arguments.has("phone")) action.phone = session.desk.seal_field("phone", arguments.text("phone"));

@@ -69,6 +69,46 @@ TEST_F(CliRefusals, ASubmissionNamesThePapersThatAreMissing) {
     refused({"dossier", "submit", made, "--lang", "vi"}, "Còn thiếu: Phiếu (form)", 6);
 }
 
+TEST_F(CliRefusals, AKeyThatNoRegulationHas) {
+    const std::string made = product();
+    refused({"dossier", "list", "--phase", "nosuch"}, "there are drafting, submitted");
+    refused({"subject", "register", "--unit", "a1", "--name", "x", "--type", "nosuch", "--registration", "1"},
+            "nosuch is no subject type of a published rule set; there are cooperative");
+    refused({"notice", "issue", "--unit", "p", "--number", "1", "--title", "x", "--deadline", today() + ":nosuch"},
+            "nosuch is no stage of a published rule set; there are central, commune, district, province");
+    refused({"dossier", "return", made, "--item", "nosuch=R"}, "nosuch is no paper");
+    refused({"decision", "sign", "--kind", "recognition", "--unit", "p/a", "--stage", "nosuch", "--product", made},
+            "nosuch is no stage");
+    refused({"package", "send", "--unit", "p/a", "--stage", "nosuch", "--number", "1", "--to", "x", "--product", made},
+            "nosuch is no stage");
+}
+
+TEST_F(CliRefusals, WhatIsNamedTwice) {
+    const std::string made = product();
+    refused({"meeting", "open", "--council", at_.world.councils.at("a").hex(), "--dossier", made, "--dossier", "Trà xanh"},
+            "Trà xanh is named twice");
+    refused({"package", "send", "--unit", "p/a", "--stage", "district", "--number", "1", "--to", "x", "--product", made, "--product",
+             made},
+            "Trà xanh is named twice");
+    const std::string held = legacy("OCOP-1").hex();
+    at_.sync();
+    answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", "decision", "--pattern", "{}/QĐ", "--first",
+            "1", "--last", "9"});
+    at_.sync();
+    refused({"decision", "sign", "--kind", "revocation", "--unit", "p", "--stage", "province", "--product", held, "--product", held,
+             "--certificate", "OCOP-1", "--certificate", "OCOP-1"},
+            "is named twice");
+}
+
+TEST_F(CliRefusals, ACertificateThatAnotherProductHolds) {
+    const std::string first = legacy("OCOP-1").hex(), second = legacy("OCOP-2").hex();
+    at_.sync();
+    const std::vector<std::string> args{"legacy",  "add",        second,          "--decision", "1/QĐ",      "--date",     "2019-12-10",
+                                        "--stars", "3",          "--certificate", "ocop-1",     "--issued",  "2019-12-10", "--ruleset",
+                                        "older"};
+    refused(args, "is that of another product: Trà xanh", 4);
+}
+
 TEST_F(CliRefusals, UnitsThatAreThereAreNotMadeAgain) {
     const std::string headings = "level,code,name_vi,kind,parent_code,valid_from\n";
     const std::string table = headings + "district,150,Huyện Đà Bắc,district,p,\ncommune,04867,Xã Tú Lý,commune,150,\n";
