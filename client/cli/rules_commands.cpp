@@ -85,7 +85,7 @@ Result<int> rejudge(Session& session, const Arguments& arguments) {
         if (!wanted.empty() && !wanted.contains(product.id)) return;
         for (const auto& [id, dossier] : product.dossiers) {
             json::object row = views::rejudged(look, product, dossier, *other);
-            const bool changes = !row.empty() && row.at("stars") != row.at("stars_under");
+            const bool changes = !row.empty() && !row.at("stars_under").is_null() && row.at("stars") != row.at("stars_under");
             if (!row.empty() && (changes || !arguments.flag("changes"))) rows.push_back(std::move(row));
         }
     });
