@@ -164,6 +164,7 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
     const bool recognised = std::any_of(product.certificates.begin(), product.certificates.end(),
                                         [&](const Certificate& certificate) { return certificate.dossier == dossier.id; });
     dossier.phase = recognised ? Phase::recognised : Phase::declined;
+    dossier.way_on = false;
     if (!recognised && stage_of(rules, dossier).falls_back) fall_back(rules, dossier, action, occasion.position);
     dossier.since = action.date;
     rest_on(dossier, occasion);

@@ -74,7 +74,7 @@ std::function<void(Bench&)> decided(int year, unsigned month, unsigned of_month)
     return [=](Bench& bench) {
         bench.registry.decisions.at(id(80)).date = day(year, month, of_month);
         bench.edit_rules([](RuleSet& rules) {
-            for (Term& term : rules.terms) term.filed_from = day(2019, 1, 1);
+            for (auto& term : rules.terms) term.filed_from = day(2019, 1, 1);
         });
     };
 }

@@ -69,15 +69,17 @@ std::vector<Column> columns(const Filing& filing) {
             {"re-evaluation", DossierKind::re_evaluation, filing.re_evaluation}};
 }
 
-// A desk that knows all four regulations, and a product with a certificate, so that it may be filed as any kind. Fresh produce is a
-// set of each of them.
-Bench knows_all() {
+// A desk that knows all four regulations, and a product that may be filed as this kind: with a certificate in its term, but for the
+// first. Fresh produce is a set of each of them.
+Bench knows_all(DossierKind kind) {
     Bench bench;
     for (const std::string& id : regulations) {
         bench.registry.rule_sets[published(id).hash] = std::make_shared<const RuleSet>(published(id));
     }
     bench.product.product_set = "fresh_produce";
+    if (kind == DossierKind::first) return bench;
     bench.add_certificate("OCOP-1");
+    bench.product.certificates.back().last_day = day(2030, 1, 1);
     return bench;
 }
 
@@ -101,8 +103,8 @@ TEST_P(Filed, IsGovernedByOneRegulation) {
 }
 
 TEST_P(Filed, IsOpenedUnderNoOther) {
-    const Bench bench = knows_all();
     for (const auto& [name, kind, governs] : columns(GetParam())) {
+        const Bench bench = knows_all(kind);
         for (const std::string& id : regulations) {
             const auto then = id == governs ? std::nullopt : std::optional{Refusal{Reason::rule_set_not_in_force}};
             EXPECT_EQ(bench.refusal(opening(bench, kind, id, GetParam().filed)), then) << name << " under " << id;
@@ -124,7 +126,7 @@ class Overlap : public testing::TestWithParam<Act> {};
 
 TEST_P(Overlap, KeepsADossierUnderTheRulesOfItsDay) {
     for (const auto kind : {DossierKind::first, DossierKind::upgrade, DossierKind::re_evaluation}) {
-        Bench bench = knows_all();
+        Bench bench = knows_all(kind);
         bench.record(opening(bench, kind, d1489, "2026-05-21"));
         bench.registry.newest_rule_set = published(d26).hash;
         bench.received = start_of_day(*date_from_text(GetParam().on));
@@ -141,10 +143,10 @@ TEST_P(Overlap, KeepsADossierUnderTheRulesOfItsDay) {
 
 // A paper that was stamped the day before and one stamped that day, both entered on this one.
 TEST_P(Overlap, EntersAPaperUnderTheRulesOfItsStamp) {
-    Bench bench = knows_all();
-    bench.registry.newest_rule_set = published(d26).hash;
-    bench.received = start_of_day(*date_from_text(GetParam().on));
     for (const auto kind : {DossierKind::first, DossierKind::upgrade, DossierKind::re_evaluation}) {
+        Bench bench = knows_all(kind);
+        bench.registry.newest_rule_set = published(d26).hash;
+        bench.received = start_of_day(*date_from_text(GetParam().on));
         EXPECT_EQ(bench.refusal(opening(bench, kind, d1489, "2026-05-21")), std::nullopt);
         EXPECT_EQ(bench.refusal(opening(bench, kind, d26, "2026-05-21")), Refusal{Reason::rule_set_not_in_force});
         EXPECT_EQ(bench.refusal(opening(bench, kind, d26, "2026-05-22")), std::nullopt);

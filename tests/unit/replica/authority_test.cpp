@@ -150,7 +150,7 @@ std::vector<Row> dossier_rows(Province& p) {
         {"advisoryReported", p.received.product, p.received.advice().body, "adviser_a"},
         {"sheetSubmitted", p.received.product, p.received.sheet("chair", three_stars).body, "chair_a secretary_a member_a"},
         {"tallied", p.scored.product, p.scored.tally().body, "chair_a secretary_a"},
-        {"paperTallied", p.scored.product, p.scored.paper(60).body, "chair_a secretary_a"},
+        {"paperTallied", p.received.product, p.received.paper(60).body, "chair_a secretary_a"},
         {"recognised", p.recognisable.product, p.recognisable.recognition().body, "secretary_a signer_a"},
         {"forwarded", p.forwardable.product, p.forwardable.forwarding().body, "secretary_a"},
         {"declined", p.forwardable.product, p.forwardable.refusal().body, "signer_a"},

@@ -205,7 +205,13 @@ TEST_F(Registry, Decisions) {
     EXPECT_EQ(refuse_decision([&](auto& made) { made.number.block = world.numbers.at("decision_b").block; }),
               Reason::number_not_granted);
     EXPECT_EQ(refuse_decision([](auto& made) { made.lines.clear(); }), Reason::malformed);
-    EXPECT_EQ(refuse_decision([](auto& made) { made.lines.push_back(made.lines[0]); }), Reason::number_used);
+    EXPECT_EQ(refuse_decision([](auto& made) { made.lines.push_back(made.lines[0]); }), Reason::malformed);
+    EXPECT_EQ(refuse_decision([](auto& made) {
+                  made.lines.push_back(made.lines[0]);
+                  made.lines[1].dossier = {};
+              }),
+              Reason::number_used);
+    EXPECT_EQ(refuse_decision([](auto& made) { made.stage = "nosuch"; }), Reason::unknown_stage);
     EXPECT_EQ(refuse_decision([](auto& made) { made.lines[0].certificate.value = 1; }), Reason::number_used);
     EXPECT_EQ(refuse_decision([&](auto& made) { made.lines[0].certificate = number; }), Reason::number_not_granted);
     EXPECT_EQ(refuse_decision([&](auto& made) {
