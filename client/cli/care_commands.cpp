@@ -125,8 +125,10 @@ Result<int> list_complaints(Session& session, const Arguments&) {
 Result<int> correct(Session& session, const Arguments& arguments) {
     const auto product = find_product(session.look(), arguments.text("PRODUCT"));
     if (!product) return product.error();
+    const auto after = arguments.line("after");
+    if (!after) return after.error();
     domain::Corrected action{arguments.text("certificate"), arguments.text("item"),   arguments.text("before"),
-                             arguments.text("after"),       arguments.text("number"), arguments.date("date", session.today()),
+                             *after,                        arguments.text("number"), arguments.date("date", session.today()),
                              arguments.text("reason")};
     json::object ids{{"product", product->hex()}, {"item", action.item}, {"before", action.before}, {"after", action.after}};
     return record(session, std::move(action), *product, std::move(ids));

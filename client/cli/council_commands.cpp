@@ -7,6 +7,7 @@
 #include "client/text/words.hpp"
 #include "client/views/council_views.hpp"
 #include "client/views/registry_views.hpp"
+#include "shared/domain/action_codec.hpp"
 
 namespace hoso::client::cli {
 namespace {
@@ -69,8 +70,36 @@ Result<int> change_council(Session& session, const Arguments& arguments) {
     return record(session, std::move(action), registry_stream, {{"council", council->hex()}});
 }
 
+// The decision that a council sits by now stands in the log alone: the registry holds who sits.
+Result<void> name_decisions(const Session& session, json::array& rows) {
+    const io::RocksLog* log = session.desk.log();
+    if (!log || rows.empty()) return {};
+    const auto positions = log->stream(registry_stream);
+    if (!positions) return positions.error();
+    std::map<std::string, std::pair<std::string, Date>> decisions;
+    for (const Position position : *positions) {
+        const auto event = log->at(position);
+        if (!event) return event.error();
+        const auto action = domain::decode(event->action);
+        if (!action || static_cast<domain::Outcome>(event->head.outcome) != domain::Outcome::effective) continue;
+        if (const auto* made = std::get_if<domain::CouncilEstablished>(&action->body))
+            decisions[made->council.hex()] = {made->decision_number, made->decision_date};
+        if (const auto* changed = std::get_if<domain::CouncilChanged>(&action->body))
+            decisions[changed->council.hex()] = {changed->decision_number, changed->decision_date};
+    }
+    for (json::value& row : rows) {
+        const auto found = decisions.find(std::string(row.at("council").as_string()));
+        if (found == decisions.end()) continue;
+        row.get_object()["decision"] = found->second.first;
+        row.get_object()["decision_date"] = to_text(found->second.second);
+    }
+    return {};
+}
+
 Result<int> list_councils(Session& session, const Arguments&) {
-    session.out.rows(views::councils(session.registry()), {"path", "stage", "quorum", "spread", "council"});
+    json::array rows = views::councils(session.registry());
+    if (const auto named = name_decisions(session, rows); !named) return named.error();
+    session.out.rows(rows, {"path", "stage", "decision", "decision_date", "quorum", "spread", "members", "advisers", "council"});
     return 0;
 }
 

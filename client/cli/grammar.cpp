@@ -1,14 +1,27 @@
 #include "client/cli/grammar.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "client/cli/commands.hpp"
+#include "client/cli/csv.hpp"
 
 namespace hoso::client::cli {
 
 std::string Arguments::text(std::string_view name, std::string_view otherwise) const {
     const auto found = values_.find(std::string(name));
     return found == values_.end() || found->second.empty() ? std::string(otherwise) : found->second.front();
+}
+
+Result<std::string> Arguments::line(std::string_view name) const {
+    std::string value = text(name);
+    if (value.size() > csv_cell_bytes_max) {
+        return Error{Errc::limit, "--" + std::string(name) + " is longer than " + std::to_string(csv_cell_bytes_max) +
+                                      " bytes: no list could be read again."};
+    }
+    for (auto at = value.find_first_of("\r\n"); at != std::string::npos; at = value.find_first_of("\r\n", at))
+        value.replace(at, std::min(value.find_first_not_of("\r\n", at), value.size()) - at, " ");
+    return value;
 }
 
 std::vector<std::string> Arguments::list(std::string_view name) const {

@@ -45,6 +45,8 @@ public:
     bool flag(std::string_view name) const { return has(name); }
     std::string text(std::string_view name, std::string_view otherwise = {}) const;
     std::vector<std::string> list(std::string_view name) const;
+    // A name or number that lists hold in a cell: line ends become blanks. Errc::limit for more than an import reads of a cell.
+    Result<std::string> line(std::string_view name) const;
     std::uint64_t number(std::string_view name, std::uint64_t otherwise = 0) const;
     // For a field of that width. Errc::invalid for what does not fit: it would be recorded as another number.
     template <std::unsigned_integral Field>

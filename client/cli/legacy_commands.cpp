@@ -11,8 +11,12 @@ Result<int> add_legacy(Session& session, const Arguments& arguments) {
     if (!product) return product.error();
     const std::uint64_t stars = arguments.number("stars");
     if (stars < 1 || stars > 5) return Error{Errc::invalid, "stars are 1 to 5"};
-    domain::LegacyRecognised action{arguments.text("decision"),       arguments.date("date", Date{}),
-                                    arguments.text("certificate"),    static_cast<std::uint8_t>(stars),
+    const auto decision = arguments.line("decision");
+    if (!decision) return decision.error();
+    const auto certificate = arguments.line("certificate");
+    if (!certificate) return certificate.error();
+    domain::LegacyRecognised action{*decision,                        arguments.date("date", Date{}),
+                                    *certificate,                     static_cast<std::uint8_t>(stars),
                                     arguments.date("issued", Date{}), arguments.text("ruleset")};
     const bool force = session.globals.force;  // offices did give a number twice
     if (const auto free = check_free(session.look(), *product, action.certificate); !free && !force) return free.error();

@@ -207,7 +207,13 @@ Result<int> join_promotion(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_promotions(Session& session, const Arguments&) {
-    session.out.rows(views::promotions(session.look()), {"from", "to", "kind", "title", "venue", "products", "promotion"});
+    json::array rows = views::promotions(session.look());
+    for (json::value& row : rows) {
+        json::array names;
+        for (const json::value& line : row.at("lines").get_array()) names.push_back(line.at("name"));
+        row.get_object()["participants"] = std::move(names);
+    }
+    session.out.rows(rows, {"from", "to", "kind", "title", "venue", "products", "participants", "promotion"});
     return 0;
 }
 

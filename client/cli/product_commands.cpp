@@ -13,11 +13,15 @@ namespace {
 Result<int> register_subject(Session& session, const Arguments& arguments) {
     const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
+    auto named = arguments.line("name");
+    if (!named) return named.error();
+    auto registration = arguments.line("registration");
+    if (!registration) return registration.error();
     domain::SubjectRegistered action;
     action.unit = *unit;
-    action.name = arguments.text("name");
+    action.name = std::move(*named);
     action.type = arguments.text("type");
-    action.registration = arguments.text("registration");
+    action.registration = std::move(*registration);
     if (const auto known = check_subject_type(session.registry(), action.type); !known) return known.error();
     if (arguments.has("representative"))
         action.representative = session.desk.seal_field("representative", arguments.text("representative"));
@@ -39,8 +43,12 @@ Result<int> register_product(Session& session, const Arguments& arguments) {
     if (!subject) return subject.error();
     const auto unit = session.unit(arguments.text("unit"));
     if (!unit) return unit.error();
+    const auto named = arguments.line("name");
+    if (!named) return named.error();
+    const auto code = arguments.line("code");
+    if (!code) return code.error();
     const StreamId product = io::uuid_v7(session.desk.now());
-    domain::ProductRegistered action{*unit, *subject, arguments.text("name"), arguments.text("set"), arguments.text("code")};
+    domain::ProductRegistered action{*unit, *subject, *named, arguments.text("set"), *code};
     json::object ids{{"product", product.hex()}, {"name", action.name}, {"subject", subject->hex()}};
     return record(session, std::move(action), product, std::move(ids));
 }

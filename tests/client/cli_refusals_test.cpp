@@ -60,6 +60,14 @@ TEST_F(CliRefusals, ANumberThatDoesNotFitIsNotRecordedAsAnother) {
     refused({"unlock", "--hours", "4294967297"}, "--hours is at most");
 }
 
+TEST_F(CliRefusals, ANameIsOneLineThatAListHoldsAndReadsAgain) {
+    refused({"subject", "register", "--unit", "a1", "--name", std::string(4'097, 'x'), "--type", "cooperative", "--registration", "1"},
+            "--name is longer than 4096 bytes");
+    const auto made =
+        answer({"subject", "register", "--unit", "a1", "--name", "HTX\r\nChè", "--type", "cooperative", "--registration", "1"});
+    EXPECT_EQ(text(made, "name"), "HTX Chè");
+}
+
 TEST_F(CliRefusals, TheProvinceIsNotClosed) { refused({"unit", "close", "p", "--last-day", today()}, "is not closed"); }
 
 TEST_F(CliRefusals, ASubmissionNamesThePapersThatAreMissing) {
@@ -73,9 +81,9 @@ TEST_F(CliRefusals, AKeyThatNoRegulationHas) {
     const std::string made = product();
     refused({"dossier", "list", "--phase", "nosuch"}, "there are drafting, submitted");
     refused({"subject", "register", "--unit", "a1", "--name", "x", "--type", "nosuch", "--registration", "1"},
-            "nosuch is no subject type of a published rule set; there are cooperative");
+            "nosuch is no subject type of a published rule set; there are ");
     refused({"notice", "issue", "--unit", "p", "--number", "1", "--title", "x", "--deadline", today() + ":nosuch"},
-            "nosuch is no stage of a published rule set; there are central, commune, district, province");
+            "nosuch is no stage of a published rule set; there are ");
     refused({"dossier", "return", made, "--item", "nosuch=R"}, "nosuch is no paper");
     refused({"decision", "sign", "--kind", "recognition", "--unit", "p/a", "--stage", "nosuch", "--product", made},
             "nosuch is no stage");
