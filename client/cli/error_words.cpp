@@ -1,5 +1,6 @@
 #include "client/cli/error_words.hpp"
 
+#include "client/cli/error_details.hpp"
 #include "client/text/words.hpp"
 
 namespace hoso::client::cli {
@@ -59,6 +60,9 @@ std::optional<domain::Reason> reason_of(const std::string& detail) {
 
 std::string explained(Language language, const std::string& detail) {
     const auto reason = reason_of(detail);
+    if (language == Language::vi && !reason) {
+        if (const auto said = detail_in_vietnamese(detail)) return *said;
+    }
     return reason ? std::string(sentence(language, *reason)) + " (" + detail + ")" : detail;
 }
 

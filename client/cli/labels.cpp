@@ -105,6 +105,11 @@ std::string shown_text(Language language, std::string_view key, std::string_view
             if (text == name(static_cast<domain::Role>(i))) return word(language, static_cast<domain::Role>(i));
         }
     }
+    if (key == "seat") {
+        for (int i = 0; i <= static_cast<int>(domain::Seat::support); ++i) {
+            if (text == name(static_cast<domain::Seat>(i))) return word(language, static_cast<domain::Seat>(i));
+        }
+    }
     if (const char* known = term(language, key, text)) return known;
     return text.empty() ? "–" : std::string(text);
 }
@@ -113,8 +118,9 @@ std::string shown_text(Language language, std::string_view key, std::string_view
 std::string words_of(Language language, const json::object& value) {
     std::string text;
     for (const auto& member : value) {
-        const bool is_id = member.value().is_string() && member.value().get_string().size() >= 32;
-        if (!is_id)
+        const json::string* said = member.value().if_string();
+        const bool says_nothing = said && (said->empty() || said->size() >= 32);  // an id
+        if (!says_nothing)
             text += (text.empty() ? "" : " ") +
                     shown(language, std::string_view(member.key().data(), member.key().size()), member.value());
     }

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "client/cli/csv.hpp"
+#include "client/cli/error_words.hpp"
 #include "client/cli/grammar.hpp"
 #include "client/cli/output.hpp"
 #include "client/cli/sheet_file.hpp"
@@ -151,6 +152,16 @@ TEST(Output, ALineOfTotalsSaysSo) {
                  json::object{{"total", true}, {"geography", "2025-06-30"}, {"open", 1}}},
                 {"geography", "district", "open"});
     EXPECT_NE(out.str().find("tổng"), std::string::npos) << out.str();
+}
+
+TEST(Output, ErrorsThatOfficersMeetAreVietnamese) {
+    using cli::explained;
+    EXPECT_EQ(explained(Language::vi, "--year is at most 65535, not 67562."), "--year nhiều nhất là 65535, không phải 67562.");
+    EXPECT_EQ(explained(Language::vi, "x is no phase; there are drafting, submitted."),
+              "x không phải bước của hồ sơ; có: drafting, submitted.");
+    EXPECT_EQ(explained(Language::vi, "No rule set is published yet."), "Chưa ban hành bộ tiêu chí nào.");
+    EXPECT_EQ(explained(Language::en, "No rule set is published yet."), "No rule set is published yet.");
+    EXPECT_EQ(explained(Language::vi, "something else."), "something else.");
 }
 
 // ---- regulations side by side -------------------------------------------------------------------------------------------
