@@ -68,6 +68,56 @@ TEST_F(CliRefusals, ANameIsOneLineThatAListHoldsAndReadsAgain) {
     EXPECT_EQ(text(made, "name"), "HTX Chè");
 }
 
+TEST_F(CliRefusals, TheLogIsNotAskedForWhatItCannotHold) {
+    at_.desk.reset();  // log list reads the folder itself
+    const auto asked = [&](std::vector<std::string> args, int expected) {
+        std::ostringstream out, err;
+        std::istringstream in;
+        const std::vector<std::string> globals{"--data", at_.folder.string(), "--lang", "en"};
+        args.insert(args.begin(), globals.begin(), globals.end());
+        EXPECT_EQ(cli::run_program(args, in, out, err), expected) << err.str();
+        return out.str() + err.str();
+    };
+    EXPECT_NE(asked({"log", "list", "--kind", "nosuch"}, 2).find("there are genesis, unitCreated"), std::string::npos);
+    EXPECT_NE(asked({"log", "list", "--actor", "nobody"}, 3).find("No post in this log"), std::string::npos);
+    const auto list = at_.temp / "log.csv";
+    asked({"log", "list", "--since", "2999-01-01", "--csv", list.string()}, 0);
+    std::ifstream in(list);
+    const std::string written((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(written, "\xEF\xBB\xBFposition,received,what happened,verdict\r\nTRAINING / TẬP HUẤN,,,\r\n");
+}
+
+TEST_F(CliRefusals, ARevocationRestsOnARegulationThatHasItsGround) {
+    const std::string held = legacy("OCOP-1").hex();
+    at_.sync();
+    answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", "decision", "--pattern", "{}/QĐ", "--first",
+            "1", "--last", "9"});
+    const std::string decision = text(answer({"decision", "sign", "--kind", "revocation", "--unit", "p", "--stage", "province",
+                                              "--product", held, "--certificate", "OCOP-1"}),
+                                      "decision");
+    refused({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "nosuch"},
+            "unknown_ground: no rule set in force on " + today(), 3);
+    refused({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse", "--date", "2019-12-31"},
+            "name one that is not with --ruleset: practice", 3);
+    const auto done = answer({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse"});
+    EXPECT_EQ(text(done.at("preview").get_object(), "outcome"), "effective");
+}
+
+TEST_F(CliRefusals, EventsNameWhoTookPart) {
+    const std::string made = product();
+    at_.sync();
+    answer({"promotion", "hold", "--unit", "p", "--kind", "fair", "--title", "Hội chợ", "--venue", "Hòa Bình"});
+    at_.sync();
+    answer({"promotion", "join", made, "--promotion", "Hội chợ"});
+    const auto listed = answer({"promotion", "list"});
+    ASSERT_EQ(listed.at("participants").get_array().size(), 1u);
+    EXPECT_EQ(listed.at("participants").get_array().front().as_string(), "Trà xanh");
+    for (const auto& council : run({"council", "list"})) {
+        EXPECT_FALSE(text(council, "decision").empty());
+        EXPECT_FALSE(council.at("members").get_array().empty());
+    }
+}
+
 TEST_F(CliRefusals, TheProvinceIsNotClosed) { refused({"unit", "close", "p", "--last-day", today()}, "is not closed"); }
 
 TEST_F(CliRefusals, ASubmissionNamesThePapersThatAreMissing) {
