@@ -127,8 +127,9 @@ Result<int> correct(Session& session, const Arguments& arguments) {
     if (!product) return product.error();
     const auto after = arguments.line("after");
     if (!after) return after.error();
-    domain::Corrected action{arguments.text("certificate"), arguments.text("item"),   arguments.text("before"),
-                             *after,                        arguments.text("number"), arguments.date("date", session.today()),
+    domain::Corrected action{arguments.text("certificate"), arguments.text("item"),
+                             arguments.text("before"),      *after,
+                             arguments.text("number"),      arguments.date("date", session.today()),
                              arguments.text("reason")};
     json::object ids{{"product", product->hex()}, {"item", action.item}, {"before", action.before}, {"after", action.after}};
     return record(session, std::move(action), *product, std::move(ids));

@@ -2,7 +2,8 @@
 
 #include "client/cli/case_file.hpp"
 
-// Slips of the pen that the judge would let through, or find only once the paper is signed: refused at the desk, with what there is.
+// Slips of the pen that the judge would let through, or find only once the paper is signed: refused at the desk, with what there
+// is.
 namespace hoso::client::cli {
 
 Result<void> check_stage(const domain::Registry& registry, std::string_view stage);        // of some published regulation

@@ -51,9 +51,9 @@ Result<Hash> rules_with_ground(const domain::Registry& registry, const domain::P
         if (!chosen || begins(*chosen) < begins(*rules)) chosen = rules.get();
     }
     if (chosen) return chosen->hash;
-    return Error{Errc::not_found,
-                 "unknown_ground: no rule set in force on " + to_text(day) + " has the ground " + arguments.text("ground") +
-                     (others.empty() ? "." : "; name one that is not with --ruleset: " + others + ".")};
+    return Error{Errc::not_found, "unknown_ground: no rule set in force on " + to_text(day) + " has the ground " +
+                                      arguments.text("ground") +
+                                      (others.empty() ? "." : "; name one that is not with --ruleset: " + others + ".")};
 }
 
 Result<int> revoke(Session& session, const Arguments& arguments) {
@@ -95,7 +95,9 @@ std::vector<Verb> cert_verbs() {
           {"certificate", Kind::text, true, "Its number"},
           decision,
           {"ground", Kind::text, true, "Key of the rule set's grounds"},
-          {"ruleset", Kind::text, false, "Id or hash; otherwise the one it was given under, if that has the ground and is in force, or the youngest in force that has it"},
+          {"ruleset", Kind::text, false,
+           "Id or hash; otherwise the one it was given under, if that has the ground and is in force, or the youngest in force "
+           "that has it"},
           date},
          revoke},
     };

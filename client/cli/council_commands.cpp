@@ -112,8 +112,7 @@ Result<int> grant_numbers(Session& session, const Arguments& arguments) {
     if (!first) return first.error();
     const auto last = arguments.number_as<std::uint32_t>("last");
     if (!last) return last.error();
-    domain::NumberBlockGranted action{
-        io::uuid_v7(session.desk.now()), *device, *kind, arguments.text("pattern"), *first, *last};
+    domain::NumberBlockGranted action{io::uuid_v7(session.desk.now()), *device, *kind, arguments.text("pattern"), *first, *last};
     json::object ids{{"block", action.block.hex()}, {"device", device->hex()}};
     return record(session, std::move(action), registry_stream, std::move(ids));
 }

@@ -11,9 +11,10 @@ Result<Plan> ImportPlanner::plan_certificate(const ImportRow& row) const {
     if (!action) return action.error();
     const auto revoked = row.has(Field::revoked) ? revoked_from_cell(row[Field::revoked]) : std::optional{false};
     if (!revoked) {
-        return row.wrong(Field::revoked, row[Field::revoked] + say(": ghi có hoặc không; cũng nhận: đã thu hồi, thu hồi ngày 1/2/2022, "
-                                                                   "còn hiệu lực",
-                                                                   ": write yes or no; also understood: revoked, not revoked"));
+        return row.wrong(Field::revoked,
+                         row[Field::revoked] + say(": ghi có hoặc không; cũng nhận: đã thu hồi, thu hồi ngày 1/2/2022, "
+                                                   "còn hiệu lực",
+                                                   ": write yes or no; also understood: revoked, not revoked"));
     }
     if (*revoked) return plan_revoked(row, *action);
     auto plan = plan_product(row, action->issued, action->certificate);
@@ -45,8 +46,8 @@ Result<Plan> ImportPlanner::plan_certificate(const ImportRow& row) const {
     return plan;
 }
 
-// A revocation rests on a decision of this log, which a list from before it does not bring: such a certificate is left out, with its
-// product, and the report says so. Never is it entered as a good one.
+// A revocation rests on a decision of this log, which a list from before it does not bring: such a certificate is left out, with
+// its product, and the report says so. Never is it entered as a good one.
 Result<Plan> ImportPlanner::plan_revoked(const ImportRow& row, const domain::LegacyRecognised& certificate) const {
     Plan plan;
     const auto unit = unit_of(row, certificate.issued);

@@ -160,7 +160,9 @@ const KnownProduct* ImportKnown::product(const StreamId& id) const {
 
 std::vector<StreamId> products_named(const views::Look& look, const std::set<std::string>& names,
                                      const std::set<std::string>& certificates) {
-    const auto is_among = [](const std::set<std::string>& wanted, const std::string& text) { return wanted.contains(name_key(text)); };
+    const auto is_among = [](const std::set<std::string>& wanted, const std::string& text) {
+        return wanted.contains(name_key(text));
+    };
     std::vector<StreamId> found;
     look.each_stream([&](const StreamId& id, const replica::Stream& stream) {
         bool wanted = false;

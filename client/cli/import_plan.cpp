@@ -80,6 +80,10 @@ Result<void> ImportPlanner::register_subject(const ImportRow& row, const UnitId&
     if (!key) return key.error();
     const auto open = open_unit(unit);
     if (!open) return open.error();
+    if (!keys_.subject_type(*key) && !registry_.rule_sets.empty()) {
+        add_remark(plan,
+                   say("không bộ tiêu chí nào đã ban hành có loại chủ thể ", "no published rule set has the subject type ") + *key);
+    }
     plan.subject = io::uuid_v7(now_);
     plan.new_subject = domain::SubjectRegistered{*open, *written, *key, row[Field::registration], {}, {}, {}};
     for (const Field field : {Field::representative, Field::phone, Field::address}) {
@@ -154,7 +158,8 @@ Result<void> ImportPlanner::register_product(const ImportRow& row, const UnitId&
     if (!others.empty()) {
         const KnownSubject* other = known_.subject(others.front()->subject);
         if (other)
-            plan.remark = say("sản phẩm cùng tên của chủ thể khác: ", "another subject has a product of this name: ") + other->name;
+            add_remark(plan,
+                       say("sản phẩm cùng tên của chủ thể khác: ", "another subject has a product of this name: ") + other->name);
     }
     plan.product = io::uuid_v7(now_);
     plan.new_product =

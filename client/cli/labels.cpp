@@ -99,7 +99,8 @@ std::string shown_text(Language language, std::string_view key, std::string_view
     if (key == "kind" || key == "kinds") return shown_kind(language, text);
     if (key == "settled") return shown_as(language, settlements, text);
     if (key == "change" || key == "extent" || key == "why") return shown_as(language, changes, text);
-    if (key == "outcome" && (text == "new" || text == "exists" || text == "skipped" || text == "refused")) return label(language, text);
+    if (key == "outcome" && (text == "new" || text == "exists" || text == "skipped" || text == "refused"))
+        return label(language, text);
     if (key == "role") {
         for (int i = 0; i <= static_cast<int>(domain::Role::auditor); ++i) {
             if (text == name(static_cast<domain::Role>(i))) return word(language, static_cast<domain::Role>(i));

@@ -15,9 +15,12 @@ Result<int> add_legacy(Session& session, const Arguments& arguments) {
     if (!decision) return decision.error();
     const auto certificate = arguments.line("certificate");
     if (!certificate) return certificate.error();
-    domain::LegacyRecognised action{*decision,                        arguments.date("date", Date{}),
-                                    *certificate,                     static_cast<std::uint8_t>(stars),
-                                    arguments.date("issued", Date{}), arguments.text("ruleset")};
+    domain::LegacyRecognised action{*decision,
+                                    arguments.date("date", Date{}),
+                                    *certificate,
+                                    static_cast<std::uint8_t>(stars),
+                                    arguments.date("issued", Date{}),
+                                    arguments.text("ruleset")};
     const bool force = session.globals.force;  // offices did give a number twice
     if (const auto free = check_free(session.look(), *product, action.certificate); !free && !force) return free.error();
     json::object ids{{"product", product->hex()}, {"certificate", action.certificate}};

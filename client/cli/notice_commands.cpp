@@ -57,9 +57,8 @@ Result<domain::NoticeList> list_from(const views::Look& look, const std::vector<
 
 // The product was recognised again since: its certificate is no longer one that ran out.
 bool superseded(const domain::Product& product, const domain::Certificate& certificate) {
-    return std::any_of(product.certificates.begin(), product.certificates.end(), [&](const domain::Certificate& other) {
-        return !other.revoked && other.issued > certificate.issued;
-    });
+    return std::any_of(product.certificates.begin(), product.certificates.end(),
+                       [&](const domain::Certificate& other) { return !other.revoked && other.issued > certificate.issued; });
 }
 
 // What the subjects answered: those whose certificate ran out and who register again, and those who do not. Who has not answered is

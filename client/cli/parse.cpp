@@ -252,7 +252,8 @@ std::vector<std::string> to_args(const Command& command) {
             if (is_place(option)) {
                 places.push_back(value);
             } else if (option.kind != Kind::flag && value.empty()) {
-                args.push_back(std::string("--") + option.name);  // behind "=" the library takes nothing for a value that is to come
+                args.push_back(std::string("--") +
+                               option.name);  // behind "=" the library takes nothing for a value that is to come
                 args.emplace_back();
             } else {
                 args.push_back(std::string("--") + option.name + (option.kind == Kind::flag ? "" : "=" + value));

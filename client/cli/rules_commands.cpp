@@ -115,8 +115,8 @@ Result<int> show_rules(Session& session, const Arguments& arguments) {
 Result<int> open_round(Session& session, const Arguments& arguments) {
     const auto year = arguments.number_as<std::uint16_t>("year");
     if (!year) return year.error();
-    domain::RoundOpened action{io::uuid_v7(session.desk.now()), arguments.text("title"), *year,
-                               arguments.date("deadline", Date{}), arguments.text("basis")};
+    domain::RoundOpened action{io::uuid_v7(session.desk.now()), arguments.text("title"), *year, arguments.date("deadline", Date{}),
+                               arguments.text("basis")};
     json::object ids{{"round", action.round.hex()}, {"title", action.title}};
     return record(session, std::move(action), registry_stream, std::move(ids));
 }

@@ -113,7 +113,8 @@ TEST_F(RoundTrip, OfAnswersOnRenewal) {
 // The file still has the name that was corrected since.
 TEST_F(RoundTrip, AfterACorrectionOfANameMakesNoSecondProduct) {
     const std::string certificates = exported(at_, "cert", "vi"), products = exported(at_, "product", "vi");
-    answer({"correction", "make", id_of("-12"), "--item", "name", "--before", "-12", "--after", "Trà mười hai", "--reason", "Gõ nhầm"});
+    answer({"correction", "make", id_of("-12"), "--item", "name", "--before", "-12", "--after", "Trà mười hai", "--reason",
+            "Gõ nhầm"});
     for (int again = 0; again < 2; ++again) {
         const auto listed = run({"import", "certificates", certificates});
         EXPECT_EQ(number(listed.back(), "exists"), 2) << said_;

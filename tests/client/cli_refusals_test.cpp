@@ -38,7 +38,8 @@ protected:
 };
 
 TEST_F(CliRefusals, ANumberThatDoesNotFitIsNotRecordedAsAnother) {
-    refused({"round", "open", "--title", "T", "--year", "67562", "--deadline", "2026-12-15", "--basis", "B"}, "--year is at most 65535");
+    refused({"round", "open", "--title", "T", "--year", "67562", "--deadline", "2026-12-15", "--basis", "B"},
+            "--year is at most 65535");
     const std::string device = at_.desk->identity().device.hex();
     refused({"numbers", "grant", "--device", device, "--kind", "form", "--pattern", "{}", "--first", "4294967297", "--last", "9"},
             "--first is at most 4294967295");
@@ -50,10 +51,9 @@ TEST_F(CliRefusals, ANumberThatDoesNotFitIsNotRecordedAsAnother) {
             "--quorum is at most 65535");
     const std::string made = product();
     const auto paper = [&](const char* sheets, const char* stars) {
-        return std::vector<std::string>{"meeting", "paper",   made,      "--council",  council,     "--minutes",
-                                        "05/BB",   "--date",  today(),   "--sheets",   sheets,      "--average",
-                                        "A=20",    "--average", "B=20",  "--average",  "C=20",      "--stars",
-                                        stars};
+        return std::vector<std::string>{"meeting", "paper",     made,       "--council", council,     "--minutes", "05/BB",
+                                        "--date",  today(),     "--sheets", sheets,      "--average", "A=20",      "--average",
+                                        "B=20",    "--average", "C=20",     "--stars",   stars};
     };
     refused(paper("65539", "3"), "is at most 65535");
     refused(paper("3", "261"), "is at most 255");
@@ -61,8 +61,9 @@ TEST_F(CliRefusals, ANumberThatDoesNotFitIsNotRecordedAsAnother) {
 }
 
 TEST_F(CliRefusals, ANameIsOneLineThatAListHoldsAndReadsAgain) {
-    refused({"subject", "register", "--unit", "a1", "--name", std::string(4'097, 'x'), "--type", "cooperative", "--registration", "1"},
-            "--name is longer than 4096 bytes");
+    refused(
+        {"subject", "register", "--unit", "a1", "--name", std::string(4'097, 'x'), "--type", "cooperative", "--registration", "1"},
+        "--name is longer than 4096 bytes");
     const auto made =
         answer({"subject", "register", "--unit", "a1", "--name", "HTX\r\nChè", "--type", "cooperative", "--registration", "1"});
     EXPECT_EQ(text(made, "name"), "HTX Chè");
@@ -90,15 +91,16 @@ TEST_F(CliRefusals, TheLogIsNotAskedForWhatItCannotHold) {
 TEST_F(CliRefusals, ARevocationRestsOnARegulationThatHasItsGround) {
     const std::string held = legacy("OCOP-1").hex();
     at_.sync();
-    answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", "decision", "--pattern", "{}/QĐ", "--first",
-            "1", "--last", "9"});
+    answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", "decision", "--pattern", "{}/QĐ",
+            "--first", "1", "--last", "9"});
     const std::string decision = text(answer({"decision", "sign", "--kind", "revocation", "--unit", "p", "--stage", "province",
                                               "--product", held, "--certificate", "OCOP-1"}),
                                       "decision");
     refused({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "nosuch"},
             "unknown_ground: no rule set in force on " + today(), 3);
-    refused({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse", "--date", "2019-12-31"},
-            "name one that is not with --ruleset: practice", 3);
+    refused(
+        {"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse", "--date", "2019-12-31"},
+        "name one that is not with --ruleset: practice", 3);
     const auto done = answer({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse"});
     EXPECT_EQ(text(done.at("preview").get_object(), "outcome"), "effective");
 }
@@ -145,13 +147,13 @@ TEST_F(CliRefusals, WhatIsNamedTwice) {
     const std::string made = product();
     refused({"meeting", "open", "--council", at_.world.councils.at("a").hex(), "--dossier", made, "--dossier", "Trà xanh"},
             "Trà xanh is named twice");
-    refused({"package", "send", "--unit", "p/a", "--stage", "district", "--number", "1", "--to", "x", "--product", made, "--product",
-             made},
+    refused({"package", "send", "--unit", "p/a", "--stage", "district", "--number", "1", "--to", "x", "--product", made,
+             "--product", made},
             "Trà xanh is named twice");
     const std::string held = legacy("OCOP-1").hex();
     at_.sync();
-    answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", "decision", "--pattern", "{}/QĐ", "--first",
-            "1", "--last", "9"});
+    answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", "decision", "--pattern", "{}/QĐ",
+            "--first", "1", "--last", "9"});
     at_.sync();
     refused({"decision", "sign", "--kind", "revocation", "--unit", "p", "--stage", "province", "--product", held, "--product", held,
              "--certificate", "OCOP-1", "--certificate", "OCOP-1"},
@@ -161,9 +163,9 @@ TEST_F(CliRefusals, WhatIsNamedTwice) {
 TEST_F(CliRefusals, ACertificateThatAnotherProductHolds) {
     const std::string first = legacy("OCOP-1").hex(), second = legacy("OCOP-2").hex();
     at_.sync();
-    const std::vector<std::string> args{"legacy",  "add",        second,          "--decision", "1/QĐ",      "--date",     "2019-12-10",
-                                        "--stars", "3",          "--certificate", "ocop-1",     "--issued",  "2019-12-10", "--ruleset",
-                                        "older"};
+    const std::vector<std::string> args{"legacy", "add",        second,       "--decision", "1/QĐ",
+                                        "--date", "2019-12-10", "--stars",    "3",          "--certificate",
+                                        "ocop-1", "--issued",   "2019-12-10", "--ruleset",  "older"};
     refused(args, "is that of another product: Trà xanh", 4);
 }
 

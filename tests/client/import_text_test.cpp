@@ -80,10 +80,12 @@ TEST(Cells, AreReadAsPeopleWriteThem) {
     EXPECT_EQ(yes_no_from_cell("Có"), true);
     EXPECT_EQ(yes_no_from_cell("không"), false);
     EXPECT_EQ(yes_no_from_cell("có thể"), std::nullopt);
-    for (const char* said : {"có", "x", "Thu hồi", "Đã thu hồi", "Bị thu hồi", "Thu hồi ngày 01/02/2022", "đã thu hồi ngày 1.2.2022"})
+    for (const char* said :
+         {"có", "x", "Thu hồi", "Đã thu hồi", "Bị thu hồi", "Thu hồi ngày 01/02/2022", "đã thu hồi ngày 1.2.2022"})
         EXPECT_EQ(revoked_from_cell(said), true) << said;
     for (const char* said : {"không", "Chưa thu hồi", "Còn hiệu lực"}) EXPECT_EQ(revoked_from_cell(said), false) << said;
-    for (const char* said : {"thu hồi một phần", "Không rõ", "thu hồi ngày mai"}) EXPECT_EQ(revoked_from_cell(said), std::nullopt) << said;
+    for (const char* said : {"thu hồi một phần", "Không rõ", "thu hồi ngày mai"})
+        EXPECT_EQ(revoked_from_cell(said), std::nullopt) << said;
 }
 
 TEST(Cells, AGuardIsTakenAwayAsItWasPut) {

@@ -93,8 +93,10 @@ def revoke(p):
         p.by("province", "province", "renewal", "answer", entry.ids["product"], "--certificate", entry.certificate, "--renews", "no", "--date", "2023-12-08")
     listed = p.by("province", "province", "notice", "issue", "--unit", cast.PROVINCE, "--round", p.round, "--number", "401/SNN", "--title",
                   "Sản phẩm hết hạn: tiếp tục và không tiếp tục tham gia", "--answers")
-    p.say(f"dispatch {listed['number']} names {listed['continues']} products that go on and {listed['lapses']} that do not")
-    assert (listed["continues"], listed["lapses"]) == (14, 9), listed
+    # Those that were recognised again in the meantime no longer wait for it.
+    go_on = [e for e in p.entries if e.renewal and "certificate" not in e.ids]
+    p.say(f"dispatch {listed['number']} names {listed.get('continues', 0)} products that go on and {listed['lapses']} that do not")
+    assert (listed.get("continues", 0), listed["lapses"]) == (len(go_on), 9), listed
     lines = [option for e in p.lapsed for option in ("--product", e.ids["product"], "--certificate", e.certificate)]
     decision = p.by("province", "province-signer", "decision", "sign", "--kind", "revocation", "--unit", cast.PROVINCE, "--stage", "province", *lines)
     for entry in p.lapsed:
