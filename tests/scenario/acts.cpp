@@ -217,9 +217,10 @@ Acts record_certificate(Scene& scene) {
 Acts answer(Scene& scene) {
     return in_product(scene, RenewalAnswered{scene.product().certificates.back().text, !has(scene.words, "not"), scene.today()});
 }
+// Under the regulation of the day, whatever the product was recognised under.
 Acts revoke(Scene& scene) {
     return in_product(scene, CertificateRevoked{scene.item.decision, scene.product().certificates.back().text,
-                                                after(scene.words, "for"), scene.rules_hash, scene.today()});
+                                                after(scene.words, "for"), scene.world.registry().newest_rule_set, scene.today()});
 }
 
 }  // namespace
