@@ -15,16 +15,10 @@ Result<int> list_certificates(Session& session, const Arguments& arguments) {
                                                     : views::CertificateFilter::all;
     const int days = static_cast<int>(std::min<std::uint64_t>(arguments.number("expiring"), 36'500));
     session.out.rows(views::certificates(session.look(), filter, arguments.date("at", session.today()), days),
-                     {"certificate", "name", "path", "unit_name", "stars", "issued", "last_day", "renews", "revoked"},
+                     {"certificate", "name", "path", "unit_name", "stars", "issued", "last_day", "renews", "status"},
                      {"certificate", "name", "path", "set", "code", "subject_name", "subject_type", "registration", "subject_path",
                       "stars", "issued", "last_day", "decision", "decision_date", "ruleset", "renews", "revoked"});
     return 0;
-}
-
-bool in_force(const domain::RuleSet& rules, Date day) {
-    return std::any_of(rules.terms.begin(), rules.terms.end(), [&](const domain::Term& term) {
-        return term.filed_from <= day && (std::max(term.filed_to, term.decided_by) >= day || term.filed_to == Date{});
-    });
 }
 
 // From when on it is laid down: of two in force, the younger has taken the other's place.
@@ -34,8 +28,8 @@ Date begins(const domain::RuleSet& rules) {
     return first;
 }
 
-// The regulation that the certificate was given under, where it has the ground and is in force on the day; else the youngest of
-// those in force that have it.
+// The regulation that the certificate was given under, where it has the ground and is in force on the decision's day; else the
+// youngest of those in force that have it.
 Result<Hash> rules_with_ground(const domain::Registry& registry, const domain::Product& product, const Arguments& arguments,
                                Date day) {
     if (arguments.has("ruleset")) return find_rule_set(registry, arguments.text("ruleset"));
@@ -46,14 +40,14 @@ Result<Hash> rules_with_ground(const domain::Registry& registry, const domain::P
     for (const auto& [hash, rules] : registry.rule_sets) {
         if (!rules->ground(arguments.text("ground"))) continue;
         others += (others.empty() ? "" : ", ") + rules->id;
-        if (!in_force(*rules, day)) continue;
+        if (!rules->governs(day)) continue;
         if (dossier ? hash == dossier->rule_set : held && rules->id == held->rule_set) return hash;
         if (!chosen || begins(*chosen) < begins(*rules)) chosen = rules.get();
     }
     if (chosen) return chosen->hash;
-    return Error{Errc::not_found, "unknown_ground: no rule set in force on " + to_text(day) + " has the ground " +
-                                      arguments.text("ground") +
-                                      (others.empty() ? "." : "; name one that is not with --ruleset: " + others + ".")};
+    return Error{Errc::not_found,
+                 "unknown_ground: no rule set in force on " + to_text(day) + " has the ground " + arguments.text("ground") +
+                     (others.empty() ? "." : "; it is one of " + others + ", which governs no more. See --ruleset.")};
 }
 
 Result<int> revoke(Session& session, const Arguments& arguments) {
@@ -63,7 +57,8 @@ Result<int> revoke(Session& session, const Arguments& arguments) {
     if (!decision) return decision.error();
     const views::Look look = session.look();
     const Date day = arguments.date("date", session.today());
-    const auto rules = rules_with_ground(look.registry(), *look.product(*product), arguments, day);
+    const auto rules =
+        rules_with_ground(look.registry(), *look.product(*product), arguments, look.registry().decisions.at(*decision).date);
     if (!rules) return rules.error();
     domain::CertificateRevoked action{*decision, arguments.text("certificate"), arguments.text("ground"), *rules, day};
     json::object ids{{"product", product->hex()}, {"certificate", action.certificate}, {"decision", decision->hex()}};

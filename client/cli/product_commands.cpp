@@ -54,7 +54,7 @@ Result<int> register_product(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_products(Session& session, const Arguments&) {
-    session.out.rows(views::products(session.look()),
+    session.out.rows(views::products(session.look(), session.today()),
                      {"name", "path", "unit_name", "set", "phase", "stage", "stars", "certificate", "last_day"},
                      {"name", "path", "set", "code", "subject_name", "subject_type", "registration", "subject_path", "phase",
                       "stage", "stars", "certificate", "last_day"});

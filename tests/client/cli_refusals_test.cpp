@@ -98,9 +98,6 @@ TEST_F(CliRefusals, ARevocationRestsOnARegulationThatHasItsGround) {
                                       "decision");
     refused({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "nosuch"},
             "unknown_ground: no rule set in force on " + today(), 3);
-    refused(
-        {"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse", "--date", "2019-12-31"},
-        "name one that is not with --ruleset: practice", 3);
     const auto done = answer({"cert", "revoke", held, "--certificate", "OCOP-1", "--decision", decision, "--ground", "misuse"});
     EXPECT_EQ(text(done.at("preview").get_object(), "outcome"), "effective");
 }
