@@ -237,6 +237,7 @@ TEST_F(Views, PaperIsMarkedAndTheAnswerFromAboveIsNone) {
     auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::tallied);
     filed.meetings = 1;
     filed.tally = domain::Tally{"district", {}, 2, {5'000, 4'000, 5'000}, 4, "05/BB"};
+    filed.tally->paper = true;
     EXPECT_EQ(text(dossier_row(state_, made, filed), "paper"), "05/BB");
     filed.tally = domain::Tally{"district", {}, 1, {8'500}, 4, "9/QĐ"};
     const auto fallen = dossier_row(state_, made, filed);
