@@ -107,9 +107,11 @@ void Programme::open_case(const StreamId& product, const Uuid& round) {
     const domain::Product& made = *history_.state().product(product);
     const auto renewable = [](const domain::Certificate& held) { return !held.revoked; };
     const bool again = std::any_of(made.certificates.begin(), made.certificates.end(), renewable);
-    const auto kind = !again               ? domain::DossierKind::first
-                      : random_.chance(50) ? domain::DossierKind::upgrade
-                                           : domain::DossierKind::re_evaluation;
+    const auto in_term = [&](const domain::Certificate& held) { return renewable(held) && history_.today() <= held.last_day; };
+    const bool good = std::any_of(made.certificates.begin(), made.certificates.end(), in_term);
+    const auto kind = !again                       ? domain::DossierKind::first
+                      : good && random_.chance(50) ? domain::DossierKind::upgrade
+                                                   : domain::DossierKind::re_evaluation;
     const domain::RuleSet& rules = province_.rules(kind);
     const std::size_t commune = commune_of_.at(product);
     const domain::Subject* owner = history_.state().subject(made.subject);
