@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/domain/validity.hpp"
+
 namespace hoso::client::views {
 namespace {
 
@@ -16,24 +18,9 @@ const Certificate* newest(const Product& product, const Wanted& wanted) {
     return found;
 }
 
-bool under_way(const Dossier& dossier, Date day) {
-    return dossier.kind == DossierKind::re_evaluation && dossier.filing_date <= day && (!dossier.ended() || dossier.since > day);
-}
-
 }  // namespace
 
 bool revoked_by(const Certificate& certificate, Date day) { return certificate.revoked && certificate.revoked_on <= day; }
-
-Date good_until(const Registry& registry, const Product& product, const Certificate& certificate, Date day) {
-    const auto asked = [&](const auto& entry) { return under_way(entry.second, day); };
-    Date last = certificate.last_day;
-    if (std::none_of(product.dossiers.begin(), product.dossiers.end(), asked)) return last;
-    for (const auto& [hash, rules] : registry.rule_sets) {
-        if (rules->extension.holds_for(certificate.last_day))
-            last = std::max(last, certificate.last_day + std::chrono::days{rules->extension.days_max});
-    }
-    return last;
-}
 
 bool good_on(const Registry& registry, const Product& product, const Certificate& certificate, Date day) {
     return certificate.issued <= day && !revoked_by(certificate, day) && day <= good_until(registry, product, certificate, day);

@@ -6,8 +6,6 @@
 namespace hoso::client::views {
 
 bool revoked_by(const domain::Certificate& certificate, Date day);
-// As domain::good_until, seen on that day: the extension runs while a re-evaluation was under way then.
-Date good_until(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& certificate, Date day);
 bool good_on(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& certificate, Date day);
 // The product was recognised again by that day, and that was not revoked: this one asks for nothing any more.
 bool replaced_by(const domain::Product& product, const domain::Certificate& certificate, Date day);

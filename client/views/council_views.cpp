@@ -10,7 +10,7 @@ namespace {
 json::object grade(const domain::ProductSet& set, const domain::Grade& from) {
     json::array missed;
     for (const auto index : from.gates_missed) missed.push_back(json::string(set.criteria[index].no));
-    const auto average = average_of(from.sum(), from.sheets);
+    const auto average = domain::average_of(from.sum(), from.sheets);
     return {{"sheets", from.sheets},
             {"average", points_text(average)},
             {"average_centi", average},

@@ -126,7 +126,7 @@ void mark_paper(json::object& out, const domain::Tally& from) {
 }
 
 json::object tally(const domain::Tally& from) {
-    const domain::Points average = average_of(from.sum(), from.sheets);
+    const domain::Points average = domain::average_of(from.sum(), from.sheets);
     json::array sums;
     for (const auto sum : from.sums) sums.push_back(sum);
     json::object out{{"stage", from.stage},
@@ -168,7 +168,7 @@ json::object dossier_row(const Look& state, const domain::Product& product, cons
                       {"ended", from.ended()}},
                      std::move(storage));
     if (const domain::Tally* result = standing_tally(state.registry(), from)) {
-        out["average"] = points_text(average_of(result->sum(), result->sheets));
+        out["average"] = points_text(domain::average_of(result->sum(), result->sheets));
         out["stars"] = result->stars;
         mark_paper(out, *result);
     }

@@ -21,10 +21,6 @@ std::string points_text(std::uint64_t hundredths) {
     return text;
 }
 
-domain::Points average_of(domain::PointsSum sum, std::uint16_t sheets) {
-    return sheets == 0 ? 0 : static_cast<domain::Points>(sum / sheets);
-}
-
 json::object verdict(const domain::Verdict& from) {
     return {{"outcome", name(from.outcome)}, {"reason", name(from.reason)}, {"against", position(from.against)}};
 }

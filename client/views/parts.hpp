@@ -22,8 +22,6 @@ json::value date(Date from);  // null for none
 json::value instant(Instant from);
 json::value position(Position from);                // null for none
 std::string points_text(std::uint64_t hundredths);  // "88,5"
-// Hundredths to be shown, rounded down: 69.995 must not look like the 70 that was not reached.
-domain::Points average_of(domain::PointsSum sum, std::uint16_t sheets);
 json::object verdict(const domain::Verdict& from);  // outcome, reason, against
 
 // For a long list: an array whose rows, made in its storage, lie in one piece of memory and go with it at once.

@@ -176,7 +176,7 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
             if (held_by.issued > at) continue;
-            const Date good = good_until(state.registry(), from, held_by, at);
+            const Date good = domain::good_until(state.registry(), from, held_by, at);
             const Standing standing{held_by, good, at, replaced_by(from, held_by, at)};
             if (!listed(standing, filter, days)) continue;
             json::object row = certificate(held_by, at, out.storage());

@@ -2,6 +2,7 @@
 
 #include "client/views/certificates.hpp"
 #include "client/views/steps.hpp"
+#include "shared/domain/validity.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -42,7 +43,7 @@ void count(const domain::Registry& registry, const domain::Product& product, con
            Counts& to) {
     if (certificate.issued > at) return;
     const bool revoked = revoked_by(certificate, at);
-    const Date last = good_until(registry, product, certificate, at);
+    const Date last = domain::good_until(registry, product, certificate, at);
     if (revoked) ++to.revoked;
     if (last >= at || (revoked && certificate.revoked_on <= last)) return;  // one that was revoked before never ran out
     ++to.expired;

@@ -94,7 +94,7 @@ json::object rejudged(const Look& state, const domain::Product& product, const d
                      {"path", unit_path(state.registry(), product.unit)},
                      {"product", id(product.id)},
                      {"ruleset", rules->id},
-                     {"average", points_text(average_of(before.sum(), before.sheets))},
+                     {"average", points_text(domain::average_of(before.sum(), before.sheets))},
                      {"stars", before.stars},
                      {"under", other.id},
                      {"average_under", nullptr},
@@ -121,7 +121,7 @@ json::object rejudged(const Look& state, const domain::Product& product, const d
         return row;
     }
     const domain::Grade after = domain::grade(other, *new_set, sheets);
-    row["average_under"] = points_text(average_of(after.sum(), after.sheets));
+    row["average_under"] = points_text(domain::average_of(after.sum(), after.sheets));
     row["stars_under"] = after.stars;
     row["why"] = why(before, after, *new_set);
     return row;

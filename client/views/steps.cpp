@@ -7,12 +7,6 @@ namespace {
 
 using namespace domain;
 
-std::size_t first_council(const RuleSet& rules) {
-    const auto found =
-        std::find_if(rules.stages.begin(), rules.stages.end(), [](const Stage& stage) { return stage.does == Does::council; });
-    return static_cast<std::size_t>(found - rules.stages.begin());
-}
-
 // Before its first council: a return takes two turns with the submission before it, and three where it was received between.
 bool received_before(const Dossier& dossier, std::uint32_t turns) {
     const bool returned = !dossier.returned_items.empty();
@@ -36,7 +30,7 @@ Steps steps_of(const Registry& registry, const Product& product, const Dossier& 
     const std::uint32_t turns = dossier.turn - (withdrawn && dossier.turn > 0 ? 1 : 0);
     const RuleSet* rules = registry.rules(dossier.rule_set);
     Steps steps;
-    steps.forwarded = (rules && dossier.stage > first_council(*rules)) || (dossier.tally && fell_back(*dossier.tally));
+    steps.forwarded = (rules && dossier.stage > rules->first_council()) || (dossier.tally && fell_back(*dossier.tally));
     steps.tallied = dossier.tally.has_value();
     steps.received = steps.forwarded || steps.tallied || received_before(dossier, turns);
     steps.submitted = steps.received || turns > 0;

@@ -139,7 +139,8 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     const Ground* ground = rules->ground(action.ground);
     if (!ground) return Refusal{Reason::unknown_ground};
     const Date decided = decision->second.date;
-    if (ground->after_expiry && decided <= good_until(registry, product, *certificate)) return Refusal{Reason::not_expired};
+    if (ground->after_expiry && decided <= good_until(registry, product, *certificate, decided))
+        return Refusal{Reason::not_expired};
     if (ground->after_expiry && under_evaluation(product)) return Refusal{Reason::dossier_open};
     if (action.date < decided) return Refusal{Reason::out_of_order};
     return std::nullopt;

@@ -117,9 +117,6 @@ Grade grade(const RuleSet& rules, const ProductSet& set, std::span<const Bytes> 
     return grade;
 }
 
-Points average_shown(PointsSum sum, std::uint16_t sheets) {
-    if (sheets == 0) return 0;
-    return static_cast<Points>((2 * sum + sheets) / (2 * PointsSum{sheets}));
-}
+Points average_of(PointsSum sum, std::uint16_t sheets) { return sheets == 0 ? 0 : static_cast<Points>(sum / sheets); }
 
 }  // namespace hoso::domain

@@ -39,7 +39,7 @@ struct Grade {
 // The sheets are not empty and hold. Stars by comparing exact sums, never a rounded average.
 Grade grade(const RuleSet& rules, const ProductSet& set, std::span<const Bytes> sheets);
 
-// Average in hundredths for display only, rounded half up; verdicts never use it.
-Points average_shown(PointsSum sum, std::uint16_t sheets);
+// In hundredths, to be shown and never judged by; rounded down, for 69.995 must not look like the 70 that was not reached.
+Points average_of(PointsSum sum, std::uint16_t sheets);
 
 }  // namespace hoso::domain

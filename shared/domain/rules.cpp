@@ -50,6 +50,12 @@ std::optional<std::size_t> RuleSet::stage_index(std::string_view key) const {
     return static_cast<std::size_t>(found - stages.data());
 }
 
+std::size_t RuleSet::first_council() const {
+    const auto found = std::find_if(stages.begin(), stages.end(), [](const Stage& stage) { return stage.does == Does::council; });
+    CHECK(found != stages.end());
+    return static_cast<std::size_t>(found - stages.begin());
+}
+
 const Ground* RuleSet::ground(std::string_view key) const { return find_key(grounds, key); }
 
 const Term* RuleSet::term(DossierKind kind, Date filed) const {

@@ -179,6 +179,7 @@ struct RuleSet {
     const ProductSet* product_set(std::string_view key) const;
     const Stage* stage(std::string_view key) const;
     std::optional<std::size_t> stage_index(std::string_view key) const;
+    std::size_t first_council() const;  // where in the stages; none is published without one
     const Ground* ground(std::string_view key) const;
     bool in_force(DossierKind kind, Date filed) const;
     bool governs(Date day) const;                          // dossiers of some kind are filed or still decided under it
@@ -188,7 +189,7 @@ struct RuleSet {
 inline constexpr std::size_t rule_set_bytes_max = 1024 * 1024;
 inline constexpr Points sheet_points = 10'000;  // every sheet has 100 points
 
-// Errc::invalid with the path of the fault ("productSets[3].sections[1].groups[0]: the criteria sum to 24, not 25"), also for text
+// Errc::invalid with the path of the fault ("productSets[3].sections[B].groups[0]: the criteria sum to 24, not 25"), also for text
 // that is not canonical; Errc::limit over rule_set_bytes_max.
 Result<RuleSet> parse_rules(std::string_view canonical_json);
 // The published form: one zstd frame of canonical JSON. Errc::invalid as above, Errc::limit over rule_set_bytes_max unpacked.

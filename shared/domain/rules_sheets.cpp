@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 
 #include "shared/domain/rules_read.hpp"
 
@@ -7,6 +8,7 @@ namespace {
 
 constexpr std::size_t options_max = 254;  // a sheet holds an ordinal in a byte, from 1; 255 means not answered
 constexpr std::size_t sections_max = 255;
+constexpr std::size_t section_key_max = 8;
 constexpr std::size_t criteria_max = 1'000;  // of one sheet
 
 // Options stand in ladders: within one the points do not fall, and each ends at what the criterion is worth. A sheet may print two
@@ -45,21 +47,31 @@ public:
 
     void read(capnp::List<schema::Section>::Reader sections) {
         PointsSum sum = 0;
+        if (sections.size() > sections_max) finding_.fail_at("sections", "there are more than 255");
         each(sections, "sections", finding_, [&](schema::Section::Reader section) {
             sum += section.getPoints();
-            read_section(section);
+            read_key(section);
         });
+        for (unsigned i = 0; i < sections.size() && finding_.fine(); ++i) {
+            const auto here = finding_.at("sections[" + set_.sections[i].key + "]");
+            read_section(sections[i], static_cast<std::uint8_t>(i));
+        }
         if (sum != sheet_points) finding_.fail("the sections sum to " + points_text(sum) + ", not " + points_text(sheet_points));
-        if (set_.sections.size() > sections_max) finding_.fail_at("sections", "there are more than 255");
     }
 
 private:
-    void read_section(schema::Section::Reader section) {
+    // The letter by which sheets name a section, and the faults below it too.
+    void read_key(schema::Section::Reader section) {
         const std::string key = text_of(section.getKey());
         const auto same = [&](const Section& other) { return other.key == key; };
-        finding_.expect(!key.empty() && std::none_of(set_.sections.begin(), set_.sections.end(), same),
-                        "a key of its own is expected");
+        const auto plain = [](unsigned char c) { return std::isalnum(c) != 0; };
+        finding_.expect(!key.empty() && key.size() <= section_key_max && std::all_of(key.begin(), key.end(), plain) &&
+                            std::none_of(set_.sections.begin(), set_.sections.end(), same),
+                        "a key of its own is expected, of at most 8 letters and digits");
         set_.sections.push_back({key, section.getPoints()});
+    }
+
+    void read_section(schema::Section::Reader section, std::uint8_t index) {
         if (!set_.sheet_missing.empty()) {
             finding_.expect(section.getGroups().size() == 0, "sheetMissing: a section without groups is expected");
             return;
@@ -67,19 +79,19 @@ private:
         PointsSum sum = 0;
         each(section.getGroups(), "groups", finding_, [&](schema::Group::Reader group) {
             sum += group.getPoints();
-            read_group(group);
+            read_group(group, index);
         });
         if (sum != section.getPoints()) {
             finding_.fail("the groups sum to " + points_text(sum) + ", not " + points_text(section.getPoints()));
         }
     }
 
-    void read_group(schema::Group::Reader group) {
+    void read_group(schema::Group::Reader group, std::uint8_t section) {
         CriterionGroup made;
         made.no = text_of(group.getNo());
         read_names(group, made, finding_);
         made.points_max = group.getPoints();
-        made.section = static_cast<std::uint8_t>(set_.sections.size() - 1);
+        made.section = section;
         const auto same = [&](const CriterionGroup& other) { return other.no == made.no; };
         finding_.expect(!made.no.empty() && std::none_of(set_.groups.begin(), set_.groups.end(), same),
                         "a number of its own is expected");
@@ -100,7 +112,7 @@ private:
         made.points_max = criterion.getPoints();
         made.assessed_by = text_of(criterion.getAssessedBy());
         for (const auto option : criterion.getOptions()) made.options.push_back({option.getPoints(), option.getGate()});
-        made.section = static_cast<std::uint8_t>(set_.sections.size() - 1);
+        made.section = set_.groups.back().section;
         made.group = static_cast<std::uint16_t>(set_.groups.size() - 1);
         finding_.expect(!made.no.empty() && !set_.find(made.no), "a number of its own is expected");
         const Stage* stage = rules_.stage(made.assessed_by);

@@ -1,20 +1,9 @@
 #include <algorithm>
 
-#include "shared/base/check.hpp"
 #include "shared/domain/dossier_checks.hpp"
 
 // The exclusive transitions of a dossier: first logged wins, and the other is told against what it lost.
 namespace hoso::domain {
-namespace {
-
-std::size_t first_council(const RuleSet& rules) {
-    const auto found =
-        std::find_if(rules.stages.begin(), rules.stages.end(), [](const Stage& stage) { return stage.does == Does::council; });
-    CHECK(found != rules.stages.end());  // no rule set is published without one
-    return static_cast<std::size_t>(found - rules.stages.begin());
-}
-
-}  // namespace
 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const Submitted& action) {
     const Dossier* dossier = product.dossier(action.dossier);
@@ -32,7 +21,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const Submitted& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     if (dossier.phase == Phase::drafting) {
-        dossier.stage = static_cast<std::uint8_t>(first_council(rules_of(registry, dossier)));
+        dossier.stage = static_cast<std::uint8_t>(rules_of(registry, dossier).first_council());
     }
     take_turn(dossier, occasion, Phase::submitted, action.date);
 }

@@ -3,11 +3,18 @@
 #include <algorithm>
 
 namespace hoso::domain {
+namespace {
 
-Date good_until(const Registry& registry, const Product& product, const Certificate& certificate) {
-    const Dossier* open = product.open_dossier();
-    if (!open || open->kind != DossierKind::re_evaluation) return certificate.last_day;
+bool under_way(const Dossier& dossier, Date day) { return dossier.filing_date <= day && (!dossier.ended() || dossier.since > day); }
+
+}  // namespace
+
+Date good_until(const Registry& registry, const Product& product, const Certificate& certificate, Date day) {
+    const auto renews = [&](const auto& entry) {
+        return entry.second.kind == DossierKind::re_evaluation && under_way(entry.second, day);
+    };
     Date last = certificate.last_day;
+    if (std::none_of(product.dossiers.begin(), product.dossiers.end(), renews)) return last;
     for (const auto& [hash, rules] : registry.rule_sets) {
         const Extension& extension = rules->extension;
         if (extension.holds_for(certificate.last_day))

@@ -5,9 +5,9 @@
 namespace hoso::domain {
 
 // The last day on which a certificate that is not revoked holds: its own, or later by the transition clause of a published
-// regulation while a re-evaluation of the product is under way (Decision 26/2026/QĐ-TTg: until the result, at most 180 days past
-// expiry).
-Date good_until(const Registry& registry, const Product& product, const Certificate& certificate);
+// regulation if a re-evaluation of the product was under way that day (Decision 26/2026/QĐ-TTg: until the result, at most 180 days
+// past expiry).
+Date good_until(const Registry& registry, const Product& product, const Certificate& certificate, Date day);
 
 // When a re-evaluation may be filed that renews a certificate with this last day; Date{} on both sides where it is not laid down.
 struct FilingWindow {

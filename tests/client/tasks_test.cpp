@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/hand_made.hpp"
 #include "tests/support/story.hpp"
 
 // What waits to be done, over states that are made by hand where a log would take years.
@@ -9,8 +10,6 @@ namespace hoso::client::views {
 namespace {
 
 using namespace tests;
-
-Date day(const char* text) { return *date_from_text(text); }
 
 class Tasks : public testing::Test {
 protected:
@@ -35,26 +34,8 @@ protected:
         story_.take(story_.registration());
         look();
         auto& made = std::get<domain::Product>(state_.streams.at(story_.product).content);
-        certify(made, "N", "2023-01-10");
+        made.certificates.push_back(certificate("N", 3, "2023-01-10"));
         return made;
-    }
-    static domain::Certificate& certify(domain::Product& of, const char* number, const char* issued) {
-        domain::Certificate made;
-        made.text = number;
-        made.stars = 3;
-        made.issued = day(issued);
-        made.last_day = end_of_term(made.issued, 36);
-        of.certificates.push_back(made);
-        return of.certificates.back();
-    }
-    domain::Dossier& dossier(domain::Product& of, domain::DossierKind kind, const char* filed) {
-        domain::Dossier made;
-        made.id = world_.new_id();
-        made.kind = kind;
-        made.rule_set = world_.rules;
-        made.round = world_.round;
-        made.filing_date = made.since = day(filed);
-        return of.dossiers[made.id] = made;
     }
     void inspect(domain::Product& of, domain::InspectionOutcome outcome, const char* on, const char* number) {
         domain::Inspected made;
@@ -170,7 +151,7 @@ TEST_F(Tasks, OnlyAReEvaluationThatWasFiledSilencesTheNotices) {
     auto& made = product();
     EXPECT_EQ(asked("notify_expiry", "2025-07-13"), 0u);
     EXPECT_EQ(asked("notify_expiry", "2025-07-14"), 1u) << "180 days before";
-    auto& open = dossier(made, domain::DossierKind::upgrade, "2025-07-01");
+    auto& open = add_dossier(world_, made, domain::DossierKind::upgrade, "2025-07-01");
     EXPECT_EQ(asked("notify_expiry", "2025-08-01"), 1u) << "an upgrade is none";
     open.kind = domain::DossierKind::re_evaluation;
     EXPECT_EQ(asked("notify_expiry", "2025-08-01"), 1u) << "it is still being written";
@@ -182,7 +163,7 @@ TEST_F(Tasks, OnlyAReEvaluationThatWasFiledSilencesTheNotices) {
 
 TEST_F(Tasks, ACertificateThatAnotherFollowedNeedsNoNotice) {
     auto& made = product();
-    certify(made, "O", "2022-12-20");
+    made.certificates.push_back(certificate("O", 3, "2022-12-20"));
     EXPECT_EQ(asked("notify_expiry", "2025-08-01"), 1u) << "of the newer one";
     EXPECT_EQ(tasks_on("notify_expiry", day("2025-08-01")).front().at("detail").get_string(), "N");
     made.certificates.front().revoked = true;
@@ -206,10 +187,7 @@ TEST_F(Tasks, NoticesFollowTheRegulationInForceNotTheOnePublishedLast) {
 
 TEST_F(Tasks, ALaterLetterTakesNoDeadlineBack) {
     auto& made = product();
-    auto& filed = dossier(made, domain::DossierKind::first, "2023-06-01");
-    filed.phase = domain::Phase::submitted;
-    filed.stage = 1;
-    filed.turn = 1;
+    add_dossier(world_, made, domain::DossierKind::first, "2023-06-01", domain::Phase::submitted);
     const auto due = [&](const char* at) { return tasks_on("receive", day(at)).front().at("due"); };
     EXPECT_EQ(due("2023-06-02"), "2023-12-15") << "the round's own";
     notice("2023-06-05", {{"district", day("2023-09-01"), ""}, {"province", day("2023-11-01"), ""}});

@@ -8,6 +8,7 @@
 #include "client/views/registry_views.hpp"
 #include "client/views/rejudge.hpp"
 #include "client/views/search.hpp"
+#include "tests/support/hand_made.hpp"
 #include "tests/support/story.hpp"
 
 // Lists, counts and what is asked about a day that has passed, over states that are made by hand where a log would take years.
@@ -16,7 +17,6 @@ namespace {
 
 using namespace tests;
 
-Date day(const char* text) { return *date_from_text(text); }
 std::string text(const json::object& from, const char* key) { return std::string(from.at(key).get_string()); }
 int number(const json::value& row, const char* key) { return row.get_object().at(key).to_number<int>(); }
 
@@ -33,26 +33,6 @@ protected:
         state_ = world_.replica.state();
         product_ = story.product;
         return std::get<domain::Product>(state_.streams.at(product_).content);
-    }
-    static domain::Certificate certificate(const char* number, std::uint8_t stars, const char* issued) {
-        domain::Certificate made;
-        made.text = number;
-        made.stars = stars;
-        made.issued = day(issued);
-        made.last_day = end_of_term(made.issued, 36);
-        return made;
-    }
-    domain::Dossier& dossier(domain::Product& of, domain::DossierKind kind, const char* filed, domain::Phase phase) {
-        domain::Dossier made;
-        made.id = world_.new_id();
-        made.kind = kind;
-        made.rule_set = world_.rules;
-        made.round = world_.round;
-        made.filing_date = made.since = day(filed);
-        made.phase = phase;
-        made.stage = phase == domain::Phase::drafting ? 0 : 1;
-        made.turn = phase == domain::Phase::drafting ? 0 : 1;
-        return of.dossiers[made.id] = made;
     }
     domain::RuleSet rules() const { return *state_.registry.rules(world_.rules); }
     void publish(domain::RuleSet rules, const char* called, bool newest = true) {
@@ -126,7 +106,7 @@ TEST_F(Views, AnExtensionRunsWhileTheReEvaluationIsUnderWay) {
     extending.extension = {last - std::chrono::days{5}, last + std::chrono::days{5}, 180};
     publish(std::move(extending), "extending");
     EXPECT_EQ(counted("2022-08-01"), 0u);
-    auto& asked = dossier(made, domain::DossierKind::re_evaluation, "2022-05-01", domain::Phase::submitted);
+    auto& asked = add_dossier(world_, made, domain::DossierKind::re_evaluation, "2022-05-01", domain::Phase::submitted);
     EXPECT_EQ(counted("2022-08-01"), 1u);
     EXPECT_EQ(counted("2022-12-31"), 0u) << "at most so long";
     EXPECT_EQ(number(total("2022-08-01"), "expired"), 0);
@@ -211,7 +191,7 @@ TEST_F(Views, AProductWithTwoDossiersIsOneProduct) {
 
 TEST_F(Views, ThePaceOfADayKnowsNothingLater) {
     auto& made = product();
-    const auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::recognised);
+    const auto& filed = add_dossier(world_, made, domain::DossierKind::first, "2023-06-05", domain::Phase::recognised);
     made.certificates = {certificate("N", 3, "2023-07-10")};
     made.certificates[0].dossier = filed.id;
     const auto on = [&](const char* at) {
@@ -226,15 +206,9 @@ TEST_F(Views, ThePaceOfADayKnowsNothingLater) {
 
 // ---- results ------------------------------------------------------------------------------------------------------------
 
-TEST_F(Views, AnAverageDoesNotShowWhatItDidNotReach) {
-    EXPECT_EQ(points_text(average_of(2 * 7'000 - 1, 2)), "69,99");
-    EXPECT_EQ(points_text(average_of(2 * 7'000, 2)), "70");
-    EXPECT_EQ(average_of(0, 0), 0u);
-}
-
 TEST_F(Views, PaperIsMarkedAndTheAnswerFromAboveIsNone) {
     auto& made = product();
-    auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::tallied);
+    auto& filed = add_dossier(world_, made, domain::DossierKind::first, "2023-06-05", domain::Phase::tallied);
     filed.meetings = 1;
     filed.tally = domain::Tally{"district", {}, 2, {5'000, 4'000, 5'000}, 4, "05/BB"};
     filed.tally->paper = true;
@@ -248,7 +222,7 @@ TEST_F(Views, PaperIsMarkedAndTheAnswerFromAboveIsNone) {
 
 TEST_F(Views, WhatIsSupplementedHasNoResult) {
     auto& made = product();
-    auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::returned);
+    auto& filed = add_dossier(world_, made, domain::DossierKind::first, "2023-06-05", domain::Phase::returned);
     filed.tally = domain::Tally{"district", world_.new_id(), 2, {5'000, 4'000, 5'000}, 4, ""};
     for (const auto phase : {domain::Phase::returned, domain::Phase::submitted, domain::Phase::received}) {
         filed.phase = phase;
@@ -297,7 +271,7 @@ TEST_F(Views, ABlockOfAllNumbersHasThemLeft) {
 
 TEST_F(Views, LettersOfficesFormsAndFormerNamesAreFound) {
     auto& made = product();
-    const auto& filed = dossier(made, domain::DossierKind::first, "2023-06-05", domain::Phase::submitted);
+    const auto& filed = add_dossier(world_, made, domain::DossierKind::first, "2023-06-05", domain::Phase::submitted);
     domain::Registry& registry = state_.registry;
     const UnitId unit = world_.units.at("a1");
     registry.units.at(unit).former = {{"Xã Hiền Lương", "xa", "04861", day("2019-12-31")}};

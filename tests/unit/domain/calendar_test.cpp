@@ -82,28 +82,33 @@ TEST(FilingWindow, IsBetweenTheDaysTheRegulationLaysDown) {
     EXPECT_EQ(to_text(window.to), "2027-03-02");
 }
 
-// Last days around the span of the transition clause, with and without a re-evaluation under way.
+// Last days around the span of the transition clause, with and without a re-evaluation under way that day.
 TEST(GoodUntil, IsExtendedForWhatCouldNotBeFiledInTime) {
     auto rules = std::make_shared<RuleSet>();
     rules->extension = {date("2026-05-22"), date("2026-09-18"), 180};
     Registry registry;
     registry.rule_sets[Hash{}] = rules;
     Product product;
-    const auto until = [&](const char* last_day) {
+    const auto until = [&](const char* last_day, const char* seen_on = "2026-08-01") {
         Certificate certificate;
         certificate.last_day = date(last_day);
-        return to_text(good_until(registry, product, certificate));
+        return to_text(good_until(registry, product, certificate, date(seen_on)));
     };
     EXPECT_EQ(until("2026-06-30"), "2026-06-30") << "nobody filed";
     Dossier dossier;
     dossier.kind = DossierKind::re_evaluation;
+    dossier.filing_date = dossier.since = date("2026-06-10");
     product.dossiers[tests::id(1)] = dossier;
+    EXPECT_EQ(until("2026-06-30", "2026-06-09"), "2026-06-30") << "not filed yet";
+    EXPECT_EQ(until("2026-06-30", "2026-06-10"), "2026-12-27");
     EXPECT_EQ(until("2026-05-21"), "2026-05-21");
     EXPECT_EQ(until("2026-05-22"), "2026-11-18");
     EXPECT_EQ(until("2026-06-30"), "2026-12-27");
     EXPECT_EQ(until("2026-09-18"), "2027-03-17");
     EXPECT_EQ(until("2026-09-19"), "2026-09-19");
     product.dossiers[tests::id(1)].phase = Phase::declined;
+    product.dossiers[tests::id(1)].since = date("2026-08-01");
+    EXPECT_EQ(until("2026-06-30", "2026-07-31"), "2026-12-27");
     EXPECT_EQ(until("2026-06-30"), "2026-06-30") << "the result is there";
     product.dossiers[tests::id(1)].phase = Phase::drafting;
     product.dossiers[tests::id(1)].kind = DossierKind::upgrade;

@@ -30,15 +30,15 @@ TEST_P(Threshold, IsMetByTheExactSum) {
         std::vector<Bytes> sheets(count, GetParam().coarse);
         for (Bytes& sheet : sheets) sheet[1] = all;
         EXPECT_EQ(grade(tests::small_rules(), plain(), sheets).stars, GetParam().above) << count;
-        sheets.front()[1] = most;  // short by one hundredth in the sum of all sheets: shown as the edge, and yet below it
+        sheets.front()[1] = most;  // short by one hundredth in the sum of all sheets: and shown below the edge
         const Grade short_by_one = grade(tests::small_rules(), plain(), sheets);
         EXPECT_EQ(short_by_one.stars, GetParam().below) << count;
-        EXPECT_EQ(average_shown(short_by_one.sum(), short_by_one.sheets) % 1000, 0u);
+        EXPECT_EQ(average_of(short_by_one.sum(), short_by_one.sheets) % 1000, 999u);
         EXPECT_EQ(short_by_one.spread, 1u);
         for (Bytes& sheet : sheets) sheet[1] = most;
         const Grade short_each = grade(tests::small_rules(), plain(), sheets);
         EXPECT_EQ(short_each.stars, GetParam().below) << count;
-        EXPECT_EQ(average_shown(short_each.sum(), short_each.sheets) % 1000, 999u);
+        EXPECT_EQ(average_of(short_each.sum(), short_each.sheets) % 1000, 999u);
         EXPECT_EQ(short_each.spread, 0u);
     }
 }
@@ -96,12 +96,11 @@ TEST(Options, Hold) {
     EXPECT_EQ(total(plain(), Bytes{3, not_answered, 0, 1}), 3900u);
 }
 
-TEST(Average, IsRoundedHalfUpForDisplay) {
-    EXPECT_EQ(average_shown(0, 7), 0u);
-    EXPECT_EQ(average_shown(10, 4), 3u);  // 2.5
-    EXPECT_EQ(average_shown(9, 4), 2u);   // 2.25
-    EXPECT_EQ(average_shown(34999, 7), 5000u);
-    EXPECT_EQ(average_shown(0, 0), 0u);
+TEST(Average, DoesNotShowWhatItDidNotReach) {
+    EXPECT_EQ(average_of(2 * 7'000 - 1, 2), 6'999u);
+    EXPECT_EQ(average_of(2 * 7'000, 2), 7'000u);
+    EXPECT_EQ(average_of(0, 7), 0u);
+    EXPECT_EQ(average_of(0, 0), 0u);
 }
 
 Sheet sample_sheet() {
