@@ -71,6 +71,9 @@ Result<std::unique_ptr<Desk>> Desk::open(const std::filesystem::path& folder, ru
     auto outbox = Outbox::open(*parts->database, folder / "outbox", self.province.log, self.device, self.epoch);
     if (!outbox) return outbox.error();
     parts->outbox = std::move(*outbox);
+    auto files = DeskFiles::open(folder, options.reserve_bytes);
+    if (!files) return files.error();
+    parts->files = std::move(*files);
     if (auto done = parts->load_meta(); !done) return done.error();
     if (auto done = parts->resume_seen(); !done) return done.error();
     parts->on_fold = options.on_fold;
@@ -176,6 +179,7 @@ bool Desk::Parts::without_effect(const OwnAction& own) const {
     return own.verdict.outcome == domain::Outcome::voided || settlements.of(own.id) != Settled::adopted;
 }
 
+DeskFiles& Desk::files() const { return *parts_->files; }
 const Identity& Desk::identity() const { return parts_->identity; }
 const std::filesystem::path& Desk::folder() const { return parts_->folder; }
 run::Clock& Desk::clock() const { return parts_->clock; }
@@ -205,6 +209,8 @@ std::optional<Settled> Desk::settled(const OwnAction& own) const { return parts_
 const Outbox& Desk::outbox() const { return *parts_->outbox; }
 Result<void> Desk::mark_seen(std::span<const std::uint64_t> seqs) { return parts_->outbox->mark_seen(seqs); }
 void Desk::on_recorded(std::function<void()> call) { parts_->on_recorded = std::move(call); }
+void Desk::on_files_changed(std::function<void()> call) { parts_->on_files_changed = std::move(call); }
+void Desk::files_changed() { parts_->on_files_changed(); }
 const SigningKey& Desk::device_key() const { return parts_->device_key; }
 
 }  // namespace hoso::client

@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 
+#include "client/desk_files.hpp"
 #include "client/identity.hpp"
 #include "client/outbox.hpp"
 #include "client/settlements.hpp"
@@ -43,7 +44,7 @@ struct RecordOptions {
 using OnFold = std::function<void(Position done, Position size)>;
 
 // One data directory: the one writer of its device's chain, and this desk's copy of the log.
-//   device.key  officers/<account>.key  join.json  private.ndjson  desk.lock  desk.sock  db/  outbox/
+//   device.key  officers/<account>.key  join.json  private.ndjson  files.json  desk.lock  desk.sock  db/  outbox/  blobs/
 class Desk {
 public:
     struct Options {
@@ -117,9 +118,12 @@ public:
     Result<Recorded> add_officer(const Slip& slip, std::string_view passphrase);
 
     const Outbox& outbox() const;                                 // own actions and where they stand
+    DeskFiles& files() const;                                     // papers and photos
     Result<void> mark_seen(std::span<const std::uint64_t> seqs);  // as Outbox
-    // Called after something was recorded: the link sends it.
+    // Called after something was recorded, and when files are to be sent or fetched: the link does it.
     void on_recorded(std::function<void()> call);
+    void on_files_changed(std::function<void()> call);
+    void files_changed();
 
     // For the link: what the session has to know, and what it tells us to do.
     const SigningKey& device_key() const;

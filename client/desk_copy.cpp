@@ -97,6 +97,7 @@ Result<void> Desk::Parts::fold_chunk(ByteSpan key, ByteSpan value) {
 Result<void> Desk::Parts::fold_one(const log::Event& event) {
     if (auto folded = confirmed.fold(event, replica::Replica::Check::judge); !folded) return folded;
     const auto outcome = static_cast<domain::Outcome>(event.head.outcome);
+    if (const auto stream = files ? domain::touches_files(event.action) : std::nullopt) files->touched(*stream);
     const bool own = event.head.device == identity.device && event.head.epoch == identity.epoch;
     const bool held = own && outcome == domain::Outcome::held;
     if (!held && !settlements.waiting()) return {};
@@ -134,6 +135,7 @@ Result<void> Desk::Parts::fetch_again() {
     }
     if (auto renewed = renew_database(); !renewed) stop_dead(renewed.error());
     confirmed = replica::Replica();
+    if (files) files->all_touched();
     pending.reset();
     folded_own = 0;
     settlements = {};

@@ -45,6 +45,7 @@ struct Desk::Parts {
     std::unique_ptr<io::Database> database;
     std::unique_ptr<io::RocksLog> log;  // once the scopes are known
     std::unique_ptr<Outbox> outbox;
+    std::unique_ptr<DeskFiles> files;
 
     replica::Replica confirmed;
     mutable std::optional<replica::Replica> pending;  // rebuilt when it is asked for
@@ -64,6 +65,7 @@ struct Desk::Parts {
     bool anew = false;  // the copy goes at the next contact
     std::string warning;
     std::function<void()> on_recorded = [] {};
+    std::function<void()> on_files_changed = [] {};
     OnFold on_fold;  // while opening
 
     bool follows_whole() const { return scopes.size() == 1 && scopes.front() == whole_log_scope(); }

@@ -45,6 +45,7 @@ struct Link::Parts : std::enable_shared_from_this<Link::Parts> {
     net::Awaitable<void> enrol_once();
     void ended(const Conversation& conversation, const Result<void>& done);
     void outbox_grew();
+    void files_changed();
     template <typename Done>
     bool run_until(Steady::time_point deadline, const Done& done);
     bool pause(Steady::time_point deadline);
@@ -204,26 +205,34 @@ Result<Progress> Link::Parts::sync_once(Steady::time_point deadline, bool& conne
     return progress;
 }
 
+void Link::Parts::files_changed() {
+    if (current) return current->files_changed();
+    if (state == LinkState::waiting) nap.cancel();
+}
+
 void Link::Parts::outbox_grew() {
     if (current) return current->outbox_grew();
     if (state == LinkState::waiting) nap.cancel();
 }
 
 Link::Link(Desk& desk, asio::io_context& context) : parts_(std::make_shared<Parts>(desk, context)) {
-    const std::weak_ptr<Parts> weak = parts_;
-    desk.on_recorded([weak] {
+    // Not at once: whoever tells us is in the middle of something.
+    const auto later = [weak = std::weak_ptr<Parts>(parts_)](void (Parts::*call)()) {
         const auto parts = weak.lock();
         if (!parts || !parts->looping) return;
-        asio::post(parts->context, [weak] {
-            if (const auto still = weak.lock()) still->outbox_grew();
+        asio::post(parts->context, [weak, call] {
+            if (const auto still = weak.lock()) (*still.*call)();
         });
-    });
+    };
+    desk.on_recorded([later] { later(&Parts::outbox_grew); });
+    desk.on_files_changed([later] { later(&Parts::files_changed); });
 }
 
 // What is under way ends before the desk goes.
 Link::~Link() {
     parts_->left = true;
     parts_->desk.on_recorded([] {});
+    parts_->desk.on_files_changed([] {});
     if (parts_->current) parts_->current->abort();
     parts_->nap.cancel();
     const auto quiet = [this] { return parts_->gone && !parts_->current; };

@@ -16,7 +16,10 @@ struct Progress {
     std::uint64_t answered = 0;  // own actions answered
     std::uint64_t received = 0;  // events received and folded
     Position through = 0;
-    Position known = 0;  // how long the province's log is, as far as it said
+    Position known = 0;             // how long the province's log is, as far as it said
+    std::uint64_t files = 0;        // whose last byte the province has now
+    std::uint64_t file_bytes = 0;   // of files, both ways
+    std::string file_trouble = {};  // why a file could not be kept here; empty: none
 };
 using OnProgress = std::function<void(const Progress&)>;
 

@@ -102,6 +102,7 @@ net::Awaitable<Result<void>> Conversation::run() {
 
 net::Awaitable<void> Conversation::converse() {
     session_.emplace(desk_.device_key(), desk_.facts());
+    desk_.files().begin();
     helpers_ = 2;
     asio::co_spawn(context_, write(), asio::detached);
     asio::co_spawn(context_, tick(), asio::detached);
@@ -138,8 +139,10 @@ net::Awaitable<void> Conversation::write() {
             const Outgoing& gone = outgoing_.front();
             if (sent && gone.actions > 0) desk_.left(gone.first_seq, gone.first_seq + gone.actions - 1);
             if (sent) progress_.sent += gone.actions;
+            if (sent) progress_.file_bytes += gone.file_bytes;
             outgoing_.pop_front();
         }
+        if (sent && outgoing_.empty() && !ended_) step(sync::client::Drained{});
         if (!sent) {
             end(sent.error());
             outgoing_.clear();
@@ -163,6 +166,7 @@ net::Awaitable<void> Conversation::tick() {
 
 // How long the province's log is, for a progress line; whether the note holds is the session's to say.
 void Conversation::look_at(const sync::Frame& frame) {
+    if (const auto* want = std::get_if<sync::BlobWant>(&frame)) desk_.files().heard(*want);
     const auto* welcome = std::get_if<sync::Welcome>(&frame);
     const auto* newer = std::get_if<sync::NewCheckpoint>(&frame);
     if (!welcome && !newer) return;
@@ -205,6 +209,12 @@ void Conversation::outbox_grew() {
     step(sync::client::OutboxGrew{});
 }
 
+void Conversation::files_changed() {
+    if (!session_ || ended_) return;
+    idle_ = false;
+    step(sync::client::FilesChanged{});
+}
+
 void Conversation::stop() {
     if (session_ && !ended_) return step(sync::client::Stop{});
     ended_ = true;
@@ -222,6 +232,7 @@ void Conversation::on(const sync::client::Send& effect) {
         next.first_seq = push->push.seal.first_seq;
         next.actions = push->push.actions.size();
     }
+    if (const auto* piece = std::get_if<sync::BlobChunk>(&effect.frame)) next.file_bytes = piece->bytes.size();
     outgoing_.push_back(std::move(next));
     something_to_send_.cancel();
 }
@@ -250,6 +261,27 @@ void Conversation::on(const sync::client::Save& effect) {
 
 void Conversation::on(const sync::client::SaveCheckpoint& effect) {
     if (auto done = desk_.accept(effect); !done) end(done);
+}
+
+void Conversation::on(const sync::client::LookForFiles&) {
+    inputs_.push_back(desk_.files().look(desk_.confirmed().state(), desk_.now()));
+}
+
+void Conversation::on(const sync::client::ReadPiece& effect) {
+    inputs_.push_back(sync::client::PieceRead{effect.file, desk_.files().read(effect, desk_.now())});
+}
+
+// A file that does not fit here keeps nothing else from coming.
+void Conversation::on(const sync::client::KeepPiece& effect) {
+    progress_.file_bytes += effect.piece.bytes.size();
+    auto kept = desk_.files().keep(effect.piece, desk_.now());
+    if (!kept) progress_.file_trouble = kept.error().detail;
+    inputs_.push_back(kept ? std::move(*kept) : sync::client::PieceKept{});
+}
+
+void Conversation::on(const sync::client::FileAnswered& effect) {
+    desk_.files().answered(effect);
+    if (effect.state == sync::BlobState::stored) ++progress_.files;
 }
 
 void Conversation::on(const sync::client::Idle&) {

@@ -19,6 +19,7 @@ public:
     // Connects, converses, ends. The error says why it ended early; Errc::unreachable means that it is worth coming back.
     net::Awaitable<Result<void>> run();
     void outbox_grew();
+    void files_changed();
     void stop();   // says goodbye
     void abort();  // cuts the line
     bool ready() const { return session_ && session_->ready(); }
@@ -39,6 +40,10 @@ private:
     void on(const sync::client::Answered& effect);
     void on(const sync::client::UseScopes& effect);
     void on(const sync::client::Save& effect);
+    void on(const sync::client::LookForFiles& effect);
+    void on(const sync::client::ReadPiece& effect);
+    void on(const sync::client::KeepPiece& effect);
+    void on(const sync::client::FileAnswered& effect);
     void on(const sync::client::Idle& effect);
     void on(const sync::client::SaveCheckpoint& effect);
     void on(const sync::client::Ahead& effect);
@@ -58,6 +63,7 @@ private:
         Bytes message;
         std::uint64_t first_seq = 0;  // of the push it carries
         std::uint64_t actions = 0;    // none: another frame
+        std::uint64_t file_bytes = 0;
     };
     std::deque<Outgoing> outgoing_;
     boost::asio::steady_timer something_to_send_;

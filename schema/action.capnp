@@ -30,11 +30,11 @@ struct Header {
 
 enum ClockQuality { none @0; local @1; synced @2; training @3; }
 
-struct FileReference {                 # the file travels by itself; see the issue on evidence
+struct FileReference {                 # the file travels by itself (docs/log_format.md, "Files")
   root @0 :Data $Json.hex;
-  size @1 :UInt64;
+  size @1 :UInt64;                     # in bytes
   mediaType @2 :Text;
-  role @3 :Text;
+  role @3 :Text;                       # the document's key; preview: a small JPEG of the file listed before it
 }
 
 # A field about a natural person: only a salted commitment enters the log (docs/log_format.md, "Sealed fields").
@@ -120,6 +120,8 @@ struct Body {
     complaintResolved @66 :ComplaintResolved;
     corrected @67 :Corrected;
     promotionJoined @68 :PromotionJoined;
+
+    fileStored @69 :FileStored;
   }
 }
 
@@ -540,6 +542,11 @@ struct DocumentAdded {
   document @1 :Text;                   # key of the rule set's contents or evidence types
   title @2 :Text;
   criteria @3 :List(Text);             # criteria it is cited for
+}
+
+struct FileStored {                    # written by the server's own device once the whole file is on its disk
+  root @0 :Data $Json.hex;
+  size @1 :UInt64;
 }
 
 struct NoteAdded {

@@ -33,6 +33,14 @@ struct RuleSet {
   productCode @24 :Text;               # parts with dashes: (T) province, (H) district, (X) commune, (STT) serial, (YYYY) year
   ideaReasons @25 :List(Named);        # why an idea is declined
   rounds @26 :List(RoundDates);        # the rounds of a year, as far as they are laid down
+  files @27 :FileRules;                # what files a document may have
+}
+
+struct FileRules {
+  mediaTypes @0 :List(Text);           # empty: any
+  bytesMax @1 :UInt32;                 # of one file; 0: not laid down
+  keepsOriginals @2 :Bool;             # a photo that was made smaller is filed with its original
+  note @3 :Text;
 }
 
 struct ReEvaluation {                  # zeros: not laid down

@@ -21,6 +21,9 @@ struct Frame {
     credit @11 :Credit;
     scope @12 :Scope;
     bye @13 :Bye;
+    blobHave @14 :BlobHave;
+    blobWant @15 :BlobWant;
+    blobChunk @16 :BlobChunk;
   }
 }
 
@@ -131,6 +134,42 @@ struct Scope {
   added @0 :List(Data);
   removed @1 :List(Data);
   why @2 :Text;
+}
+
+struct File {
+  root @0 :Data;                       # docs/log_format.md, "Files"
+  size @1 :UInt64;                     # in bytes
+}
+
+struct BlobHave {                      # what its sender holds of a file
+  file @0 :File;
+  any @1 :Bool;                        # false: nothing of it, and what was asked for does not come
+  chunks @2 :Data;                     # whole chunks, a bit each from the lowest of the first byte on; empty: all of them
+}
+
+struct BlobWant {
+  file @0 :File;
+  offset @1 :UInt64;                   # from here
+  bytes @2 :UInt32;                    # so many; 0: nothing of it, and why
+  state @3 :BlobState;
+  position @4 :UInt64;                 # stored: past the event that says so
+  held @5 :UInt64;                     # bytes of the file that its sender has
+}
+
+enum BlobState {
+  wanted @0;
+  stored @1;                           # it is whole and synced, and the log says so
+  notCited @2;                         # nothing that is logged cites it yet
+  quota @3;                            # the device has sent what it may send a day
+  full @4;
+  later @5;                            # busy
+}
+
+struct BlobChunk {                     # a piece: within one chunk
+  file @0 :File;
+  offset @1 :UInt64;
+  bytes @2 :Data;
+  proof @3 :Data;                      # of the chunk, where the piece ends it: 32 bytes a hash
 }
 
 struct Bye {

@@ -96,6 +96,7 @@ Clerk::Clerk(Province& province, const run::Clock& clock, const Limits& limits, 
       journal_(journal),
       past_(*province.book.log),
       checkpoints_(province),
+      citations_(province.book.replica.state()),
       quarantine_(province.files.quarantine, limits),
       budget_(limits.device_bytes_per_day),
       written_(std::move(written)) {
@@ -203,6 +204,7 @@ void Clerk::take_into_group(std::vector<log::Event> events) {
     for (log::Event& event : events) {
         group_.bytes += log::leaf_size(event);
         if (moves_scopes(event)) group_.scopes_at = event.head.position + 1;
+        look_at(event);
         group_.events.push_back(std::move(event));
     }
 }
@@ -243,10 +245,17 @@ void Clerk::report_slip(const log::Push& push, std::string reason) {
     if (!enrolled || !province_.book.replica.state().registry.slips.contains(enrolled->slip)) return;
     if (++slip_reports_[enrolled->slip] > limits_.slip_reports_max) return;
     journal_.warn("slip " + enrolled->slip.hex() + " was tried and refused: " + reason);
-    auto own = own_push(province_, domain::SlipMisused{enrolled->slip, enrolled->device_key, std::move(reason)}, clock_);
+    const DeviceId& server = province_.book.replica.state().registry.genesis.server_device;
+    act({{server, domain::SlipMisused{enrolled->slip, enrolled->device_key, std::move(reason)}}});
+}
+
+// What the server's own device has to say.
+bool Clerk::act(std::vector<OwnAct> acts) {
+    auto own = own_push(province_, std::move(acts), clock_);
     auto events = own ? judge(std::move(*own)) : Result<std::vector<log::Event>>{own.error()};
-    if (!events) return journal_.fail("the misuse of a slip could not be logged: " + events.error().detail);
-    take_into_group(std::move(*events));
+    if (!events) journal_.fail("an act of the server itself could not be logged: " + events.error().detail);
+    if (events) take_into_group(std::move(*events));
+    return events.has_value();
 }
 
 bool Clerk::written() const { return writing() && at_disk_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
@@ -263,6 +272,7 @@ void Clerk::run(std::packaged_task<Result<void>()> work) {
 void Clerk::write() {
     if (group_.events.empty()) {  // resends of what is durable
         for (const Slot& slot : group_.slots) answer(group_, slot);
+        for (const StoredFile& stored : std::exchange(group_.files, {})) answer(stored);
         group_.slots.clear();
         group_.durable_chains.clear();
         return;
@@ -303,6 +313,7 @@ bool Clerk::settle() {
 void Clerk::answer() {
     const Group group = std::exchange(durable_, {});
     for (const Slot& slot : group.slots) answer(group, slot);
+    for (const StoredFile& stored : group.files) answer(stored);
 }
 
 // What was judged stays judged, in its order, and waits for room; who sent it sends it again.
@@ -311,6 +322,7 @@ void Clerk::take_back(Group group, const Error& error) {
         for (const Slot& slot : *refused) slot.petition.answer(conversation::Refused{ByeReason::full, error.detail});
     }
     group.slots.clear();
+    std::move(group_.files.begin(), group_.files.end(), std::back_inserter(group.files));
     std::move(group_.events.begin(), group_.events.end(), std::back_inserter(group.events));
     group.bytes += group_.bytes;
     group.durable_chains.merge(group_.durable_chains);  // of a device in both, the older one

@@ -7,9 +7,11 @@
 #include <set>
 
 #include "server/checkpoints.hpp"
+#include "server/citations.hpp"
 #include "server/day_budget.hpp"
 #include "server/journal.hpp"
 #include "server/limits.hpp"
+#include "server/own_push.hpp"
 #include "server/past.hpp"
 #include "server/province.hpp"
 #include "server/quarantine.hpp"
@@ -25,6 +27,13 @@ struct Petition {
     log::Push push;
     bool enrolment = false;
     Answer answer;  // with Logged or Refused
+};
+
+// A file that is whole and synced. `told` hears the position past the event that says so once that is durable; no_position when it
+// could not be logged now.
+struct StoredFile {
+    log::FileId file;
+    std::function<void(Position past)> told;
 };
 
 // What a push takes while it waits, and about what its events will take.
@@ -43,8 +52,11 @@ public:
     sync::server::Known identify(const sync::server::Identify& asked);
     // Answers at once what is refused; what is admitted, or was logged before, waits until it is written and settled.
     void admit(Petition petition);
+    // Logs that a file is stored, in every stream that cites it and does not say so yet.
+    void file_stored(StoredFile stored);
+    Citations& citations() { return citations_; }
     bool group_full() const;
-    bool group_empty() const { return group_.events.empty() && group_.slots.empty(); }
+    bool group_empty() const { return group_.events.empty() && group_.slots.empty() && group_.files.empty(); }
     bool writing() const { return at_disk_.valid(); }  // until it is settled
     bool written() const;
     // Hands the group to the disk; a group of resends alone is answered at once. Not while the disk works.
@@ -68,6 +80,7 @@ private:
         std::vector<log::Event> events;
         std::size_t bytes = 0;
         std::vector<Slot> slots;
+        std::vector<StoredFile> files;                      // to be told when it is durable
         std::map<DeviceId, replica::Chain> durable_chains;  // of its devices, as before it
         Position scopes_at = 0;  // size of the log, with the group, at which any desk's scopes may last have changed
     };
@@ -78,9 +91,12 @@ private:
     std::optional<Error> hindrance();
     bool over_budget(const Petition& petition);
     void refuse(const Petition& petition, const Error& error);
+    bool act(std::vector<OwnAct> acts);
     void report_slip(const log::Push& push, std::string reason);
     void take_into_group(std::vector<log::Event> events);
     void answer(const Group& group, const Slot& slot);
+    void answer(const StoredFile& stored);
+    void look_at(const log::Event& event);
     Result<Bytes> heads_of_resend(const log::Push& push) const;
     void enter_amnesia(const Error& why, const std::string& note);
     void quarantine(const log::Push& push, const Error& error);
@@ -93,6 +109,7 @@ private:
     const Journal& journal_;
     PastSizes past_;
     Checkpoints checkpoints_;
+    Citations citations_;
     Quarantine quarantine_;
     std::set<DeviceId> quarantine_told_;  // whose share is used up, as the journal knows
     DayBudget budget_;

@@ -145,6 +145,15 @@ void Conversation::ask(Effect& effect) {
         services_.ledger.store(Petition{std::move(enrol->push), true, answer()});
     }
     if (auto* fetch = std::get_if<Fetch>(&effect)) services_.reader.fetch(std::move(*fetch), answer());
+    ask_about_files(effect);
+}
+
+void Conversation::ask_about_files(Effect& effect) {
+    Blobs& blobs = services_.blobs;
+    if (auto* weigh = std::get_if<Weigh>(&effect)) blobs.weigh(sender_, std::move(*weigh), answer());
+    if (auto* withdraw = std::get_if<Withdraw>(&effect)) blobs.withdraw(sender_, *withdraw, answer());
+    if (auto* keep = std::get_if<KeepPiece>(&effect)) blobs.keep(sender_, std::move(*keep), answer());
+    if (auto* read = std::get_if<ReadPiece>(&effect)) blobs.read(std::move(*read), answer());
 }
 
 Answer Conversation::answer() const {
@@ -153,6 +162,7 @@ Answer Conversation::answer() const {
 
 void Conversation::become_known() {
     known_ = true;
+    sender_ = services_.blobs.sender(device_);
     services_.gate.known(host_);
     connection_->limit_messages(sync::frame_bytes_max);
     services_.hub.enter(device_, inbox_);

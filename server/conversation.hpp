@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "server/blobs.hpp"
 #include "server/gate.hpp"
 #include "server/hub.hpp"
 #include "server/ledger.hpp"
@@ -14,6 +15,7 @@ struct Services {
     Ledger& ledger;
     Hub& hub;
     Reader& reader;
+    Blobs& blobs;
     Gate& gate;
     const run::Clock& clock;
     const Limits& limits;
@@ -36,6 +38,7 @@ private:
     bool waited_too_long() const;
     void report(const sync::server::Close& close) const;
     void ask(sync::server::Effect& effect);
+    void ask_about_files(sync::server::Effect& effect);
     void become_known();
     void end();
     Answer answer() const;
@@ -50,6 +53,7 @@ private:
     std::chrono::steady_clock::time_point began_;
     DeviceId device_;  // as it says; proved once it is known
     bool known_ = false;
+    std::shared_ptr<Sender> sender_;  // once it is known
     bool enrolling_ = false;
     std::optional<std::chrono::steady_clock::time_point> sending_since_;
 };

@@ -26,7 +26,7 @@ void Ledger::identify(sync::server::Identify asked, Answer answer) {
     {
         const std::lock_guard lock(mutex_);
         if (stopping_) return;
-        questions_.push_back(Question{std::move(asked), std::move(answer)});
+        waiting_.questions.push_back(Question{std::move(asked), std::move(answer)});
     }
     arrived_.notify_one();
 }
@@ -35,14 +35,23 @@ void Ledger::store(Petition petition) {
     const std::size_t bytes = bytes_of(petition.push);
     std::unique_lock lock(mutex_);
     if (stopping_) return;
-    if (petitions_.size() >= limits_.waiting_pushes_max || waiting_bytes_ + bytes > limits_.waiting_bytes_max) {
+    if (waiting_.petitions.size() >= limits_.waiting_pushes_max || waiting_bytes_ + bytes > limits_.waiting_bytes_max) {
         lock.unlock();
         petition.answer(sync::server::Refused{sync::ByeReason::busy, "Too many pushes wait; come back in a moment."});
         return;
     }
     waiting_bytes_ += bytes;
-    petitions_.push_back(std::move(petition));
+    waiting_.petitions.push_back(std::move(petition));
     lock.unlock();
+    arrived_.notify_one();
+}
+
+void Ledger::file_stored(const log::FileId& file, std::function<void(Position)> told) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return;
+        waiting_.files.push_back(StoredFile{file, std::move(told)});
+    }
     arrived_.notify_one();
 }
 
@@ -61,34 +70,34 @@ void Ledger::stop() {
 }
 
 // False once nothing waits and nothing more will come.
-bool Ledger::take(std::vector<Question>& questions, std::vector<Petition>& petitions) {
+bool Ledger::take(Work& work) {
     std::unique_lock lock(mutex_);
-    const auto ready = [this] { return stopping_ || clerk_.written() || !questions_.empty() || !petitions_.empty(); };
+    const auto ready = [this] { return stopping_ || clerk_.written() || !waiting_.empty(); };
     if (clerk_.stuck()) {
         arrived_.wait_for(lock, full_disk_pause, ready);
     } else {
         arrived_.wait(lock, ready);
     }
-    questions.swap(questions_);
-    petitions.swap(petitions_);
+    std::swap(work, waiting_);
     waiting_bytes_ = 0;
-    return !stopping_ || !questions.empty() || !petitions.empty();
+    return !stopping_ || !work.empty();
 }
 
 void Ledger::work() {
-    std::vector<Question> questions;
-    std::vector<Petition> petitions;
-    while (take(questions, petitions)) {
-        if (!questions.empty() || clerk_.stuck()) flush();
-        for (const Question& question : questions) question.answer(clerk_.identify(question.asked));
-        for (Petition& petition : petitions) {
+    Work now;
+    while (take(now)) {
+        if (!now.questions.empty() || clerk_.stuck()) flush();
+        for (const Question& question : now.questions) question.answer(clerk_.identify(question.asked));
+        for (Petition& petition : now.petitions) {
             clerk_.admit(std::move(petition));
             advance();
         }
+        for (StoredFile& stored : now.files) clerk_.file_stored(std::move(stored));
         advance();
         tidy_when_idle();
-        questions.clear();
-        petitions.clear();
+        now.questions.clear();
+        now.petitions.clear();
+        now.files.clear();
     }
     flush();
     tidy_when_idle();
@@ -131,7 +140,7 @@ void Ledger::tidy_when_idle() {
 
 bool Ledger::idle() const {
     const std::lock_guard lock(mutex_);
-    return questions_.empty() && petitions_.empty();
+    return waiting_.empty();
 }
 
 void Ledger::publish() {

@@ -21,10 +21,12 @@ public:
     Ledger& operator=(const Ledger&) = delete;
 
     // From any thread.
-    void identify(sync::server::Identify asked, Answer answer);  // with Known
-    void store(Petition petition);                               // refused at once when too many wait
-    sync::server::Grew newest() const;                           // what is durable
-    void stop();                                                 // returns when what waits is answered; later questions are not
+    void identify(sync::server::Identify asked, Answer answer);                     // with Known
+    void store(Petition petition);                                                  // refused at once when too many wait
+    void file_stored(const log::FileId& file, std::function<void(Position)> told);  // as StoredFile
+    Citations& citations() { return clerk_.citations(); }
+    sync::server::Grew newest() const;  // what is durable
+    void stop();                        // returns when what waits is answered; later questions are not
 
 private:
     struct Question {
@@ -32,7 +34,13 @@ private:
         Answer answer;
     };
     void work();
-    bool take(std::vector<Question>& questions, std::vector<Petition>& petitions);
+    struct Work {
+        std::vector<Question> questions;
+        std::vector<Petition> petitions;
+        std::vector<StoredFile> files;
+        bool empty() const { return questions.empty() && petitions.empty() && files.empty(); }
+    };
+    bool take(Work& work);
     void advance();
     bool settle();
     void flush();
@@ -45,8 +53,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
-    std::vector<Question> questions_;
-    std::vector<Petition> petitions_;
+    Work waiting_;
     std::size_t waiting_bytes_ = 0;
     bool stopping_ = false;
 

@@ -51,6 +51,12 @@ std::string table_of(const Limits& limits) {
     row(out, "pushes of one sync to disk", limits.group_bytes_max, "bytes");
     row(out, "one frame to leave, at most", seconds(limits.send_seconds_max), "s");
     row(out, "events of one device, 0 for no limit", limits.device_bytes_per_day, "bytes a day");
+    row(out, "files of one device, 0 for no limit", limits.device_file_bytes_per_day, "bytes a day");
+    row(out, "file", log::file_bytes_max, "bytes");
+    row(out, "piece of a file on the wire", sync::piece_bytes_max, "bytes");
+    row(out, "files asked for ahead of what has come", sync::blob_window_bytes, "bytes");
+    row(out, "files of one desk offered at a time", sync::blob_offers_max, "");
+    row(out, "ranges of files that wait to be sent to one desk", sync::blob_wants_max, "");
     row(out, "refused pushes kept", limits.quarantine_pushes_max, "");
     row(out, "refused pushes kept", limits.quarantine_bytes_max, "bytes");
     row(out, "refused pushes kept of one device", limits.quarantine_pushes_of_device_max, "");

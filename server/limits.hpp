@@ -18,10 +18,11 @@ struct Limits {
     std::uint32_t handshakes_per_minute = 20;  // and host
     bool loopback_is_free = true;              // of the limits per host: many desks on one machine
 
-    std::size_t inbox_frames_max = 8;                 // read from a connection and not yet looked at
-    int send_seconds_max = 120;                       // for one frame to leave
-    std::uint64_t device_bytes_per_day = 50'000'000;  // of events that one device's pushes become; 0: as many as it likes
-    std::size_t waiting_pushes_max = 4096;            // for the ledger
+    std::size_t inbox_frames_max = 8;                         // read from a connection and not yet looked at
+    int send_seconds_max = 120;                               // for one frame to leave
+    std::uint64_t device_bytes_per_day = 50'000'000;          // of events that one device's pushes become; 0: as many as it likes
+    std::uint64_t device_file_bytes_per_day = 4'000'000'000;  // of files; 0: as many as it likes
+    std::size_t waiting_pushes_max = 4096;                    // for the ledger
     std::size_t waiting_bytes_max = 64u << 20;
     std::size_t group_pushes_max = 16;  // of one sync to disk
     std::size_t group_bytes_max = 8u << 20;

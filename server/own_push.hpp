@@ -5,7 +5,13 @@
 
 namespace hoso::server {
 
-// The server is a device too, with the log key and a chain of its own, for facts that it alone knows. Errc as log::root_at.
-Result<log::Push> own_push(const Province& province, domain::Body body, const run::Clock& clock);
+struct OwnAct {
+    StreamId stream;
+    domain::Body body;
+};
+
+// The server is a device too, with the log key and a chain of its own, for facts that it alone knows: one to push_actions_max of
+// them. Errc as log::root_at.
+Result<log::Push> own_push(const Province& province, std::vector<OwnAct> acts, const run::Clock& clock);
 
 }  // namespace hoso::server

@@ -58,6 +58,7 @@ Files::Files(const std::filesystem::path& folder)
       join(folder / "join.json"),
       address(folder / "address"),
       quarantine(folder / "quarantine"),
+      blobs(folder / "blobs"),
       evidence(folder / "log" / "evidence.note") {}
 
 bool note_holds(const Book& book, std::string_view note) {

@@ -13,6 +13,7 @@ namespace hoso::server {
 struct Files {
     explicit Files(const std::filesystem::path& folder);
     std::filesystem::path db, log, log_key, tls_key, tls_certificate, recovery_key, join, address, quarantine;
+    std::filesystem::path blobs;     // what dossiers cite (io::BlobStore)
     std::filesystem::path evidence;  // a signed note, shown by a desk, that the log did not match
 };
 

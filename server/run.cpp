@@ -100,16 +100,18 @@ void tell_state(const Book& book, const std::optional<Hash>& accept_head, const 
 // Whoever could still answer ends before the connections do.
 class QuietAtEnd {
 public:
-    QuietAtEnd(Reader& reader, Ledger& ledger) : reader_(reader), ledger_(ledger) {}
+    QuietAtEnd(Reader& reader, Blobs& blobs, Ledger& ledger) : reader_(reader), blobs_(blobs), ledger_(ledger) {}
     QuietAtEnd(const QuietAtEnd&) = delete;
     QuietAtEnd& operator=(const QuietAtEnd&) = delete;
     ~QuietAtEnd() {
         reader_.stop();
+        blobs_.stop();
         ledger_.stop();
     }
 
 private:
     Reader& reader_;
+    Blobs& blobs_;
     Ledger& ledger_;
 };
 
@@ -129,14 +131,19 @@ Result<void> run(const Config& config, const std::optional<Hash>& accept_head) {
     tell_state(province->book, accept_head, journal);
     const Limits limits = fitted(config.limits, open_files, journal);
 
+    // Files leave room for facts: they stop coming while the log still has twice its reserve.
+    auto files = io::BlobStore::open(Files(config.data).blobs, {2 * reserve_of(config)});
+    if (!files) return files.error();
+
     // Conversations that are still open go with `io`, and use the rest while they go.
     Hub hub;
     Gate gate(limits);
     Reader reader(*province->book.log, limits, journal);
     Ledger ledger(*province, **clock, limits, journal, [&hub](const sync::server::Grew& news) { hub.grew(news); });
-    Services services{ledger, hub, reader, gate, **clock, limits, journal};
+    Blobs blobs(**files, ledger, **clock, limits, journal);
+    Services services{ledger, hub, reader, blobs, gate, **clock, limits, journal};
     asio::io_context io(static_cast<int>(config.threads));
-    const QuietAtEnd quiet(reader, ledger);
+    const QuietAtEnd quiet(reader, blobs, ledger);
     auto listener = net::Listener::open(io.get_executor(), config.listen, province->identity, limits.early_message_bytes_max);
     if (!listener) return listener.error();
     Stopping stopping(io, **listener, services);

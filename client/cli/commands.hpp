@@ -19,6 +19,7 @@ std::vector<Verb> legacy_verbs();
 std::vector<Verb> care_verbs();
 std::vector<Verb> import_verbs();
 std::vector<Verb> dossier_verbs();
+std::vector<Verb> evidence_verbs();
 std::vector<Verb> review_verbs();
 std::vector<Verb> transition_verbs();
 std::vector<Verb> decision_verbs();

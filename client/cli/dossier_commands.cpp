@@ -33,7 +33,12 @@ Result<int> open_dossier(Session& session, const Arguments& arguments) {
         action.carries_from = before->id;
     }
     json::object ids{{"dossier", action.dossier.hex()}, {"product", product_id->hex()}};
-    views::mark_illustrative(ids, session.registry().rules(*rules));
+    const domain::RuleSet* known = session.registry().rules(*rules);
+    views::mark_illustrative(ids, known);
+    views::mark_window(ids, *look.product(*product_id), action.kind, action.filing_date, known);
+    if (const json::value* inside = ids.if_contains("in_window"); inside && !inside->as_bool())
+        session.out.say(session.out.pick("Hồ sơ đánh giá lại nộp ngoài thời gian quy định.",
+                                         "This re-evaluation is filed outside of its window."));
     return record(session, std::move(action), *product_id, std::move(ids));
 }
 

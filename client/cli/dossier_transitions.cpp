@@ -2,6 +2,7 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/error_words.hpp"
 #include "client/cli/recording.hpp"
+#include "client/views/dossier_parts.hpp"
 #include "client/views/tasks.hpp"
 
 // Turn and digest are those of the dossier as this desk shows it now: what the officer saw.
@@ -20,6 +21,22 @@ Error with_what_is_missing(const Session& session, const CaseFile& file, const E
                  std::string(each.at("key").as_string()) + ")";
     }
     return {error.code, error.detail + session.out.pick(" Còn thiếu: ", " Missing: ") + names + "."};
+}
+
+// Which files are still on their way, a line each would be too many: how many of which documents, and what is left of them.
+Error with_missing_files(const Session& session, const CaseFile& file, const Error& error) {
+    if (reason_of(error.detail) != domain::Reason::files_missing) return error;
+    std::map<std::string, int> files;
+    std::uint64_t bytes = 0;
+    for (const json::value& each : views::missing_file_rows(file.product, file.dossier)) {
+        const std::string title(each.at("title").as_string());
+        ++files[title.empty() ? std::string(each.at("document").as_string()) : title];
+        bytes += each.at("bytes").to_number<std::uint64_t>();
+    }
+    std::string names;
+    for (const auto& [title, count] : files) names += (names.empty() ? "" : "; ") + title + " (" + std::to_string(count) + ")";
+    return {error.code,
+            error.detail + session.out.pick(" Còn chờ: ", " Awaited: ") + names + ", " + std::to_string(bytes) + " byte."};
 }
 
 Result<int> submit(Session& session, const Arguments& arguments) {
@@ -42,7 +59,8 @@ Result<int> receive(Session& session, const Arguments& arguments) {
     if (!file) return file.error();
     domain::Received action{file->dossier.id, file->dossier.turn, arguments.text("stage", file->stage().key),
                             arguments.date("date", session.today())};
-    return record(session, std::move(action), file->product.id, ids_of(*file));
+    auto done = record(session, std::move(action), file->product.id, ids_of(*file));
+    return done ? done : with_missing_files(session, *file, done.error());
 }
 
 Result<int> give_back(Session& session, const Arguments& arguments) {

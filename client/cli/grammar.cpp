@@ -75,9 +75,9 @@ const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all = [] {
         std::vector<Verb> rows;
         for (const auto make :
-             {desk_verbs,     registry_verbs, office_verbs, rules_verbs,  notice_verbs,  task_verbs,   council_verbs,
-              meeting_verbs,  product_verbs,  legacy_verbs, import_verbs, dossier_verbs, review_verbs, transition_verbs,
-              decision_verbs, letter_verbs,   cert_verbs,   care_verbs,   log_verbs,     audit_verbs}) {
+             {desk_verbs,       registry_verbs, office_verbs, rules_verbs,  notice_verbs,  task_verbs,     council_verbs,
+              meeting_verbs,    product_verbs,  legacy_verbs, import_verbs, dossier_verbs, evidence_verbs, review_verbs,
+              transition_verbs, decision_verbs, letter_verbs, cert_verbs,   care_verbs,    log_verbs,      audit_verbs}) {
             for (Verb& row : make()) rows.push_back(std::move(row));
         }
         return rows;

@@ -80,6 +80,11 @@ SyncFacts facts_of(const Session& session) {
         if (asked == Attention::refused) ++facts.refused;
         if (asked == Attention::held) ++facts.held;
     }
+    const auto files =
+        session.desk.files().waiting(session.desk.confirmed().state(), session.desk.pending().state(), session.desk.now());
+    facts.files = files.files;
+    facts.file_bytes = files.bytes;
+    facts.files_rest = files.files > 0 && !files.allowed;
     facts.trouble = session.desk.halted() ? session.desk.halted()->detail : session.desk.warning();
     facts.here = session.desk.through();
     facts.known = session.desk.known();

@@ -89,6 +89,9 @@ constexpr Sentence sentences[domain::reasons] = {
      "An earlier meeting was closed with sheets that hold; add up that meeting's sheets first"},
     {"Sản phẩm còn giấy chứng nhận có hiệu lực; hãy mở hồ sơ nâng hạng hoặc đánh giá lại",
      "The product holds a certificate in force; open an upgrade or a re-evaluation"},
+    {"Loại tệp hoặc dung lượng tệp không được quy định cho phép", "The regulation does not allow a file of this type or size"},
+    {"Tỉnh chưa nhận đủ tệp của hồ sơ; chờ tệp được gửi xong",
+     "The province does not have all files of the dossier yet; wait until they are sent"},
 };
 
 }  // namespace

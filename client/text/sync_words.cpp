@@ -14,6 +14,31 @@ std::string moment(Language language, Instant at, Instant now) {
     return hour(at) + pick(language, " ngày ", " on ") + date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4);
 }
 
+// "1,1 MB", "640 kB".
+std::string size_text(std::uint64_t bytes) {
+    if (bytes < 1'000'000) return std::to_string((bytes + 999) / 1'000) + " kB";
+    const std::uint64_t tenths = bytes / 100'000;
+    return std::to_string(tenths / 10) + "," + std::to_string(tenths % 10) + " MB";
+}
+
+// "2 tệp, 1,1 MB": of what the province lacks.
+std::string files_text(Language language, const SyncFacts& facts) {
+    return std::to_string(facts.files) + pick(language, " tệp, ", facts.files == 1 ? " file, " : " files, ") +
+           size_text(facts.file_bytes);
+}
+
+// "4 việc chờ gửi (2 tệp, 1,1 MB)": never less than what is missing at the province.
+std::string waiting_text(Language language, const SyncFacts& facts) {
+    std::string text;
+    const std::string files = files_text(language, facts);
+    if (facts.waiting > 0 || facts.files == 0)
+        text = std::to_string(facts.waiting) + pick(language, " việc chờ gửi", " waiting to be sent");
+    if (facts.files > 0) text += text.empty() ? files + pick(language, " chờ gửi", " waiting to be sent") : " (" + files + ")";
+    if (facts.files > 0 && facts.files_rest)
+        text += pick(language, "; tệp chờ đến giờ đã đặt", "; files wait for the hours that are set");
+    return text;
+}
+
 std::string needs_you(Language language, const SyncFacts& facts) {
     if (!facts.trouble.empty()) return pick(language, "CẦN XỬ LÝ NGAY: ", "ATTENTION: ") + facts.trouble;
     std::string text;
@@ -24,7 +49,7 @@ std::string needs_you(Language language, const SyncFacts& facts) {
                 pick(language, " việc bị treo — chờ người có thẩm quyền", " held, waiting for somebody in authority");
     }
     text += pick(language, ". Xem: hoso outbox list", ". Look: hoso outbox list");
-    if (facts.waiting > 0) text += " · " + std::to_string(facts.waiting) + pick(language, " việc chờ gửi", " waiting to be sent");
+    if (facts.waiting + facts.files > 0) text += " · " + waiting_text(language, facts);
     return text;
 }
 
@@ -39,7 +64,8 @@ std::string missing(Language language, const SyncFacts& facts) {
 
 SyncState sync_state(const SyncFacts& facts) {
     if (!facts.trouble.empty() || facts.refused + facts.held > 0) return SyncState::needs_you;
-    if (facts.waiting == 0) return SyncState::all_sent;
+    if (facts.waiting + facts.files == 0) return SyncState::all_sent;
+    if (facts.waiting == 0 && facts.files_rest) return SyncState::waiting;
     if (facts.live) return SyncState::sending;
     return facts.failing_since != 0 ? SyncState::cannot_connect : SyncState::waiting;
 }
@@ -56,7 +82,7 @@ const char* name(SyncState state) {
 }
 
 std::string sentence(Language language, const SyncFacts& facts) {
-    const std::string waiting = std::to_string(facts.waiting) + pick(language, " việc chờ gửi", " waiting to be sent");
+    const std::string waiting = waiting_text(language, facts);
     const auto last = [&](const char* vi, const char* en) {
         return facts.last_exchange == 0 ? std::string{} : pick(language, vi, en) + moment(language, facts.last_exchange, facts.now);
     };
@@ -65,8 +91,12 @@ std::string sentence(Language language, const SyncFacts& facts) {
             return pick(language, "Đã gửi hết", "Everything is sent") + last(" · tỉnh nhận lúc ", " · the province had it at ") +
                    missing(language, facts);
         case SyncState::waiting: return waiting + last(" · gửi lần cuối ", " · last sent at ");
-        case SyncState::sending:
-            return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + std::to_string(facts.waiting);
+        case SyncState::sending: {
+            const std::string files = facts.files == 0 ? "" : files_text(language, facts) + pick(language, " chưa gửi", " left");
+            if (facts.waiting == 0) return pick(language, "Đang gửi ", "Sending: ") + files;
+            return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + std::to_string(facts.waiting) +
+                   (files.empty() ? "" : " · " + files);
+        }
         case SyncState::cannot_connect: {
             const bool today = local_date(facts.failing_since) == local_date(facts.now);
             return pick(language, "Không kết nối được tỉnh từ ", "The province cannot be reached since ") +

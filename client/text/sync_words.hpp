@@ -21,8 +21,11 @@ struct SyncFacts {
     std::string trouble = {};   // what comes before all: this desk stopped, or is an older copy
     std::uint64_t here = 0;     // events that came, of those that the province signed for
     std::uint64_t known = 0;
-    Instant failing_since = 0;  // the province cannot be reached since then
-    Instant last_exchange = 0;  // when everything was last sent and received
+    std::uint64_t files = 0;       // that the province lacks and this desk holds
+    std::uint64_t file_bytes = 0;  // of them that it does not have yet
+    bool files_rest = false;       // they wait for the hours or the day that the settings name
+    Instant failing_since = 0;     // the province cannot be reached since then
+    Instant last_exchange = 0;     // when everything was last sent and received
     Instant now = 0;
 };
 

@@ -80,6 +80,7 @@ constexpr Word kinds[] = {
     {"Trả lời kiến nghị, khiếu nại", "Complaint answered"},
     {"Đính chính sai sót", "Clerical error corrected"},
     {"Tham gia xúc tiến thương mại", "Took part in a promotion event"},
+    {"Tỉnh đã lưu tệp", "File stored at the province"},
 };
 static_assert(std::size(kinds) == std::variant_size_v<domain::AnyBody>);
 

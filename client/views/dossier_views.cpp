@@ -1,11 +1,14 @@
 #include <algorithm>
 
 #include "client/text/words.hpp"
+#include "client/views/certificates.hpp"
 #include "client/views/dossier_parts.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/steps.hpp"
 #include "client/views/tasks.hpp"
+#include "shared/domain/files.hpp"
 #include "shared/domain/grade.hpp"
+#include "shared/domain/validity.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -43,15 +46,28 @@ json::object fields(const domain::Dossier& from) {
     return out;
 }
 
-json::array documents(const domain::Dossier& from) {
+// What the province says of it: a file that is recorded here travels by itself.
+json::object file(const domain::Product& product, const domain::DocumentFile& from) {
+    const Position stored = product.files.at(from.root).stored;
+    json::object out{{"file", from.root.hex()},         {"bytes", from.size},
+                     {"media_type", from.media_type},   {"preview", id(from.preview)},
+                     {"stored", stored != no_position}, {"stored_at", position(stored)}};
+    if (from.preview_size > 0) out["preview_bytes"] = from.preview_size;
+    return out;
+}
+
+json::array documents(const domain::Product& product, const domain::Dossier& from) {
     json::array out;
     for (const auto& document : from.documents) {
         json::array criteria;
         for (const auto& criterion : document.criteria) criteria.push_back(json::string(criterion));
+        json::array files;
+        for (const auto& each : document.files) files.push_back(file(product, each));
         out.push_back(json::object{{"document", document.document},
                                    {"title", document.title},
                                    {"criteria", std::move(criteria)},
-                                   {"carried", document.carried}});
+                                   {"carried", document.carried},
+                                   {"files", std::move(files)}});
     }
     return out;
 }
@@ -176,6 +192,32 @@ json::object dossier_row(const Look& state, const domain::Product& product, cons
     return out;
 }
 
+void mark_window(json::object& out, const domain::Product& product, domain::DossierKind kind, Date filed,
+                 const domain::RuleSet* rules) {
+    if (kind != domain::DossierKind::re_evaluation || !rules) return;
+    const domain::Certificate* renewed = nullptr;
+    for (const auto& each : product.certificates) {
+        if (each.issued <= filed && !revoked_by(each, filed) && (!renewed || renewed->issued <= each.issued)) renewed = &each;
+    }
+    const auto window = renewed ? domain::filing_window(*rules, renewed->last_day) : domain::FilingWindow{};
+    if (window.from == Date{}) return;
+    out["window_from"] = date(window.from);
+    out["window_to"] = date(window.to);
+    out["in_window"] = window.from <= filed && filed <= window.to;
+}
+
+json::array missing_file_rows(const domain::Product& product, const domain::Dossier& from) {
+    json::array out;
+    for (const auto& missing : domain::missing_files(product, from)) {
+        out.push_back(json::object{{"file", (missing.preview ? missing.file->preview : missing.file->root).hex()},
+                                   {"bytes", missing.preview ? missing.file->preview_size : missing.file->size},
+                                   {"preview", missing.preview},
+                                   {"document", missing.document->document},
+                                   {"title", missing.document->title}});
+    }
+    return out;
+}
+
 json::object dossier(const Look& state, const domain::Product& product, const domain::Dossier& from) {
     const domain::RuleSet* rules = state.registry().rules(from.rule_set);
     const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
@@ -185,7 +227,9 @@ json::object dossier(const Look& state, const domain::Product& product, const do
     out["turn"] = from.turn;
     out["digest"] = domain::digest(from).hex();
     out["fields"] = fields(from);
-    out["documents"] = documents(from);
+    out["documents"] = documents(product, from);
+    out["missing_files"] = missing_file_rows(product, from);
+    mark_window(out, product, from.kind, from.filing_date, rules);
     out["notes"] = from.notes;
     if (!from.self_assessment.empty()) out["self_assessment"] = assessment(set, from.self_assessment);
     out["opinions"] = opinions(from);

@@ -174,6 +174,29 @@ json::array number_blocks(const domain::Registry& registry) {
     return out;
 }
 
+namespace {
+
+// What a dossier holds, and what files may be.
+void add_papers(json::object& out, const domain::RuleSet& from) {
+    json::array contents;
+    for (const auto& content : from.contents) {
+        contents.push_back(json::object{{"document", content.key},
+                                        {"name_vi", content.name_vi},
+                                        {"name_en", content.name_en},
+                                        {"mandatory", content.mandatory}});
+    }
+    out["contents"] = std::move(contents);
+    json::array evidence;
+    for (const auto& key : from.evidence) evidence.push_back(json::string(key));
+    out["evidence"] = std::move(evidence);
+    json::array types;
+    for (const auto& type : from.files.media_types) types.push_back(json::string(type));
+    out["files"] = json::object{
+        {"media_types", std::move(types)}, {"bytes_max", from.files.bytes_max}, {"keeps_originals", from.files.keeps_originals}};
+}
+
+}  // namespace
+
 json::object rule_set(const domain::RuleSet& from) {
     json::array stages;
     for (const auto& stage : from.stages) {
@@ -214,6 +237,12 @@ json::object rule_set(const domain::RuleSet& from) {
         sets.push_back(std::move(row));
     }
     out["sets"] = std::move(sets);
+    add_papers(out, from);
+    out["legal_basis"] = from.legal_basis;
+    out["verification"] = from.status;
+    json::array remarks;
+    for (const auto& remark : from.remarks) remarks.push_back(json::object{{"about", remark.about}, {"text", remark.text}});
+    out["remarks"] = std::move(remarks);
     mark_illustrative(out, &from);
     return out;
 }

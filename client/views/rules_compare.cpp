@@ -52,6 +52,9 @@ void add_lists(const domain::RuleSet& rules, Parts& to) {
     }
     for (const auto& content : rules.contents) to["contents." + content.key] = content.name_vi + (content.mandatory ? " (*)" : "");
     for (const auto& key : rules.evidence) to["evidence." + key] = key;
+    for (const auto& type : rules.files.media_types) to["files." + type] = type;
+    if (rules.files.bytes_max > 0) to["files.bytes_max"] = std::to_string(rules.files.bytes_max);
+    if (rules.files.keeps_originals) to["files.keeps_originals"] = "true";
     for (const auto& type : rules.subject_types) to["subject_types." + type.key] = type.key;
     for (const auto& ground : rules.grounds) to["grounds." + ground.key] = ground.name_vi + (ground.after_expiry ? " (>)" : "");
     for (const auto& sector : rules.sectors) to["sectors." + sector.key] = sector.name_vi;

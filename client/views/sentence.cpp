@@ -1,5 +1,7 @@
 #include "client/views/sentence.hpp"
 
+#include <algorithm>
+
 #include "client/text/terms.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
@@ -49,7 +51,7 @@ private:
         if constexpr (requires { kind.title.empty(); }) add(kind.title);
         if constexpr (requires { kind.name.empty(); }) add(kind.name);
         if constexpr (requires { kind.subject_name; }) add(kind.subject_name);
-        if constexpr (requires { kind.product_set; }) add("bộ", "set", kind.product_set);
+        if constexpr (requires { kind.product_set; }) add("bộ", "set", called(&RuleSet::product_sets, kind.product_set));
         if constexpr (requires { kind.id.empty(); }) add(kind.id);
         if constexpr (
             requires { kind.role; } && !requires { kind.sealed; }) {
@@ -57,7 +59,9 @@ private:
         }
         if constexpr (requires { kind.subject_name + kind.subject_type; }) add(word(language_, kind.kind));
         if constexpr (requires { kind.field.empty() ? kind.value : kind.value; }) add(kind.field + " = " + kind.value);
-        if constexpr (requires { kind.document.empty(); }) add(kind.document);
+        if constexpr (requires { kind.document.empty(); }) add(called(&RuleSet::contents, kind.document));
+        if constexpr (std::is_same_v<Kind, FileStored>)
+            add(kind.root.hex().substr(0, letters) + ", " + std::to_string(kind.size) + " byte");
     }
     template <typename Kind>
     void numbers(const Kind& kind) {
@@ -110,7 +114,7 @@ private:
     }
     template <typename Kind>
     void places(const Kind& kind) {
-        if constexpr (requires { kind.stage; }) add("cấp", "stage", kind.stage);
+        if constexpr (requires { kind.stage; }) add(called(&RuleSet::stages, kind.stage));
         if constexpr (requires { kind.unit; }) add(unit_name(registry_, kind.unit));
         if constexpr (requires { kind.account; }) add(account_title(registry_, kind.account));
         if constexpr (requires { kind.venue; }) add(kind.venue);
@@ -134,14 +138,27 @@ private:
     }
     template <typename Kind>
     void words(const Kind& kind) {
-        if constexpr (requires { kind.ground; }) add("căn cứ", "ground", kind.ground);
+        if constexpr (requires { kind.ground; }) add("căn cứ", "ground", called(&RuleSet::grounds, kind.ground));
         if constexpr (requires { kind.reason; }) add(kind.reason);
         if constexpr (requires { kind.reasons; }) {
-            for (const std::string& reason : kind.reasons) add(reason);
+            for (const std::string& reason : kind.reasons) add(called(&RuleSet::idea_reasons, reason));
         }
         if constexpr (requires { kind.text; }) add(kind.text);
         if constexpr (requires { kind.advice; }) add(kind.advice);
         if constexpr (requires { kind.legal_basis; }) add("theo", "by", kind.legal_basis);
+    }
+    // What the newest regulation that has this key calls it; the key where none has.
+    template <typename Item>
+    std::string called(std::vector<Item> RuleSet::*list, const std::string& key) const {
+        const auto name_in = [&](const RuleSet& rules) -> const Item* {
+            const auto& items = rules.*list;
+            const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.key == key; });
+            return found == items.end() ? nullptr : &*found;
+        };
+        const RuleSet* newest = registry_.rules(registry_.newest_rule_set);
+        const Item* item = newest ? name_in(*newest) : nullptr;
+        for (auto each = registry_.rule_sets.begin(); !item && each != registry_.rule_sets.end(); ++each) item = name_in(*each->second);
+        return item ? pick(language_, item->name_vi.c_str(), item->name_en.c_str()) : key;
     }
     void lists(const std::vector<NoticeList>& from) {
         for (const NoticeList& list : from) count("sản phẩm", "products", list.lines.size());
@@ -152,7 +169,6 @@ private:
     }
     // What they were, as far as the stream still has them; else the first letters of their ids, which find them in the log.
     void settled(const std::vector<ActionId>& actions) {
-        constexpr std::size_t letters = 12;
         for (const ActionId& action : actions) {
             const auto found = stream_ ? stream_->held.find(action) : decltype(stream_->held.end()){};
             if (!stream_ || found == stream_->held.end()) {
@@ -178,6 +194,7 @@ private:
         return block == registry_.blocks.end() ? std::string{} : block->second.text(from.value);
     }
 
+    static constexpr std::size_t letters = 12;  // of an id, enough to find it in the log
     Language language_;
     const Registry& registry_;
     const replica::Stream* stream_;  // of the action; null: nothing of it is known

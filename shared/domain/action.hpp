@@ -37,7 +37,8 @@ using AnyBody =
                  ResultEntered, CertificateRevoked, Adopted, Annulled, PaperTallied, OfficeCreated, OfficeRenamed, UnitRenamed,
                  CalendarSet, NoticeIssued, CouncilChanged, MinutesFiled, ResultsPublished, PackageSent, FormNumbered, ReminderSent,
                  DifficultyRaised, DifficultyResolved, PromotionHeld, IdeaReviewed, ProductCoded, Recused, SamplesReceived,
-                 ExpiryNotified, Inspected, RevocationServed, ComplaintFiled, ComplaintResolved, Corrected, PromotionJoined>;
+                 ExpiryNotified, Inspected, RevocationServed, ComplaintFiled, ComplaintResolved, Corrected, PromotionJoined,
+                 FileStored>;
 
 // Made, copied, compared and destroyed in one place, as the seventy kinds would be in every file that holds an action.
 struct Body : AnyBody {

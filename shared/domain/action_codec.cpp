@@ -131,6 +131,7 @@ void put_body(schema::Body::Builder to, const ComplaintFiled& from) { put(to.ini
 void put_body(schema::Body::Builder to, const ComplaintResolved& from) { put(to.initComplaintResolved(), from); }
 void put_body(schema::Body::Builder to, const Corrected& from) { put(to.initCorrected(), from); }
 void put_body(schema::Body::Builder to, const PromotionJoined& from) { put(to.initPromotionJoined(), from); }
+void put_body(schema::Body::Builder to, const FileStored& from) { put(to.initFileStored(), from); }
 
 template <typename Kind, typename Reader>
 Kind read_kind(Reader from, Take& take) {
@@ -213,6 +214,7 @@ bool get_body(schema::Body::Reader from, Body& to, Take& take) {
         case schema::Body::COMPLAINT_RESOLVED: to = read_kind<ComplaintResolved>(from.getComplaintResolved(), take); return true;
         case schema::Body::CORRECTED: to = read_kind<Corrected>(from.getCorrected(), take); return true;
         case schema::Body::PROMOTION_JOINED: to = read_kind<PromotionJoined>(from.getPromotionJoined(), take); return true;
+        case schema::Body::FILE_STORED: to = read_kind<FileStored>(from.getFileStored(), take); return true;
     }
     return false;
 }
@@ -230,26 +232,49 @@ Bytes encode(const Action& action) {
     return {bytes.begin(), bytes.end()};
 }
 
+namespace {
+
+// The message in some bytes, wherever they lie; Cap'n Proto reads aligned words.
+class Message {
+public:
+    explicit Message(ByteSpan bytes) : aligned_(aligned(bytes)), words_(words(bytes)), reader_(words_, options(bytes)) {}
+    bool ends_with_the_bytes() const { return reader_.getEnd() == words_.end(); }
+    schema::Action::Reader root() { return reader_.getRoot<schema::Action>(); }
+
+private:
+    static kj::Array<capnp::word> aligned(ByteSpan bytes) {
+        if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(capnp::word) == 0) return {};
+        auto copy = kj::heapArray<capnp::word>(bytes.size() / 8);
+        std::memcpy(copy.begin(), bytes.data(), bytes.size());
+        return copy;
+    }
+    kj::ArrayPtr<const capnp::word> words(ByteSpan bytes) const {
+        const auto* first = aligned_.size() > 0 ? aligned_.begin() : reinterpret_cast<const capnp::word*>(bytes.data());
+        return {first, bytes.size() / 8};
+    }
+    static capnp::ReaderOptions options(ByteSpan bytes) {
+        capnp::ReaderOptions options;
+        options.traversalLimitInWords = 4 * bytes.size() / 8 + 1024;
+        options.nestingLimit = 16;
+        return options;
+    }
+    kj::Array<capnp::word> aligned_;
+    kj::ArrayPtr<const capnp::word> words_;
+    capnp::FlatArrayMessageReader reader_;
+};
+
+}  // namespace
+
 // Bytes come from another machine: every access is bounded, nothing is trusted, and what does not hold is an error, never a crash.
 Result<Action> decode(ByteSpan bytes) try {
     if (bytes.size() > action_bytes_max) return Error{Errc::limit, "an action is larger than 64 KiB"};
     if (bytes.size() < 16 || bytes.size() % 8 != 0) return Error{Errc::corrupt, "an action is cut short"};
-    kj::Array<capnp::word> aligned;
-    auto* words = reinterpret_cast<const capnp::word*>(bytes.data());
-    if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(capnp::word) != 0) {
-        aligned = kj::heapArray<capnp::word>(bytes.size() / 8);
-        std::memcpy(aligned.begin(), bytes.data(), bytes.size());
-        words = aligned.begin();
-    }
-    capnp::ReaderOptions options;
-    options.traversalLimitInWords = 4 * bytes.size() / 8 + 1024;
-    options.nestingLimit = 16;
-    capnp::FlatArrayMessageReader message(kj::arrayPtr(words, bytes.size() / 8), options);
-    if (message.getEnd() != words + bytes.size() / 8) return Error{Errc::corrupt, "bytes follow the action's message"};
+    Message message(bytes);
+    if (!message.ends_with_the_bytes()) return Error{Errc::corrupt, "bytes follow the action's message"};
 
     Action action;
     codec::Take take;
-    const auto root = message.getRoot<schema::Action>();
+    const auto root = message.root();
     codec::get_header(root.getHeader(), action.header, take);
     if (action.header.schema_version != schema_version) {
         return Error{Errc::version, "the action has schema version " + std::to_string(action.header.schema_version) +
@@ -262,6 +287,19 @@ Result<Action> decode(ByteSpan bytes) try {
     return action;
 } catch (const kj::Exception& fault) {
     return Error{Errc::corrupt, std::string("the action's message does not hold: ") + fault.getDescription().cStr()};
+}
+
+std::optional<StreamId> touches_files(ByteSpan action) try {
+    if (action.size() < 16 || action.size() % 8 != 0) return std::nullopt;
+    Message message(action);
+    const auto root = message.root();
+    const auto kind = root.getBody().which();
+    const bool touches =
+        root.getHeader().getFiles().size() > 0 || kind == schema::Body::ADOPTED || kind == schema::Body::FILE_STORED;
+    const auto stream = root.getHeader().getStream();
+    return touches ? StreamId::from({stream.begin(), stream.size()}) : std::nullopt;
+} catch (const kj::Exception&) {
+    return std::nullopt;
 }
 
 }  // namespace hoso::domain

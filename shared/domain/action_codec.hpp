@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "shared/base/result.hpp"
 #include "shared/domain/action.hpp"
 
@@ -13,5 +15,9 @@ Bytes encode(const Action& action);
 
 // Errc::corrupt for bytes that are no action, Errc::limit over action_bytes_max, Errc::version for a newer schema or kind.
 Result<Action> decode(ByteSpan bytes);
+
+// The stream of an action that was decoded before, if it cites files, has others cite them, or says that one is stored
+// (documentAdded, adopted, fileStored); a look at its bytes that costs less than decoding it.
+std::optional<StreamId> touches_files(ByteSpan action);
 
 }  // namespace hoso::domain

@@ -134,6 +134,8 @@ void put(schema::FieldSet::Builder to, const FieldSet& from);
 void get(schema::FieldSet::Reader from, FieldSet& to, Take& take);
 void put(schema::DocumentAdded::Builder to, const DocumentAdded& from);
 void get(schema::DocumentAdded::Reader from, DocumentAdded& to, Take& take);
+void put(schema::FileStored::Builder to, const FileStored& from);
+void get(schema::FileStored::Reader from, FileStored& to, Take& take);
 void put(schema::NoteAdded::Builder to, const NoteAdded& from);
 void get(schema::NoteAdded::Reader from, NoteAdded& to, Take& take);
 void put(schema::SelfAssessed::Builder to, const SelfAssessed& from);

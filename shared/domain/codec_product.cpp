@@ -118,6 +118,16 @@ void get(schema::DocumentAdded::Reader from, DocumentAdded& to, Take& take) {
     get_list(from.getCriteria(), to.criteria, take, "criteria");
 }
 
+void put(schema::FileStored::Builder to, const FileStored& from) {
+    to.setRoot(data(from.root));
+    to.setSize(from.size);
+}
+
+void get(schema::FileStored::Reader from, FileStored& to, Take& take) {
+    take.fixed(from.getRoot(), to.root, "root");
+    to.size = from.getSize();
+}
+
 void put(schema::NoteAdded::Builder to, const NoteAdded& from) {
     to.setDossier(data(from.dossier));
     to.setText(from.text);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "shared/domain/dossier_checks.hpp"
+#include "shared/domain/files.hpp"
 
 // A dossier while it is put together: opening, fields, documents, the subject's own assessment, opinions of stages below the
 // council.
@@ -53,7 +54,7 @@ void carry_over(const Registry& registry, const Product& product, const Dossier&
     to.fields = from.fields;
     for (const Document& document : from.documents) {
         if (!has_document_key(rules, document.document)) continue;
-        Document kept{document.document, document.title, {}, true};
+        Document kept{document.document, document.title, {}, true, document.files};
         for (const std::string& no : document.criteria) {
             if (set.find(no)) kept.criteria.push_back(no);
         }
@@ -127,7 +128,8 @@ void apply(const Registry&, Product& product, const Occasion& occasion, const Fi
     rest_on(dossier, occasion);
 }
 
-std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion&, const DocumentAdded& action) {
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
+                              const DocumentAdded& action) {
     const Dossier* dossier = product.dossier(action.dossier);
     if (!dossier) return Refusal{Reason::unknown_dossier};
     if (dossier->ended()) return Refusal{Reason::wrong_phase};
@@ -136,13 +138,13 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     const ProductSet& set = set_of(rules, product);
     const auto unknown = [&](const std::string& no) { return set.find(no) == nullptr; };
     if (std::any_of(action.criteria.begin(), action.criteria.end(), unknown)) return Refusal{Reason::unknown_criterion};
-    return std::nullopt;
+    return refuse_files(rules.files, product, action.document, occasion.header.files);
 }
 
 void apply(const Registry&, Product& product, const Occasion& occasion, const DocumentAdded& action) {
     Dossier& dossier = product.dossiers.at(action.dossier);
     make_room(dossier.documents);
-    dossier.documents.push_back({action.document, action.title, action.criteria, false});
+    dossier.documents.push_back({action.document, action.title, action.criteria, false, cite(product, occasion.header.files)});
     rest_on(dossier, occasion);
 }
 

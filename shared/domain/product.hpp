@@ -25,11 +25,25 @@ struct Subject {
 enum class Phase : std::uint8_t { drafting, submitted, received, returned, tallied, recognised, declined, withdrawn };
 const char* name(Phase phase);
 
+struct DocumentFile {
+    Hash root;
+    std::uint64_t size = 0;
+    std::string media_type;
+    Hash preview;  // zero: it has none
+    std::uint32_t preview_size = 0;
+};
+
+struct CitedFile {
+    std::uint64_t size = 0;
+    Position stored = no_position;  // of the event by which it is whole at the province
+};
+
 struct Document {
     std::string document;
     std::string title;
     std::vector<std::string> criteria;
     bool carried = false;  // over from the dossier that this one carries on
+    std::vector<DocumentFile> files{};
 };
 
 struct Opinion {
@@ -177,6 +191,7 @@ struct Product {
     std::map<DossierId, Dossier> dossiers;
     std::vector<Certificate> certificates;
     Care care;
+    std::map<Hash, CitedFile> files;  // by root: what documents cite, previews too
     const Dossier* dossier(const DossierId& id) const;
     const Dossier* open_dossier() const;  // the one under way
     const Certificate* certificate(std::string_view text) const;

@@ -69,6 +69,12 @@ struct DocumentAdded {
     bool operator==(const DocumentAdded&) const = default;
 };
 
+struct FileStored {
+    Hash root;
+    std::uint64_t size = 0;
+    bool operator==(const FileStored&) const = default;
+};
+
 struct NoteAdded {
     DossierId dossier;
     std::string text;

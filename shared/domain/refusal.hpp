@@ -105,6 +105,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const FieldSet& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
                               const DocumentAdded& action);
+std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const FileStored& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion, const NoteAdded& action);
 std::optional<Refusal> refuse(const Registry& registry, const Product& product, const Occasion& occasion,
                               const SelfAssessed& action);
@@ -155,6 +156,7 @@ void apply(const Registry& registry, Product& product, const Occasion& occasion,
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const DossierOpened& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const FieldSet& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const DocumentAdded& action);
+void apply(const Registry& registry, Product& product, const Occasion& occasion, const FileStored& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const NoteAdded& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const SelfAssessed& action);
 void apply(const Registry& registry, Product& product, const Occasion& occasion, const OpinionGiven& action);

@@ -112,6 +112,19 @@ struct MonthDay {
     Date in(int year) const;
 };
 
+// What the file says of its own facts: how far they were verified, and whose they are.
+struct Remark {
+    std::string about;  // "grounds.misuse"; empty: the whole regulation
+    std::string text;
+};
+
+// What files a document may have; empty and 0: not laid down.
+struct FileRules {
+    std::vector<std::string> media_types;
+    std::uint64_t bytes_max = 0;
+    bool keeps_originals = false;
+};
+
 struct RoundDates {
     std::string stage;
     MonthDay proposed_before;
@@ -154,6 +167,9 @@ struct RuleSet {
     std::string id;
     std::string title_vi;
     std::string title_en;
+    std::string legal_basis;
+    std::string status;  // how far the text was verified
+    std::vector<Remark> remarks;
     std::string illustrative;  // not empty: the sheets are borrowed, and whoever shows them says so
     std::vector<Term> terms;
     std::vector<Band> bands;  // ascending
@@ -175,6 +191,7 @@ struct RuleSet {
     std::string product_code;           // its pattern; empty: not laid down
     std::vector<Named> idea_reasons;
     std::vector<RoundDates> rounds;
+    FileRules files;
 
     const ProductSet* product_set(std::string_view key) const;
     const Stage* stage(std::string_view key) const;

@@ -81,6 +81,16 @@ void read_contents(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) 
     });
 }
 
+void read_files(schema::FileRules::Reader from, RuleSet& to, Finding& finding) {
+    const auto here = finding.at("files");
+    each(from.getMediaTypes(), "mediaTypes", finding, [&](capnp::Text::Reader type) {
+        to.files.media_types.push_back(text_of(type));
+        finding.expect(to.files.media_types.back().find('/') != std::string::npos, "a media type such as image/jpeg is expected");
+    });
+    to.files.bytes_max = from.getBytesMax();
+    to.files.keeps_originals = from.getKeepsOriginals();
+}
+
 void read_subject_types(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
     each(from.getSubjectTypes(), "subjectTypes", finding, [&](schema::Named::Reader named) {
         Named made;
@@ -115,6 +125,27 @@ void read_sectors(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) {
     });
 }
 
+// Every note of the file, in its order.
+void read_remarks(schema::RuleSet::Reader from, RuleSet& to) {
+    const auto add = [&](std::string about, capnp::Text::Reader text) {
+        if (text.size() > 0) to.remarks.push_back({std::move(about), text_of(text)});
+    };
+    const auto add_all = [&](const std::string& of, const auto& list) {
+        for (const auto each : list) add(of + "." + text_of(each.getKey()), each.getNote());
+    };
+    for (const auto note : from.getNotes()) add({}, note);
+    add_all("stages", from.getStages());
+    add_all("subject_types", from.getSubjectTypes());
+    add_all("contents", from.getContents());
+    add_all("evidence", from.getEvidence());
+    add_all("grounds", from.getRevocationGrounds());
+    add_all("idea_reasons", from.getIdeaReasons());
+    add("files", from.getFiles().getNote());
+    add("certificate", from.getCertificate().getSource());
+    add("re_evaluation", from.getReEvaluation().getSource());
+    add("extension", from.getExtension().getSource());
+}
+
 }  // namespace
 
 RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding) {
@@ -124,6 +155,9 @@ RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding) {
     to.title_vi = text_of(from.getTitleVi());
     to.title_en = text_of(from.getTitleEn());
     to.illustrative = text_of(from.getIllustrative());
+    to.legal_basis = text_of(from.getLegalBasis());
+    to.status = text_of(from.getStatus());
+    read_remarks(from, to);
     finding.expect(!to.id.empty() && !to.title_vi.empty() && !to.title_en.empty(), "id, titleVi and titleEn are expected");
     finding.expect(from.getLegalBasis().size() > 0 && from.getStatus().size() > 0, "legalBasis and status are expected");
     to.certificate_months = from.getCertificate().getMonths();
@@ -137,6 +171,7 @@ RuleSet read_rules(schema::RuleSet::Reader from, Finding& finding) {
     check_ladder(to, finding);
     read_subject_types(from, to, finding);
     read_contents(from, to, finding);
+    read_files(from.getFiles(), to, finding);
     read_grounds(from, to, finding);
     read_sectors(from, to, finding);
     read_product_sets(from.getProductSets(), to, finding);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "shared/domain/dossier_checks.hpp"
+#include "shared/domain/files.hpp"
 
 // The exclusive transitions of a dossier: first logged wins, and the other is told against what it lost.
 namespace hoso::domain {
@@ -44,6 +45,7 @@ std::optional<Refusal> refuse(const Registry& registry, const Product& product, 
     if (const auto refused = refuse_turn(*dossier, action.turn)) return refused;
     if (const auto refused = refuse_stage(rules_of(registry, *dossier), *dossier, action.stage)) return refused;
     if (dossier->phase != Phase::submitted) return Refusal{Reason::wrong_phase};
+    if (!missing_files(product, *dossier).empty()) return Refusal{Reason::files_missing};
     return std::nullopt;
 }
 

@@ -76,6 +76,8 @@ constexpr const char* reason_names[reasons] = {
     "out_of_order",
     "meeting_uncounted",
     "certificate_in_force",
+    "unfit_file",
+    "files_missing",
 };
 
 // One line each: the numbers in leaves are those of the schema.

@@ -80,8 +80,10 @@ enum class Reason : std::uint16_t {
     out_of_order = 67,
     meeting_uncounted = 68,
     certificate_in_force = 69,
+    unfit_file = 70,
+    files_missing = 71,
 };
-inline constexpr std::uint16_t reasons = 70;
+inline constexpr std::uint16_t reasons = 72;
 
 struct Verdict {
     Outcome outcome = Outcome::effective;

@@ -100,6 +100,8 @@ Verdict judge(const State& state, const Site& site, const Occasion& occasion, co
         if (const Verdict right = authority(state, site, occasion, body); right.outcome == Outcome::voided) return right;
     }
     if (const auto misplaced = misplacement(state, site, occasion, body)) return voided(*misplaced);
+    // A file that nobody is to store.
+    if (!occasion.header.files.empty() && !std::holds_alternative<DocumentAdded>(body)) return voided({Reason::malformed});
     if (const auto refused = refusal(state, site, occasion, body)) return voided(*refused);
     const Verdict right = authority(state, site, occasion, body);
     if (right.outcome != Outcome::effective) return right;

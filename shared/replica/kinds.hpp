@@ -139,6 +139,7 @@ inline constexpr auto kinds = [] {
         kind<ComplaintResolved>(product, Place::within_stream, secretary_or_signer, officially),
         kind<Corrected>(product, Place::within_stream, secretary_or_signer, officially),
         kind<PromotionJoined>(product, Place::within_stream, officer),
+        kind<FileStored>(product, Place::server),
     };
 }();
 

@@ -13,7 +13,10 @@ constexpr Instant handshake_duration_max = 10'000'000;
 
 Effects Session::step(Input input) {
     if (phase_ == Phase::closed) return {};
-    return std::visit([this](auto& what) { return on(std::move(what)); }, input);
+    Effects effects = std::visit([this](auto& what) { return on(std::move(what)); }, input);
+    const auto sends = [](const Effect& effect) { return std::holds_alternative<Send>(effect); };
+    if (std::any_of(effects.begin(), effects.end(), sends)) quiet_ = false;
+    return effects;
 }
 
 Effects Session::close(ByeReason reason, std::string detail) {
@@ -168,6 +171,7 @@ Effects Session::on(const OutboxGrew&) {
     grew_ = true;
     drained_ = false;
     idle_ = false;
+    no_files_ = false;
     Effects effects;
     prepare(effects);
     return effects;
@@ -209,6 +213,7 @@ Effects Session::on(const Saved&) {
     CHECK(!saving_.empty());
     saved_ = std::max(saved_, saving_.front());
     saving_.pop_front();
+    no_files_ = false;
     Effects effects{Send{Credit{1}}};
     settle(effects);
     return effects;
@@ -244,7 +249,12 @@ void Session::settle(Effects& effects) {
     }
     const bool all_sent = drained_ && !preparing_ && unanswered_.empty();
     const bool all_here = saving_.empty() && known_->size == saved_ && logged_ <= saved_;
-    if (!all_sent || !all_here || idle_) return;
+    if (!all_sent || !all_here || idle_ || looking_ || !offered_.empty() || !debt_.empty()) return;
+    if (!no_files_) {
+        looking_ = true;
+        effects.push_back(LookForFiles{});
+        return;
+    }
     idle_ = true;
     effects.push_back(Idle{});
 }

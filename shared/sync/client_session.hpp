@@ -2,10 +2,11 @@
 
 #include <deque>
 #include <optional>
+#include <set>
 
 #include "shared/base/signature.hpp"
 #include "shared/log/checkpoint.hpp"
-#include "shared/sync/frame.hpp"
+#include "shared/sync/blob_queue.hpp"
 
 namespace hoso::sync::client {
 
@@ -37,11 +38,25 @@ struct Prepared {  // answers Prepare: the sealed push that starts at the seq as
 };
 struct OutboxGrew {};  // an action was recorded
 struct Saved {};       // answers Save: durable and folded
+struct Drained {};     // what was to be sent has left
+struct Files {         // answers LookForFiles: what this desk can send, and what it asks for; nothing for either when all is done
+    std::vector<BlobHave> offers;
+    std::vector<BlobWant> wants;
+};
+struct FilesChanged {};  // there may be more to send or to ask for
+struct PieceRead {       // answers ReadPiece; nothing: it is not here, or may not leave now
+    log::FileId file;
+    std::optional<BlobChunk> piece;
+};
+struct PieceKept {  // answers KeepPiece: what is asked for next
+    std::vector<BlobWant> wants;
+};
 struct Tick {
     Instant now = 0;
 };
 struct Stop {};
-using Input = std::variant<Opened, Received, Prepared, OutboxGrew, Saved, Tick, Stop>;
+using Input =
+    std::variant<Opened, Received, Prepared, OutboxGrew, Saved, Drained, Files, FilesChanged, PieceRead, PieceKept, Tick, Stop>;
 
 struct Send {
     Frame frame;
@@ -63,8 +78,22 @@ struct Save {
 };
 struct SaveCheckpoint {
     std::string note;
-};               // verified with the log key; everything it covers is saved
-struct Idle {};  // everything sent and answered, everything known received
+};  // verified with the log key; everything it covers is saved
+// Everything else is sent and received. At most blob_offers_max offers; ranges of at most a window.
+struct LookForFiles {};
+struct ReadPiece {
+    log::FileId file;
+    std::uint64_t offset = 0;
+    std::size_t bytes_max = 0;
+};
+struct KeepPiece {
+    BlobChunk piece;
+};
+struct FileAnswered {  // what the province says to an offer, or `later` when it does not hold what was asked for
+    log::FileId file;
+    BlobState state = BlobState::stored;
+};
+struct Idle {};  // everything sent and answered, everything known received, files too
 struct Ahead {
     ChainHead server;
 };  // the server holds more of this device's chain than we do: an older copy of this desk
@@ -73,7 +102,8 @@ struct Close {
     std::string detail;
     std::uint32_t retry_after_ms = 0;
 };
-using Effect = std::variant<Send, Prepare, Answered, UseScopes, Save, SaveCheckpoint, Idle, Ahead, Close>;
+using Effect = std::variant<Send, Prepare, Answered, UseScopes, Save, SaveCheckpoint, LookForFiles, ReadPiece, KeepPiece,
+                            FileAnswered, Idle, Ahead, Close>;
 using Effects = std::vector<Effect>;
 
 // One conversation as the desk sees it. The order on opening: pin (by the rim), checkpoint signature, own head, and only then our
@@ -97,6 +127,11 @@ private:
     Effects on(Prepared&& prepared);
     Effects on(const OutboxGrew& grew);
     Effects on(const Saved& saved);
+    Effects on(const Drained& drained);
+    Effects on(const Files& files);
+    Effects on(const FilesChanged& changed);
+    Effects on(PieceRead&& read);
+    Effects on(const PieceKept& kept);
     Effects on(const Tick& tick);
     Effects on(const Stop& stop);
 
@@ -106,6 +141,9 @@ private:
     Effects take(Events&& events);
     Effects take(const NewCheckpoint& checkpoint);
     Effects take(const Scope& scope);
+    Effects take(const BlobHave& have);
+    Effects take(const BlobWant& want);
+    Effects take(BlobChunk&& piece);
     Effects take(const Bye& bye);
     template <typename Other>
     Effects take(const Other& other);
@@ -115,7 +153,9 @@ private:
     std::optional<Effects> compare_heads(const ChainHead& server);
     Effects close(ByeReason reason, std::string detail);
     void prepare(Effects& effects);
-    void settle(Effects& effects);  // SaveCheckpoint and Idle, when their time has come
+    void settle(Effects& effects);  // SaveCheckpoint, LookForFiles and Idle, when their time has come
+    void ask(const std::vector<BlobWant>& wants, Effects& effects);
+    void read_piece(Effects& effects);  // when nothing else waits to be sent
     Position complete_through() const;
 
     const SigningKey& key_;
@@ -137,6 +177,12 @@ private:
     bool grew_ = false;     // since Prepare was asked
     bool drained_ = false;  // nothing left to prepare
     bool idle_ = false;
+    BlobQueue queue_;                // what the province asked for
+    BlobDebt debt_;                  // what we asked it for
+    std::set<log::FileId> offered_;  // and not answered for good
+    bool quiet_ = false;             // nothing waits to be sent
+    bool looking_ = false;           // LookForFiles is asked
+    bool no_files_ = false;          // and was answered with nothing, since anything changed
 };
 
 }  // namespace hoso::sync::client

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shared/log/event.hpp"
+#include "shared/log/file_tree.hpp"
 #include "shared/log/log.hpp"
 
 // The frames of schema/sync.capnp as plain values; docs/protocol.md says who sends which and when.
@@ -27,6 +28,13 @@ inline constexpr std::size_t signature_bytes_max = 16 * 1024;  // of one signatu
 inline constexpr std::size_t note_bytes_max = 4 * 1024;
 inline constexpr std::size_t positions_max = 4096;   // EventsWant
 inline constexpr std::size_t text_bytes_max = 1024;  // software, detail, why
+// Of files: what leaves at once, what a receiver asks for ahead of what it has, and how many files are spoken of at a time.
+inline constexpr std::size_t piece_bytes_max = 16 * 1024;
+inline constexpr std::uint64_t blob_window_bytes = 256 * 1024;
+inline constexpr std::size_t blob_offers_max = 16;
+inline constexpr std::size_t blob_wants_max = 64;  // ranges that wait to be sent
+inline constexpr std::size_t chunk_map_bytes_max = log::file_bytes_max / log::file_chunk_bytes / 8;
+inline constexpr std::size_t proof_hashes_max = 16;  // of a chunk of the largest file
 
 struct ChainHead {
     std::uint64_t next_seq = 0;
@@ -122,6 +130,33 @@ struct Scope {
     std::string why;
     bool operator==(const Scope&) const = default;
 };
+// What its sender holds of a file: `any` false for nothing, else whole chunks, all of them where the map is empty.
+struct BlobHave {
+    log::FileId file;
+    bool any = true;
+    Bytes chunks;
+    bool operator==(const BlobHave&) const = default;
+};
+enum class BlobState : std::uint16_t { wanted, stored, not_cited, quota, full, later };
+const char* name(BlobState state);
+// The bytes from `offset` on that are to be sent, or with `bytes` 0 why none is.
+struct BlobWant {
+    log::FileId file;
+    std::uint64_t offset = 0;
+    std::uint32_t bytes = 0;
+    BlobState state = BlobState::wanted;
+    Position position = 0;   // stored: past the event that says so
+    std::uint64_t held = 0;  // bytes of the file that its sender has
+    bool operator==(const BlobWant&) const = default;
+};
+// A piece of at most piece_bytes_max within one chunk; with the chunk's proof where it ends it.
+struct BlobChunk {
+    log::FileId file;
+    std::uint64_t offset = 0;
+    Bytes bytes;
+    std::vector<Hash> proof;
+    bool operator==(const BlobChunk&) const = default;
+};
 enum class ByeReason : std::uint16_t {
     done,
     protocol,
@@ -149,7 +184,7 @@ struct Bye {
 };
 
 using Frame = std::variant<Hello, Welcome, Auth, Ready, Enrol, Enrolled, Push, Results, Events, EventsWant, NewCheckpoint, Credit,
-                           Scope, Bye>;
+                           Scope, Bye, BlobHave, BlobWant, BlobChunk>;
 
 // One WebSocket message: 8-byte header (version u8, codec u8, dictionary u16, message bytes u32) and the message, plain or zstd,
 // whichever is smaller. CHECKs that the result keeps frame_bytes_max: callers cut their frames.

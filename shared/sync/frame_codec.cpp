@@ -22,6 +22,9 @@ void put_union(schema::Frame::Builder to, const NewCheckpoint& from) { put(to.in
 void put_union(schema::Frame::Builder to, const Credit& from) { put(to.initCredit(), from); }
 void put_union(schema::Frame::Builder to, const Scope& from) { put(to.initScope(), from); }
 void put_union(schema::Frame::Builder to, const Bye& from) { put(to.initBye(), from); }
+void put_union(schema::Frame::Builder to, const BlobHave& from) { put(to.initBlobHave(), from); }
+void put_union(schema::Frame::Builder to, const BlobWant& from) { put(to.initBlobWant(), from); }
+void put_union(schema::Frame::Builder to, const BlobChunk& from) { put(to.initBlobChunk(), from); }
 
 template <typename Kind, typename Reader>
 Kind taken(Reader from, Take& take) {
@@ -51,6 +54,9 @@ std::optional<Frame> get_union(schema::Frame::Reader from, Take& take) {
         case schema::Frame::CREDIT: return taken<Credit>(from.getCredit(), take);
         case schema::Frame::SCOPE: return taken<Scope>(from.getScope(), take);
         case schema::Frame::BYE: return taken<Bye>(from.getBye(), take);
+        case schema::Frame::BLOB_HAVE: return taken<BlobHave>(from.getBlobHave(), take);
+        case schema::Frame::BLOB_WANT: return taken<BlobWant>(from.getBlobWant(), take);
+        case schema::Frame::BLOB_CHUNK: return taken<BlobChunk>(from.getBlobChunk(), take);
     }
     return std::nullopt;
 }
@@ -78,6 +84,9 @@ std::size_t room(const Frame& frame) {
         std::size_t operator()(const NewCheckpoint& from) const { return from.note.size(); }
         std::size_t operator()(const Scope& from) const { return (from.added.size() + from.removed.size()) * 24 + from.why.size(); }
         std::size_t operator()(const Bye& from) const { return from.detail.size(); }
+        std::size_t operator()(const BlobHave& from) const { return from.chunks.size(); }
+        std::size_t operator()(const BlobChunk& from) const { return from.bytes.size() + from.proof.size() * Hash::size; }
+        std::size_t operator()(const BlobWant&) const { return 0; }
         std::size_t operator()(const Auth&) const { return 0; }
         std::size_t operator()(const Ready&) const { return 0; }
         std::size_t operator()(const Credit&) const { return 0; }

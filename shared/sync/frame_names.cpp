@@ -24,6 +24,18 @@ const char* name(ByeReason reason) {
     return "unknown";
 }
 
+const char* name(BlobState state) {
+    switch (state) {
+        case BlobState::wanted: return "wanted";
+        case BlobState::stored: return "stored";
+        case BlobState::not_cited: return "not_cited";
+        case BlobState::quota: return "quota";
+        case BlobState::full: return "full";
+        case BlobState::later: return "later";
+    }
+    return "unknown";
+}
+
 const char* name(const Frame& frame) {
     struct Name {
         const char* operator()(const Hello&) const { return "Hello"; }
@@ -40,6 +52,9 @@ const char* name(const Frame& frame) {
         const char* operator()(const Credit&) const { return "Credit"; }
         const char* operator()(const Scope&) const { return "Scope"; }
         const char* operator()(const Bye&) const { return "Bye"; }
+        const char* operator()(const BlobHave&) const { return "BlobHave"; }
+        const char* operator()(const BlobWant&) const { return "BlobWant"; }
+        const char* operator()(const BlobChunk&) const { return "BlobChunk"; }
     };
     return std::visit(Name{}, frame);
 }

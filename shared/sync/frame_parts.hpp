@@ -88,4 +88,12 @@ void get(schema::Scope::Reader from, Scope& to, Take& take);
 void put(schema::Bye::Builder to, const Bye& from);
 void get(schema::Bye::Reader from, Bye& to, Take& take);
 
+// Files: frame_blob.cpp.
+void put(schema::BlobHave::Builder to, const BlobHave& from);
+void get(schema::BlobHave::Reader from, BlobHave& to, Take& take);
+void put(schema::BlobWant::Builder to, const BlobWant& from);
+void get(schema::BlobWant::Reader from, BlobWant& to, Take& take);
+void put(schema::BlobChunk::Builder to, const BlobChunk& from);
+void get(schema::BlobChunk::Reader from, BlobChunk& to, Take& take);
+
 }  // namespace hoso::sync::codec

@@ -92,7 +92,9 @@ Bytes encode(const Frame& frame) {
     codec::write(frame, plain);
     const std::size_t message_bytes = plain.size() - header_bytes;
     CHECK(message_bytes <= message_bytes_max);
-    if (message_bytes >= compress_bytes_min) {
+    // Photos and scans do not get smaller, and trying costs more than sending them.
+    const bool packs = !std::holds_alternative<BlobChunk>(frame);
+    if (packs && message_bytes >= compress_bytes_min) {
         // Room for less than the plain form only: where zstd gains nothing it stops with an error.
         Bytes packed(plain.size() - 1);
         const std::size_t size = ZSTD_compressCCtx(compressor(), packed.data() + header_bytes, packed.size() - header_bytes,

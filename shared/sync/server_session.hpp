@@ -1,8 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 
-#include "shared/sync/frame.hpp"
+#include "shared/sync/blob_queue.hpp"
 
 namespace hoso::sync::server {
 
@@ -40,6 +41,14 @@ struct Refused {  // answers Store and StoreEnrolment
 struct Fetched {  // answers Fetch
     Events events;
 };
+struct Asked {  // answers Weigh and KeepPiece: what is asked for next, or what became of files
+    std::vector<BlobWant> wants;
+    bool of_piece = false;  // it answers KeepPiece
+};
+struct PieceRead {  // answers ReadPiece; nothing: it is not here, or not for this desk
+    log::FileId file;
+    std::optional<BlobChunk> piece;
+};
 struct Grew {  // the log is longer and durable
     Position log_size = 0;
     std::string checkpoint;  // of log_size
@@ -52,7 +61,7 @@ struct Stop {  // the program is going down, a newer connection of this device c
     ByeReason reason = ByeReason::shutdown;
     std::string detail = {};
 };
-using Input = std::variant<Opened, Received, Known, Logged, Refused, Fetched, Grew, Tick, Stop>;
+using Input = std::variant<Opened, Received, Known, Logged, Refused, Fetched, Asked, PieceRead, Grew, Tick, Stop>;
 
 struct Send {
     Frame frame;
@@ -74,12 +83,27 @@ struct Fetch {
     DeviceId receiver;
     std::vector<log::ScopeCursor> cursors;
 };
+struct Weigh {  // a file that the desk offers
+    BlobHave offer;
+};
+struct Withdraw {  // it does not hold the file after all: what was asked for does not come
+    log::FileId file;
+};
+struct KeepPiece {
+    BlobChunk piece;
+};
+struct ReadPiece {
+    log::FileId file;
+    std::uint64_t offset = 0;
+    std::size_t bytes_max = 0;
+    std::vector<UnitId> scopes;  // the desk may see files that are cited in these
+};
 struct Close {
     ByeReason reason = ByeReason::done;
     bool by_desk = false;     // who said Bye
     std::string detail = {};  // of the desk's Bye
 };
-using Effect = std::variant<Send, Identify, Store, StoreEnrolment, Fetch, Close>;
+using Effect = std::variant<Send, Identify, Store, StoreEnrolment, Fetch, Weigh, Withdraw, KeepPiece, ReadPiece, Close>;
 using Effects = std::vector<Effect>;
 
 // One conversation as the server sees it. No socket, no disk, no clock: the same inputs give the same effects everywhere.
@@ -99,6 +123,8 @@ private:
     Effects on(Logged&& logged);
     Effects on(const Refused& refused);
     Effects on(Fetched&& fetched);
+    Effects on(Asked&& asked);
+    Effects on(PieceRead&& read);
     Effects on(const Grew& grew);
     Effects on(const Tick& tick);
     Effects on(const Stop& stop);
@@ -108,6 +134,9 @@ private:
     Effects take(const Auth& auth);
     Effects take(Push&& push);
     Effects take(const Credit& credit);
+    Effects take(const BlobHave& have);
+    Effects take(const BlobWant& want);
+    Effects take(BlobChunk&& piece);
     Effects take(const Bye& bye);
     template <typename Other>
     Effects take(const Other& other);
@@ -117,6 +146,7 @@ private:
     Effects bye(ByeReason reason, std::string detail, std::uint32_t retry_after_ms = 0);
     Effects scopes_again(const Known& known);
     void send_events(Events&& fetched, Effects& effects);
+    void read_piece(Effects& effects);
     void reach(Position through);  // every scope is complete through here
     // What may follow now: the next fetch, else the news that everything is sent.
     void advance(Effects& effects);
@@ -144,6 +174,10 @@ private:
     bool fetching_ = false;
     Position scopes_at_ = 0;    // of the scopes in cursors_
     std::optional<Grew> held_;  // news that waits until they were looked at again
+    BlobQueue queue_;           // what the desk asked for
+    BlobDebt debt_;             // what we asked it for
+    std::set<log::FileId> offered_;
+    std::size_t pieces_open_ = 0;  // handed over to be kept
 };
 
 }  // namespace hoso::sync::server

@@ -50,6 +50,36 @@ net::Awaitable<void> send_all(const std::vector<Bytes>& frames, const net::Addre
     connection->cancel();
 }
 
+net::Awaitable<void> swallow(net::Listener& listener, std::size_t count) {
+    auto accepted = co_await listener.accept();
+    if (!accepted) co_return;
+    const auto connection = std::move(accepted).value();
+    const auto shaken = co_await connection->handshake();
+    for (std::size_t i = 0; shaken && i < count; ++i) {
+        auto message = co_await connection->receive();
+        if (!message) co_return;
+    }
+    Bytes word(8);
+    const auto sent = co_await connection->send(std::move(word));
+    if (sent) co_await connection->receive();
+}
+
+net::Awaitable<void> pour(const Bytes& frame, std::size_t count, const net::Address& address, const net::Pin& pin,
+                          double& seconds) {
+    auto connected = co_await net::connect(address, pin, sync::frame_bytes_max);
+    const auto connection = must(std::move(connected), "stream");
+    const Stopwatch watch;
+    for (std::size_t i = 0; i < count; ++i) {
+        Bytes copy = frame;
+        auto done = co_await connection->send(std::move(copy));
+        must(std::move(done), "stream");
+    }
+    auto received = co_await connection->receive();
+    must(std::move(received), "stream");
+    seconds = watch.seconds();
+    connection->cancel();
+}
+
 }  // namespace
 
 double raw_group_commit(const std::filesystem::path& folder, const std::vector<log::Event>& events, std::size_t group,
@@ -83,21 +113,39 @@ double raw_group_commit(const std::filesystem::path& folder, const std::vector<l
     return static_cast<double>(events.size()) / watch.seconds();
 }
 
-double raw_echo(const std::vector<Bytes>& frames) {
+namespace {
+
+// A listener on a thread of its own, and who talks to it on this one.
+template <typename Answer, typename Talk>
+void over_loopback(const Answer& answer, const Talk& talk) {
     boost::asio::io_context here(1);
     boost::asio::io_context there(1);
     const net::Identity identity = net::make_identity("bench");
     const auto listener =
         must(net::Listener::open(there.get_executor(), net::Address{"127.0.0.1", 0}, identity, sync::frame_bytes_max), "listen");
-    boost::asio::co_spawn(there, echo(*listener), boost::asio::detached);
+    boost::asio::co_spawn(there, answer(*listener), boost::asio::detached);
     std::thread server([&] { there.run(); });
-    double seconds = 0;
     const net::Pin pin = must(net::pin_of(identity.certificate_pem), "pin");
-    boost::asio::co_spawn(here, send_all(frames, listener->address(), pin, seconds), boost::asio::detached);
+    boost::asio::co_spawn(here, talk(listener->address(), pin), boost::asio::detached);
     here.run();
     there.stop();
     server.join();
+}
+
+}  // namespace
+
+double raw_echo(const std::vector<Bytes>& frames) {
+    double seconds = 0;
+    over_loopback([](net::Listener& listener) { return echo(listener); },
+                  [&](const net::Address& address, const net::Pin& pin) { return send_all(frames, address, pin, seconds); });
     return static_cast<double>(frames.size()) / seconds;
+}
+
+double raw_stream(const Bytes& frame, std::size_t count) {
+    double seconds = 0;
+    over_loopback([&](net::Listener& listener) { return swallow(listener, count); },
+                  [&](const net::Address& address, const net::Pin& pin) { return pour(frame, count, address, pin, seconds); });
+    return static_cast<double>(frame.size()) * static_cast<double>(count) / seconds;
 }
 
 double plain_iteration(const std::vector<Bytes>& leaves) {

@@ -15,6 +15,9 @@ double raw_group_commit(const std::filesystem::path& folder, const std::vector<l
 // A WebSocket echo over TLS on loopback, window of 8, of these frames. Frames per second.
 double raw_echo(const std::vector<Bytes>& frames);
 
+// The same connection one way: `count` frames of these bytes, and a word back at the end. Bytes per second.
+double raw_stream(const Bytes& frame, std::size_t count);
+
 // Walks the leaves in memory and adds up their bytes. Events per second.
 double plain_iteration(const std::vector<Bytes>& leaves);
 

@@ -8,6 +8,7 @@
 
 #include "server/limits.hpp"
 #include "tests/bench/figures.hpp"
+#include "tests/bench/files.hpp"
 #include "tests/bench/limits.hpp"
 #include "tests/bench/pushes.hpp"
 #include "tests/bench/replay.hpp"
@@ -169,11 +170,13 @@ int main(int argc, char** argv) {
     std::size_t actions = 20'000;
     std::size_t events = 100'000;
     std::size_t dossiers = 100'000;
+    std::uint64_t megabytes = 1'000;
     app.add_option("--bin", binaries)->required();
     app.add_option("--rules", rules);
     app.add_option("--actions", actions, "queued actions of the ingest figure; 0 leaves the server and the desks out");
     app.add_option("--events", events, "events of the catch-up figure");
     app.add_option("--dossiers", dossiers, "of the programme folded in memory, about sixty actions each; 0 leaves it out");
+    app.add_option("--megabytes", megabytes, "of the file that is moved; 0 leaves it out");
     CLI11_PARSE(app, argc, argv);
     if (dossiers > 0) hoso::bench::scale("schema", dossiers);
     if (actions == 0) return 0;
@@ -183,6 +186,7 @@ int main(int argc, char** argv) {
         hoso::bench::Season season(binaries, folder, rules);
         hoso::bench::ingest(season, actions);
         hoso::bench::catch_up(season, events);
+        if (megabytes > 0) hoso::bench::files(season, megabytes);
         hoso::bench::memory(season);
     }
     std::filesystem::remove_all(folder);

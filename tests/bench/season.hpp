@@ -47,6 +47,8 @@ public:
     // Notes in the commune's dossier, durable in the outbox when it returns.
     void record_notes(std::size_t count);
     client::Desk& commune() { return *commune_; }
+    // Keeps a file on the commune's desk and cites it; not sent yet. Answers its root.
+    Hash cite_film(const std::filesystem::path& film);
     void close_desks() { admin_.reset(), commune_.reset(); }  // so that their own programs can hold them
     const UnitId& root() const { return root_; }
     const LogId& log() const { return log_; }

@@ -210,6 +210,7 @@ private:
     // ---- moves -----------------------------------------------------------------------------------------------------
     void submit(Step step, bool spoiled = false) {
         How how;
+        how.files = step.files;
         if (spoiled && random_.chance(65)) {
             twist_.body(step.body);
         } else if (spoiled) {

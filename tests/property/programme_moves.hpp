@@ -51,11 +51,30 @@ private:
         }
     }
     Step of_dossier(Story& story) {
-        switch (random_.below(3)) {
+        switch (random_.below(6)) {
             case 0: return programme_.minutes(story);
+            case 2:
+            case 3: return photo(story);
+            case 4: return stored(story);
             case 1: return programme_.recusal(story, random_.chance(50) ? "member" : "secretary");
             default: return programme_.samples(story);
         }
+    }
+
+    // Mostly as it should be; else too large, with a role of its own, or by an action that cites nothing.
+    static constexpr std::uint64_t too_large = 60'000'000;
+    Step photo(Story& story) {
+        Step step = story.photo(random_.chance(80) ? 300'000 : too_large);
+        if (random_.chance(10)) step.files.back().role = "other";
+        if (random_.chance(10)) step.body = story.note().body;
+        return step;
+    }
+    // The server's device tells of a file, now and then of one that nobody cites; some officer may claim the same.
+    Step stored(Story& story) {
+        const domain::FileStored told = story.storing().value_or(domain::FileStored{story.world.rules, 1});
+        if (random_.chance(85)) story.world.log_by_server(story.product, told);
+        if (random_.chance(60)) story.store_files();
+        return random_.chance(50) ? story.note() : Step{story.officer(), story.product, told};
     }
 
     Random& random_;

@@ -95,7 +95,9 @@ protected:
         reader_ = std::make_unique<Reader>(*province_->book.log, limits_, journal_);
         ledger_ = std::make_unique<Ledger>(*province_, clock_, limits_, journal_,
                                            [this](const sync::server::Grew& news) { hub_.grew(news); });
-        services_.emplace(Services{*ledger_, hub_, *reader_, *gate_, clock_, limits_, journal_});
+        files_ = *io::BlobStore::open(folder_.path() / "blobs", {});
+        blobs_ = std::make_unique<Blobs>(*files_, *ledger_, clock_, limits_, journal_);
+        services_.emplace(Services{*ledger_, hub_, *reader_, *blobs_, *gate_, clock_, limits_, journal_});
         asio::co_spawn(listener_->executor(), receive_desks(*listener_, *services_), asio::detached);
         thread_ = std::thread([this] { io_.run(); });
     }
@@ -103,6 +105,7 @@ protected:
         io_.stop();
         thread_.join();
         reader_->stop();
+        blobs_->stop();
         ledger_->stop();
     }
     RawDesk connect() { return RawDesk(listener_->address(), *net::pin_of(province_->identity.certificate_pem)); }
@@ -118,6 +121,8 @@ protected:
     std::unique_ptr<Gate> gate_;
     std::unique_ptr<Reader> reader_;
     std::unique_ptr<Ledger> ledger_;
+    std::unique_ptr<io::BlobStore> files_;
+    std::unique_ptr<Blobs> blobs_;
     std::optional<Services> services_;
     asio::io_context io_{1};  // with the conversations that are still open
     std::unique_ptr<net::Listener> listener_;

@@ -65,7 +65,13 @@ inline Events events_to(Position through) {
 
 struct Talk {
     explicit Talk(Facts from = facts()) : session(desk_key(), std::move(from)) {}
-    Effects& step(const Input& input) { return last = session.step(input); }
+    // A desk without files, unless a test has some.
+    Effects& step(const Input& input) {
+        last = session.step(input);
+        if (has_files || only<LookForFiles>(last).empty()) return last;
+        for (Effect& more : session.step(Files{})) last.push_back(std::move(more));
+        return last;
+    }
     void open() { step(Opened{exporter, filled<Hash>(0x65), 100 * second}); }
     void greeted(const Welcome& answer = welcome()) {
         open();
@@ -86,6 +92,7 @@ struct Talk {
 
     Session session;
     Effects last;
+    bool has_files = false;
 };
 
 }  // namespace hoso::sync::client::test

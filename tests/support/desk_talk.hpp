@@ -56,6 +56,13 @@ public:
     Talk(World& world, client::Desk& desk) : world_(world), desk_(desk), session_(desk.device_key(), desk.facts()) {
         to_serve_.push_back(sync::server::Opened{{}, {}, world.now});
         to_attend_.push_back(sync::client::Opened{{}, {}, world.now});
+        desk.files().begin();
+    }
+    // The province keeps files there; without it takes none.
+    Talk& with_files(io::BlobStore& store) {
+        files = &store;
+        intake_.emplace(store);
+        return *this;
     }
 
     std::size_t answers_max = ~std::size_t{0};        // frames of results that reach the desk; the line is cut at the next
@@ -68,10 +75,12 @@ public:
     std::optional<sync::client::Close> closed;
     std::optional<Error> failed;  // of the desk: the line is cut there
     std::vector<log::Push> pushes;
+    std::uint64_t file_bytes = 0;  // that reached the province
+    std::map<log::FileId, sync::BlobState> answers;
 
-    // Until nothing more happens.
-    Talk& run() {
-        while (!cut_ && !failed && (!to_serve_.empty() || !to_attend_.empty())) {
+    // Until nothing more happens, or so many things have.
+    Talk& run(std::size_t steps_max = ~std::size_t{0}) {
+        while (steps_max-- > 0 && !cut_ && !failed && (!to_serve_.empty() || !to_attend_.empty())) {
             if (!to_serve_.empty()) {
                 const auto input = std::move(to_serve_.front());
                 to_serve_.pop_front();
@@ -176,7 +185,44 @@ private:
         }
         to_serve_.push_back(sync::server::Fetched{std::move(found)});
     }
+    void on(const sync::server::Weigh& effect) {
+        if (!files) return to_serve_.push_back(sync::server::Asked{{said(effect.offer.file, sync::BlobState::later)}});
+        auto held = log::ChunkMap::from(effect.offer.chunks, log::chunks_of(effect.offer.file.size));
+        ask(intake_->begin(effect.offer.file, std::move(*held)), effect.offer.file, false);
+    }
+    void on(const sync::server::Withdraw& effect) { ask(intake_->drop(effect.file), effect.file, false); }
+    void on(const sync::server::KeepPiece& effect) {
+        file_bytes += effect.piece.bytes.size();
+        const auto taken = intake_->take(effect.piece);
+        if (taken) return ask(*taken, effect.piece.file, true);
+        to_serve_.push_back(sync::server::Asked{{said(effect.piece.file, sync::BlobState::full)}, true});
+    }
+    void on(const sync::server::ReadPiece& effect) {
+        auto piece = files ? files->read(effect.file, effect.offset, effect.bytes_max)
+                           : Result<io::BlobStore::Piece>{Error{Errc::not_found, {}}};
+        if (!piece) return to_serve_.push_back(sync::server::PieceRead{effect.file, std::nullopt});
+        to_serve_.push_back(
+            sync::server::PieceRead{effect.file, sync::BlobChunk{effect.file, effect.offset, piece->bytes, piece->proof}});
+    }
     void on(const sync::server::Close&) {}
+
+    static sync::BlobWant said(const log::FileId& file, sync::BlobState state, Position position = 0) {
+        return {.file = file, .state = state, .position = position};
+    }
+    void ask(io::BlobIntake::Step step, const log::FileId& file, bool of_piece) {
+        for (const log::FileId& ended : step.ended) step.wants.push_back(said(ended, sync::BlobState::later));
+        if (files->is_whole(file)) {
+            for (const auto& [id, stream] : world_.replica.state().streams) {
+                const auto* product = std::get_if<domain::Product>(&stream.content);
+                const auto cited = product ? product->files.find(file.root) : decltype(product->files.end()){};
+                if (!product || cited == product->files.end() || cited->second.stored != no_position) continue;
+                world_.log_by_server(id, domain::FileStored{file.root, file.size});
+            }
+            step.wants.push_back(said(file, sync::BlobState::stored, world_.events.size()));
+            grew();
+        }
+        to_serve_.push_back(sync::server::Asked{std::move(step.wants), of_piece});
+    }
 
     void take(const Result<void>& done) {
         if (!done) failed = done.error();
@@ -187,6 +233,7 @@ private:
             desk_.left(push->push.seal.first_seq, push->push.seal.last_seq);
         }
         deliver<decltype(to_serve_), sync::server::Received>(effect.frame, to_serve_);
+        to_attend_.push_back(sync::client::Drained{});
     }
     void on(const sync::client::Prepare& effect) {
         auto push = desk_.prepare(effect.first_seq);
@@ -200,6 +247,18 @@ private:
         to_attend_.push_back(sync::client::Saved{});
     }
     void on(const sync::client::SaveCheckpoint& effect) { take(desk_.accept(effect)); }
+    void on(const sync::client::LookForFiles&) { to_attend_.push_back(desk_.files().look(desk_.confirmed().state(), desk_.now())); }
+    void on(const sync::client::ReadPiece& effect) {
+        to_attend_.push_back(sync::client::PieceRead{effect.file, desk_.files().read(effect, desk_.now())});
+    }
+    void on(const sync::client::KeepPiece& effect) {
+        auto kept = desk_.files().keep(effect.piece, desk_.now());
+        to_attend_.push_back(kept ? std::move(*kept) : sync::client::PieceKept{});
+    }
+    void on(const sync::client::FileAnswered& effect) {
+        desk_.files().answered(effect);
+        answers[effect.file] = effect.state;
+    }
     void on(const sync::client::Idle&) {
         idle = true;
         take(desk_.exchanged());
@@ -209,6 +268,8 @@ private:
 
     World& world_;
     client::Desk& desk_;
+    io::BlobStore* files = nullptr;
+    std::optional<io::BlobIntake> intake_;
     sync::server::Session server_;
     sync::client::Session session_;
     std::deque<sync::server::Input> to_serve_;

@@ -215,6 +215,7 @@ inline std::vector<domain::Body> sample_care_bodies() {
         ComplaintResolved{sample_id(51), true, "12/TB-UBND", sample_date(2023, 12, 20), "Đính chính nhãn"},
         Corrected{certificate, "name", "Che Shan tuyết", "Chè Shan tuyết", "15/QĐ-UBND", sample_date(2023, 12, 21), "Thiếu dấu"},
         PromotionJoined{sample_id(49), sample_date(2023, 11, 14), "Bán 40 kg"},
+        FileStored{sample_bytes<Hash>(0x40), 5'000'000'000},
     };
 }
 
@@ -288,7 +289,8 @@ inline const std::vector<std::string>& action_kind_names() {
                                                    "complaint_filed",
                                                    "complaint_resolved",
                                                    "corrected",
-                                                   "promotion_joined"};
+                                                   "promotion_joined",
+                                                   "file_stored"};
     return names;
 }
 

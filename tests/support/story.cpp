@@ -1,5 +1,8 @@
 #include "tests/support/story.hpp"
 
+#include "shared/base/hash.hpp"
+#include "shared/domain/files.hpp"
+
 namespace hoso::tests {
 
 Step Story::registration(const std::string& set) const {
@@ -15,6 +18,26 @@ Step Story::document() const {
     const bool has_sheet = !made || made->product_set != "stone";
     return own(domain::DocumentAdded{file, "form", "Phiếu đăng ký",
                                      has_sheet ? std::vector<std::string>{"1.1"} : std::vector<std::string>{}});
+}
+
+Step Story::photo(std::uint64_t bytes) {
+    Step step = document();
+    const auto root = [&] { return sha256(world.new_id().span()); };
+    step.files = {{root(), bytes, "image/jpeg", "form"}, {root(), 9'000, domain::preview_type, domain::preview_role}};
+    return step;
+}
+
+std::optional<domain::FileStored> Story::storing() const {
+    const auto* made = world.replica.state().product(product);
+    if (!made) return std::nullopt;
+    for (const auto& [root, cited] : made->files) {
+        if (cited.stored == no_position) return domain::FileStored{root, cited.size};
+    }
+    return std::nullopt;
+}
+
+void Story::store_files() {
+    while (const auto next = storing()) world.log_by_server(product, *next);
 }
 
 Step Story::return_it() const {

@@ -10,6 +10,7 @@ struct Step {
     std::string officer;
     StreamId stream;
     domain::Body body;
+    std::vector<domain::FileReference> files = {};
 };
 
 // One product of a commune and its dossier: every step as it should be, made from what the world holds now.
@@ -50,6 +51,11 @@ public:
     Step opening(domain::DossierKind kind = domain::DossierKind::first) const;
     Step assessment(const Bytes& options) const { return own(domain::SelfAssessed{file, options}); }
     Step document() const;
+    // The same with a photo of that many bytes and its preview.
+    Step photo(std::uint64_t bytes = 300'000);
+    // What the server's device says of the first file that is not stored yet.
+    std::optional<domain::FileStored> storing() const;
+    void store_files();
     Step opinion(const Bytes& options = {2}) const { return own(domain::OpinionGiven{file, "commune", options, true, "Đúng"}); }
     Step note() const { return own(domain::NoteAdded{file, "Đã gọi chủ thể."}); }
     Step field(const std::string& value) const { return own(domain::FieldSet{file, "phone", value}); }
@@ -73,8 +79,15 @@ public:
     Step revocation(const std::string& unit, const std::string& certificate, const std::string& ground = "misuse") const;
 
     // ---- further along, with no refusal on the way -------------------------------------------------------------------
-    ActionId take(const Step& step) { return world.effective(step.officer, step.stream, step.body); }
-    domain::Verdict try_it(const Step& step, const How& how = {}) { return world.act(step.officer, step.stream, step.body, how); }
+    ActionId take(const Step& step) {
+        How how;
+        how.files = step.files;
+        return world.effective(step.officer, step.stream, step.body, how);
+    }
+    domain::Verdict try_it(const Step& step, How how = {}) {
+        if (how.files.empty()) how.files = step.files;
+        return world.act(step.officer, step.stream, step.body, how);
+    }
     void draft(const Bytes& options = five_stars);
     void submit();
     void receive();

@@ -228,6 +228,9 @@ private:
         desk_inbox_.push_back(client::Saved{});
     }
     void carry_out(const client::SaveCheckpoint& save) { desk_.checkpoint = save.note; }
+    void carry_out(const client::LookForFiles&) { desk_inbox_.push_back(client::Files{}); }
+    template <typename OfFiles>
+    void carry_out(const OfFiles&) {}
     void carry_out(const client::Idle&) { idle = true; }
     void carry_out(const client::Ahead&) {}
     void carry_out(const client::Close& close) { closed = close; }

@@ -18,6 +18,7 @@ domain::Action World::propose(const Officer& officer, const StreamId& stream, co
     domain::Action action{header(how.desk.value_or(officer.desk), stream, how, ahead), body};
     action.header.actor = officer.account;
     action.header.session = how.session.value_or(officer.session);
+    action.header.files = how.files;
     return action;
 }
 

@@ -33,6 +33,7 @@ struct How {
     std::optional<ActionId> session = {};
     std::optional<std::size_t> desk = {};
     bool sign = true;
+    std::vector<domain::FileReference> files = {};
 };
 
 class World : public Names {

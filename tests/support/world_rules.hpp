@@ -34,6 +34,7 @@ inline std::string world_rules_json(const std::string& id = "practice", const st
  "subjectTypes": [{"key": "cooperative", "nameVi": "Hợp tác xã", "nameEn": "Cooperative"}],
  "contents": [{"key": "form", "nameVi": "Phiếu", "nameEn": "Form", "mandatory": true}],
  "evidence": [{"key": "tests", "nameVi": "Kiểm nghiệm", "nameEn": "Tests"}],
+ "files": {"mediaTypes": ["application/pdf", "image/jpeg"], "bytesMax": 50000000},
  "sectors": [{"key": "food", "nameVi": "Thực phẩm", "nameEn": "Food", "groups": [{"key": "tea", "nameVi": "Chè", "nameEn": "Tea"}]}],
  "productSets": [
   {"no": 1, "key": "@set", "nameVi": "Chè", "nameEn": "Tea", "sector": "food", "group": "tea", "sections": [

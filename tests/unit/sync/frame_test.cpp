@@ -72,6 +72,13 @@ std::vector<Row> rows() {
         {"Credit", Credit{8}},
         {"Scope", Scope{{commune}, {other_commune, registry_scope}, "đơn vị mới"}},
         {"Bye", Bye{ByeReason::superseded, "máy khác đã nối", 60'000}},
+        {"BlobHave", BlobHave{{filled<Hash>(11), 70'000}, true, {}}},
+        {"BlobHaveOfSome", BlobHave{{filled<Hash>(11), 10 * log::file_chunk_bytes}, true, {0x55, 0x01}}},
+        {"BlobHaveOfNothing", BlobHave{{filled<Hash>(11), 70'000}, false, {}}},
+        {"BlobWant", BlobWant{{filled<Hash>(11), 70'000}, 65'536, 4'464, BlobState::wanted, 0, 1'000}},
+        {"BlobWantOfNothing", BlobWant{{filled<Hash>(11), 70'000}, 0, 0, BlobState::stored, 77, 70'000}},
+        {"BlobChunk", BlobChunk{{filled<Hash>(11), 1ull << 32}, 1ull << 31, Bytes(piece_bytes_max, 7), std::vector<Hash>(16, filled<Hash>(12))}},
+        {"BlobChunkOfAByte", BlobChunk{{filled<Hash>(11), 1}, 0, {9}, {}}},
     };
 }
 

@@ -1,0 +1,195 @@
+#include "client/desk_files.hpp"
+
+#include <algorithm>
+
+#include "shared/domain/files.hpp"
+
+namespace hoso::client {
+namespace {
+
+static_assert(domain::file_bytes_max == log::file_bytes_max);
+
+}  // namespace
+
+DeskFiles::DeskFiles(const std::filesystem::path& folder, std::unique_ptr<io::BlobStore> store)
+    : file_(folder / "files.json"), store_(std::move(store)), intake_(*store_) {}
+
+Result<std::unique_ptr<DeskFiles>> DeskFiles::open(const std::filesystem::path& folder, std::uint64_t reserve_bytes) {
+    auto store = io::BlobStore::open(folder / "blobs", {.reserve_bytes = reserve_bytes});
+    if (!store) return store.error();
+    std::unique_ptr<DeskFiles> files{new DeskFiles(folder, std::move(*store))};
+    if (auto loaded = files->load(); !loaded) return loaded.error();
+    return files;
+}
+
+// ---- what is missing where ----------------------------------------------------------------------------------------------
+
+DeskFiles::Needs DeskFiles::needs_of(const domain::Product& product) {
+    Needs needs;
+    const auto sort = [&](const Hash& root, std::uint64_t size, std::vector<log::FileId>& stored) {
+        const bool at_province = product.files.at(root).stored != no_position;
+        (at_province ? stored : needs.unstored).push_back({root, size});
+    };
+    for (const auto& [id, dossier] : product.dossiers) {
+        for (const domain::Document& document : dossier.documents) {
+            for (const domain::DocumentFile& file : document.files) {
+                if (file.preview != Hash{}) sort(file.preview, file.preview_size, needs.previews);
+                sort(file.root, file.size, needs.originals);
+            }
+        }
+    }
+    return needs;
+}
+
+void DeskFiles::refresh(const replica::State& confirmed) {
+    const auto look_at = [&](const StreamId& id, const replica::Stream& stream) {
+        const auto* product = std::get_if<domain::Product>(&stream.content);
+        if (!product || product->files.empty()) return;
+        needs_[id] = needs_of(*product);
+    };
+    if (all_touched_) {
+        needs_.clear();
+        for (const auto& [id, stream] : confirmed.streams) look_at(id, stream);
+    }
+    for (const StreamId& id : touched_) {
+        if (const replica::Stream* stream = confirmed.stream(id)) look_at(id, *stream);
+    }
+    all_touched_ = false;
+    touched_.clear();
+}
+
+// ---- for the link -------------------------------------------------------------------------------------------------------
+
+void DeskFiles::begin() {
+    answers_.clear();
+    intake_ = io::BlobIntake(*store_);
+}
+
+void DeskFiles::offer(const log::FileId& file, sync::client::Files& files) {
+    if (files.offers.size() >= sync::blob_offers_max || answers_.contains(file)) return;
+    const auto chunks = store_->chunks(file);
+    if (!chunks) return;
+    const bool twice = std::any_of(files.offers.begin(), files.offers.end(), [&](const auto& other) { return other.file == file; });
+    if (!twice) files.offers.push_back({file, true, Bytes(chunks->bits().begin(), chunks->bits().end())});
+}
+
+void DeskFiles::fetch(const log::FileId& file, sync::client::Files& files) {
+    if (answers_.contains(file) || store_->is_whole(file) || intake_.awaits(file)) return;
+    const auto step = intake_.begin(file, log::ChunkMap::all());
+    for (const log::FileId& ended : step.ended) answers_[ended] = sync::BlobState::later;
+    files.wants.insert(files.wants.end(), step.wants.begin(), step.wants.end());
+}
+
+sync::client::Files DeskFiles::look(const replica::State& confirmed, Instant now) {
+    sync::client::Files files;
+    if (spent(now)) return files;
+    refresh(confirmed);
+    const bool originals = policy_.allows_at(now);
+    const auto is_small = [](const log::FileId& file) { return file.size <= domain::preview_bytes_max; };
+    for (const auto& [stream, needs] : needs_) {
+        for (const log::FileId& file : needs.unstored) {
+            if (is_small(file)) offer(file, files);
+        }
+        if (!policy_.previews) continue;
+        for (const log::FileId& file : needs.previews) fetch(file, files);
+    }
+    if (!originals) return files;
+    for (const auto& [stream, needs] : needs_) {
+        for (const log::FileId& file : needs.unstored) offer(file, files);
+        for (const log::FileId& file : needs.originals) {
+            if (policy_.all_originals || wanted_.contains(file)) fetch(file, files);
+        }
+    }
+    return files;
+}
+
+std::optional<sync::BlobChunk> DeskFiles::read(const sync::client::ReadPiece& asked, Instant now) {
+    if (spent(now)) return std::nullopt;
+    auto piece = store_->read(asked.file, asked.offset, asked.bytes_max);
+    if (!piece) return std::nullopt;
+    spend(piece->bytes.size(), now);
+    return sync::BlobChunk{asked.file, asked.offset, std::move(piece->bytes), std::move(piece->proof)};
+}
+
+Result<sync::client::PieceKept> DeskFiles::keep(const sync::BlobChunk& piece, Instant now) {
+    spend(piece.bytes.size(), now);
+    auto taken = intake_.take(piece);
+    if (!taken) {
+        answers_[piece.file] = taken.error().code == Errc::full ? sync::BlobState::full : sync::BlobState::later;
+        return taken.error();
+    }
+    if (taken->whole && wanted_.erase(piece.file) > 0) {
+        if (auto saved = save(); !saved) return saved.error();
+    }
+    for (const log::FileId& ended : taken->ended) answers_[ended] = sync::BlobState::later;
+    return sync::client::PieceKept{std::move(taken->wants)};
+}
+
+void DeskFiles::answered(const sync::client::FileAnswered& answer) {
+    answers_[answer.file] = answer.state;
+    if (answer.state == sync::BlobState::stored) held_there_.erase(answer.file);
+    intake_.drop(answer.file);
+}
+
+void DeskFiles::heard(const sync::BlobWant& want) {
+    if (want.bytes > 0) held_there_[want.file] = std::min(want.held, want.file.size);
+}
+
+// ---- for people ---------------------------------------------------------------------------------------------------------
+
+std::uint64_t DeskFiles::left_of(const log::FileId& file) const {
+    const auto held = held_there_.find(file);
+    return held == held_there_.end() ? file.size : file.size - held->second;
+}
+
+std::optional<sync::BlobState> DeskFiles::answer_to(const log::FileId& file) const {
+    const auto found = answers_.find(file);
+    return found == answers_.end() ? std::nullopt : std::optional{found->second};
+}
+
+DeskFiles::Waiting DeskFiles::waiting(const replica::State& confirmed, const replica::State& pending, Instant now) {
+    refresh(confirmed);
+    std::set<log::FileId> found;
+    const auto add = [&](const Needs& needs) {
+        for (const log::FileId& file : needs.unstored) {
+            if (store_->is_whole(file)) found.insert(file);
+        }
+    };
+    for (const auto& [stream, needs] : needs_) {
+        if (!pending.stream(stream)) add(needs);
+    }
+    for (const auto& [id, stream] : pending.streams) {
+        if (const auto* product = std::get_if<domain::Product>(&stream.content)) add(needs_of(*product));
+    }
+    Waiting waiting{.files = found.size(), .bytes = 0, .allowed = !spent(now) && policy_.allows_at(now)};
+    for (const log::FileId& file : found) waiting.bytes += left_of(file);
+    return waiting;
+}
+
+Result<void> DeskFiles::want(const log::FileId& file) {
+    if (store_->is_whole(file) || !wanted_.insert(file).second) return {};
+    answers_.erase(file);
+    return save();
+}
+
+Result<void> DeskFiles::set_policy(FilesPolicy policy) {
+    policy_ = policy;
+    return save();
+}
+
+bool DeskFiles::spent(Instant now) {
+    if (day_.day != local_date(now)) day_ = {local_date(now), 0};
+    return policy_.bytes_per_day > 0 && day_.bytes >= policy_.bytes_per_day;
+}
+
+// Noted now and then: what a crash forgets is a megabyte.
+void DeskFiles::spend(std::uint64_t bytes, Instant now) {
+    constexpr std::uint64_t step = 1 << 20;
+    spent(now);
+    const std::uint64_t before = day_.bytes;
+    day_.bytes += bytes;
+    const bool note = policy_.bytes_per_day > 0 && (before / step != day_.bytes / step || day_.bytes >= policy_.bytes_per_day);
+    if (note && !save()) return;  // the disk says so elsewhere, louder
+}
+
+}  // namespace hoso::client

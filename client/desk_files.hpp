@@ -1,0 +1,88 @@
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "client/files_policy.hpp"
+#include "shared/io/blob_intake.hpp"
+#include "shared/replica/state.hpp"
+#include "shared/sync/client_session.hpp"
+
+namespace hoso::client {
+
+// The files of one desk: what lies here, what the province still lacks of it, and what this desk wants from there.
+class DeskFiles {
+public:
+    // `folder` is the desk's; makes blobs/ in it. Errc as io::BlobStore::open, and invalid for settings that cannot be read.
+    static Result<std::unique_ptr<DeskFiles>> open(const std::filesystem::path& folder, std::uint64_t reserve_bytes);
+
+    io::BlobStore& store() { return *store_; }
+    const io::BlobStore& store() const { return *store_; }
+    const FilesPolicy& policy() const { return policy_; }
+    Result<void> set_policy(FilesPolicy policy);
+
+    // A stream got an event that cites files, or that says that they are stored.
+    void touched(const StreamId& stream) {
+        if (!all_touched_) touched_.insert(stream);
+    }
+    void all_touched() { all_touched_ = true; }  // another copy of the log is folded
+
+    // ---- for the link: one conversation at a time ------------------------------------------------------------------------
+    void begin();  // what the province could not take or give last time is tried again
+    // What to offer and to ask for now, as the settings allow: previews first.
+    sync::client::Files look(const replica::State& confirmed, Instant now);
+    // Nothing when it is not here, or when nothing may travel any more today.
+    std::optional<sync::BlobChunk> read(const sync::client::ReadPiece& asked, Instant now);
+    // Errc::full, io: the file waits, facts go on.
+    Result<sync::client::PieceKept> keep(const sync::BlobChunk& piece, Instant now);
+    void answered(const sync::client::FileAnswered& answer);
+    void heard(const sync::BlobWant& want);  // how much of it the province has
+
+    // ---- for people ---------------------------------------------------------------------------------------------------
+    struct Waiting {
+        std::size_t files = 0;
+        std::uint64_t bytes = 0;  // that the province does not have yet, as far as it said
+        bool allowed = true;      // by the settings, now
+    };
+    // Files that lie here, are cited by what this desk knows (also by what is not logged yet), and are not stored at the province.
+    Waiting waiting(const replica::State& confirmed, const replica::State& pending, Instant now);
+    std::uint64_t left_of(const log::FileId& file) const;  // bytes that the province does not have yet, as far as it said
+    // What became of an offer in the conversation that stands or was the last; empty: nothing yet.
+    std::optional<sync::BlobState> answer_to(const log::FileId& file) const;
+
+    // Originals that are to be fetched, also after a restart, until they are here.
+    Result<void> want(const log::FileId& file);
+    bool wanted(const log::FileId& file) const { return wanted_.contains(file); }
+
+private:
+    // Of one stream, in the order of its documents.
+    struct Needs {
+        std::vector<log::FileId> unstored;             // cited and not stored at the province
+        std::vector<log::FileId> previews, originals;  // stored there
+    };
+    DeskFiles(const std::filesystem::path& folder, std::unique_ptr<io::BlobStore> store);
+    static Needs needs_of(const domain::Product& product);
+    void refresh(const replica::State& confirmed);
+    void offer(const log::FileId& file, sync::client::Files& files);
+    void fetch(const log::FileId& file, sync::client::Files& files);
+    bool spent(Instant now);
+    void spend(std::uint64_t bytes, Instant now);
+    Result<void> save();
+    Result<void> load();
+
+    std::filesystem::path file_;
+    std::unique_ptr<io::BlobStore> store_;
+    io::BlobIntake intake_;
+    FilesPolicy policy_;
+    FilesDay day_;
+    std::set<log::FileId> wanted_;
+
+    std::map<StreamId, Needs> needs_;  // of streams that have any
+    std::set<StreamId> touched_;
+    bool all_touched_ = true;
+
+    std::map<log::FileId, sync::BlobState> answers_;   // of this conversation
+    std::map<log::FileId, std::uint64_t> held_there_;  // bytes, of those not stored
+};
+
+}  // namespace hoso::client

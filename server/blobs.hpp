@@ -1,0 +1,55 @@
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+#include <set>
+
+#include "server/ledger.hpp"
+#include "shared/io/blob_intake.hpp"
+
+namespace hoso::server {
+
+// The desk at the other end of one conversation, as far as files go. Used on the thread of Blobs alone.
+struct Sender {
+    DeviceId device;
+    io::BlobIntake intake;
+};
+
+// The province's files, on a thread of their own beside those that talk to desks: what desks bring is kept, and once a file is
+// whole and synced the ledger logs that. Takes only what the log cites.
+class Blobs {
+public:
+    Blobs(io::BlobStore& store, Ledger& ledger, const run::Clock& clock, const Limits& limits, const Journal& journal);
+    ~Blobs() { stop(); }
+
+    // From any thread; answers on this one's. Not after stop().
+    std::shared_ptr<Sender> sender(const DeviceId& device);
+    void weigh(std::shared_ptr<Sender> from, sync::server::Weigh asked, Answer answer);     // with Asked
+    void keep(std::shared_ptr<Sender> from, sync::server::KeepPiece asked, Answer answer);  // with Asked
+    void withdraw(std::shared_ptr<Sender> from, sync::server::Withdraw asked, Answer answer);
+    void read(sync::server::ReadPiece asked, Answer answer);  // with PieceRead
+    void stop();
+
+private:
+    using Wants = std::vector<sync::BlobWant>;
+    Wants weighed(Sender& from, const sync::BlobHave& offer, const Answer& answer);
+    Wants kept(Sender& from, const sync::BlobChunk& piece, const Answer& answer);
+    std::optional<sync::BlobChunk> piece_for(const sync::server::ReadPiece& asked);
+    sync::BlobWant refused(const log::FileId& file, const Error& error);
+    // Has it logged that the file is stored; whoever brought it is told when that is durable.
+    void tell_ledger(const log::FileId& file, Answer answer);
+    void look_for(const std::vector<log::FileId>& files);
+    void scrub();
+    template <typename Work>
+    void post(Work work);
+
+    io::BlobStore& store_;
+    Ledger& ledger_;
+    const run::Clock& clock_;
+    const Limits& limits_;
+    const Journal& journal_;
+    DayBudget budget_;
+    bool full_ = false;  // as the journal knows
+    std::optional<boost::asio::thread_pool> pool_{std::in_place, 1};
+};
+
+}  // namespace hoso::server

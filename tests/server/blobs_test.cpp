@@ -1,0 +1,216 @@
+#include "server/blobs.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/support/server_ledger.hpp"
+#include "tests/support/story.hpp"
+
+// The province's files: what is taken from whom, and what the log says of it.
+namespace hoso::server::test {
+namespace {
+
+namespace conversation = sync::server;
+using sync::BlobState;
+
+class BlobsTest : public LedgerTest {
+protected:
+    void SetUp() override {
+        desk_ = *io::BlobStore::open(folder_.path() / "desk", {});
+        photo_ = *desk_->add(Bytes(150'000, 7));
+        story_.draft();
+        story_.take(citing(photo_));
+        story_.take(story_.submission());
+        LedgerTest::SetUp();
+    }
+    void TearDown() override { close_blobs(); }
+
+    tests::Step citing(const log::FileId& file) {
+        tests::Step step = story_.document();
+        step.files = {{file.root, file.size, "image/jpeg", "form"}};
+        return step;
+    }
+    void open_blobs(io::BlobStore::Options options = {}) {
+        open();
+        store_ = *io::BlobStore::open(files_.blobs, options);
+        blobs_ = std::make_unique<Blobs>(*store_, *ledger_, clock_, limits_, journal_);
+        sender_ = blobs_->sender(device("officer_a1"));
+    }
+    void close_blobs() {
+        if (blobs_) blobs_->stop();
+        close();
+        blobs_.reset();
+    }
+    // What is said to an offer; waits for what follows a whole file, too.
+    std::vector<sync::BlobWant> offer(const log::FileId& file) {
+        Answers heard;
+        blobs_->weigh(sender_, {{file, true, {}}}, heard.next());
+        auto wants = wants_of(heard.wait(1));
+        return wants.empty() ? wants_of(heard.wait(2)) : wants;
+    }
+    static std::vector<sync::BlobWant> wants_of(const std::vector<conversation::Input>& inputs) {
+        std::vector<sync::BlobWant> wants;
+        for (const auto& input : inputs) {
+            for (const auto& want : std::get<conversation::Asked>(input).wants) wants.push_back(want);
+        }
+        return wants;
+    }
+    // Sends what is asked for until somebody says how it ended.
+    sync::BlobWant send(const log::FileId& file) {
+        std::deque<sync::BlobWant> asked;
+        for (const auto& want : offer(file)) asked.push_back(want);
+        while (!asked.empty() && asked.front().bytes > 0) {
+            sync::BlobWant& next = asked.front();
+            auto piece = desk_->read(file, next.offset, std::min<std::size_t>(next.bytes, sync::piece_bytes_max));
+            const bool last = next.offset + piece->bytes.size() == file.size;
+            Answers heard;
+            blobs_->keep(sender_, {{file, next.offset, piece->bytes, piece->proof}}, heard.next());
+            next.offset += piece->bytes.size();
+            next.bytes -= static_cast<std::uint32_t>(piece->bytes.size());
+            if (next.bytes == 0) asked.pop_front();
+            for (const auto& want : wants_of(heard.wait(last && asked.empty() ? 2 : 1))) asked.push_back(want);
+        }
+        return asked.empty() ? sync::BlobWant{} : asked.front();
+    }
+    const domain::Product& product() const { return *province_->book.replica.state().product(story_.product); }
+    Position stored(const log::FileId& file) const { return product().files.at(file.root).stored; }
+
+    tests::Story story_{world_, "a1"};
+    std::unique_ptr<io::BlobStore> desk_, store_;
+    log::FileId photo_;
+    std::unique_ptr<Blobs> blobs_;
+    std::shared_ptr<Sender> sender_;
+};
+
+TEST_F(BlobsTest, AFileThatIsWholeIsLoggedBeforeAnybodyIsTold) {
+    open_blobs();
+    EXPECT_EQ(stored(photo_), no_position);
+    const auto end = send(photo_);
+    EXPECT_EQ(end.state, BlobState::stored);
+    EXPECT_TRUE(store_->is_whole(photo_));
+    EXPECT_EQ(end.position, log().size());
+    const auto event = log().at(log().size() - 1);
+    ASSERT_TRUE(event);
+    EXPECT_TRUE(std::holds_alternative<domain::FileStored>(domain::decode(event->action)->body));
+    close_blobs();
+    open_blobs();
+    EXPECT_EQ(stored(photo_), end.position - 1);
+}
+
+TEST_F(BlobsTest, TheSameFileAgainIsNotLoggedAgain) {
+    open_blobs();
+    send(photo_);
+    const Position size = log().size();
+    const auto again = offer(photo_);
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(again[0].state, BlobState::stored);
+    EXPECT_LE(again[0].position, size);
+    EXPECT_EQ(log().size(), size);
+}
+
+TEST_F(BlobsTest, OnlyWhatIsCitedIsTaken) {
+    open_blobs();
+    const auto other = *desk_->add(Bytes(1'000, 9));
+    EXPECT_EQ(offer(other).at(0).state, BlobState::not_cited);
+    EXPECT_EQ(offer({photo_.root, photo_.size + 1}).at(0).state, BlobState::not_cited);
+}
+
+TEST_F(BlobsTest, WhatLiesHereAlreadyIsStoredOnceItIsCited) {
+    const auto early = *desk_->add(Bytes(1'000, 9));
+    open_blobs();
+    ASSERT_TRUE(store_->add(Bytes(1'000, 9)));
+    const tests::Step step = citing(early);
+    const tests::Officer& by = world_.officers.at(step.officer);
+    tests::How how;
+    how.files = step.files;
+    store(world_.seal(by.desk, {world_.make(by, step.stream, step.body, how)}));
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (offer(early).at(0).state != BlobState::stored && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    EXPECT_NE(stored(early), no_position);
+}
+
+// The process ended between the sync of the file and the event.
+TEST_F(BlobsTest, AFileThatIsWholeAtTheStartIsLoggedThen) {
+    open_blobs();
+    close_blobs();
+    {
+        const auto store = *io::BlobStore::open(files_.blobs, {});
+        ASSERT_TRUE(store->add(Bytes(150'000, 7)));
+    }
+    open_blobs();
+    EXPECT_EQ(offer(photo_).at(0).state, BlobState::stored);
+    EXPECT_NE(stored(photo_), no_position);
+}
+
+TEST_F(BlobsTest, WhatCameBeforeARestartIsNotAskedForAgain) {
+    open_blobs();
+    const auto first = offer(photo_).at(0);
+    EXPECT_EQ(first.offset, 0u);
+    const auto piece = *desk_->read(photo_, 0, 10'000);
+    Answers heard;
+    blobs_->keep(sender_, {{photo_, 0, piece.bytes, piece.proof}}, heard.next());
+    heard.wait(1);
+    close_blobs();
+    open_blobs();
+    const auto next = offer(photo_).at(0);
+    EXPECT_EQ(next.offset, 10'000u);
+    EXPECT_EQ(next.held, 10'000u);
+}
+
+TEST_F(BlobsTest, ADeviceSendsSoMuchADay) {
+    limits_.device_file_bytes_per_day = 100'000;
+    open_blobs();
+    EXPECT_EQ(send(photo_).state, BlobState::stored) << "what is begun ends";
+    const auto other = *desk_->add(Bytes(2'000, 3));
+    const tests::Step step = citing(other);
+    const tests::Officer& by = world_.officers.at(step.officer);
+    tests::How how;
+    how.files = step.files;
+    store(world_.seal(by.desk, {world_.make(by, step.stream, step.body, how)}));
+    EXPECT_EQ(offer(other).at(0).state, BlobState::quota);
+    clock_.advance(86'400'000'000);
+    EXPECT_EQ(offer(other).at(0).state, BlobState::wanted);
+}
+
+TEST_F(BlobsTest, AFullDiskIsSaidAndTheFileComesLater) {
+    open_blobs({.reserve_bytes = 1ull << 60});
+    EXPECT_EQ(send(photo_).state, BlobState::full);
+    EXPECT_EQ(stored(photo_), no_position);
+    close_blobs();
+    open_blobs();
+    EXPECT_EQ(send(photo_).state, BlobState::stored);
+}
+
+TEST_F(BlobsTest, APieceIsReadForWhoSeesTheStreamAlone) {
+    open_blobs();
+    send(photo_);
+    const auto read_for = [&](const UnitId& scope) {
+        Answers heard;
+        blobs_->read({photo_, 0, 1'000, {scope}}, heard.next());
+        return heard.only<conversation::PieceRead>().piece.has_value();
+    };
+    EXPECT_TRUE(read_for(world_.units.at("a1")));
+    EXPECT_TRUE(read_for(whole_log_scope()));
+    EXPECT_FALSE(read_for(world_.units.at("b1")));
+    EXPECT_FALSE(read_for(registry_scope));
+}
+
+TEST_F(BlobsTest, AFileThatChangedOnDiskIsSetAsideAndNotServed) {
+    open_blobs();
+    send(photo_);
+    const std::string name = photo_.root.hex();
+    const auto path = files_.blobs / name.substr(0, 2) / name;
+    {
+        std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(500);
+        file.put('x');
+    }
+    Answers heard;
+    blobs_->read({photo_, 0, 1'000, {whole_log_scope()}}, heard.next());
+    EXPECT_FALSE(heard.only<conversation::PieceRead>().piece.has_value());
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+}  // namespace
+}  // namespace hoso::server::test

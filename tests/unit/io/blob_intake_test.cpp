@@ -1,0 +1,155 @@
+#include "shared/io/blob_intake.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/prng.hpp"
+#include "tests/support/temp_folder.hpp"
+
+// Two stores, one that holds a file and one that wants it, and what is lost between them.
+namespace hoso::io {
+namespace {
+
+using tests::Random;
+
+class Intake : public testing::Test {
+protected:
+    Intake() : from_(*BlobStore::open(folder_.path() / "from", {})), to_(*BlobStore::open(folder_.path() / "to", {})) {}
+
+    log::FileId file(std::size_t bytes) {
+        Bytes noise;
+        while (noise.size() < bytes) append_le(noise, random_.next());
+        noise.resize(bytes);
+        return *from_->add(noise);
+    }
+    sync::BlobChunk piece(const log::FileId& file, std::uint64_t offset, std::size_t bytes_max) {
+        auto read = from_->read(file, offset, bytes_max);
+        EXPECT_TRUE(read);
+        return {file, offset, std::move(read->bytes), std::move(read->proof)};
+    }
+    // Answers what is asked for; `through` says what becomes of each piece: false loses it.
+    std::uint64_t carry(BlobIntake& intake, BlobIntake::Step step, const std::function<bool(sync::BlobChunk&)>& through = {}) {
+        std::uint64_t carried = 0;
+        std::deque<sync::BlobWant> queue(step.wants.begin(), step.wants.end());
+        while (!queue.empty()) {
+            sync::BlobWant& asked = queue.front();
+            sync::BlobChunk next = piece(asked.file, asked.offset, std::min<std::size_t>(asked.bytes, sync::piece_bytes_max));
+            asked.offset += next.bytes.size();
+            asked.bytes -= static_cast<std::uint32_t>(next.bytes.size());
+            if (asked.bytes == 0) queue.pop_front();
+            if (through && !through(next)) continue;
+            carried += next.bytes.size();
+            const auto taken = intake.take(next);
+            if (!taken) break;
+            queue.insert(queue.end(), taken->wants.begin(), taken->wants.end());
+            std::uint64_t open = 0;
+            for (const auto& each : queue) open += each.bytes;
+            EXPECT_LE(open, sync::blob_window_bytes);
+        }
+        return carried;
+    }
+
+    tests::TempFolder folder_;
+    Random random_{20231215};
+    std::unique_ptr<BlobStore> from_, to_;
+};
+
+TEST_F(Intake, BringsAFileOnce) {
+    for (const std::size_t size : {1ul, 16'384ul, 65'536ul, 65'537ul, 1'000'000ul}) {
+        const log::FileId wanted = file(size);
+        BlobIntake intake(*to_);
+        EXPECT_EQ(carry(intake, intake.begin(wanted, log::ChunkMap::all())), size);
+        EXPECT_TRUE(to_->is_whole(wanted)) << size;
+        EXPECT_FALSE(intake.awaits(wanted));
+    }
+}
+
+TEST_F(Intake, BringsManyFilesTogether) {
+    std::vector<log::FileId> files;
+    for (int i = 0; i < 20; ++i) files.push_back(file(1 + random_.below(200'000)));
+    BlobIntake intake(*to_);
+    BlobIntake::Step step;
+    std::uint64_t total = 0;
+    for (const auto& each : files) {
+        const auto more = intake.begin(each, log::ChunkMap::all());
+        step.wants.insert(step.wants.end(), more.wants.begin(), more.wants.end());
+        total += each.size;
+    }
+    EXPECT_EQ(carry(intake, step), total);
+    for (const auto& each : files) EXPECT_TRUE(to_->is_whole(each));
+}
+
+TEST_F(Intake, GoesOnWhereTheLineWasCut) {
+    const log::FileId wanted = file(2'000'000);
+    std::uint64_t carried = 0;
+    while (!to_->is_whole(wanted)) {
+        BlobIntake intake(*to_);  // of a new conversation
+        std::size_t left = 1 + random_.below(30);
+        carried += carry(intake, intake.begin(wanted, log::ChunkMap::all()), [&](sync::BlobChunk&) { return left > 0 && left-- > 0; });
+    }
+    EXPECT_EQ(carried, wanted.size) << "no byte came twice";
+}
+
+TEST_F(Intake, AsksAgainForWhatCameWrong) {
+    const log::FileId wanted = file(1'000'000);
+    BlobIntake intake(*to_);
+    int spoiled = 2;
+    carry(intake, intake.begin(wanted, log::ChunkMap::all()), [&](sync::BlobChunk& next) {
+        if (spoiled > 0 && random_.below(10) == 0) {
+            --spoiled;
+            next.bytes.front() ^= 1;
+        }
+        return true;
+    });
+    EXPECT_TRUE(to_->is_whole(wanted));
+}
+
+TEST_F(Intake, GivesUpOnWhoSendsOtherBytes) {
+    const log::FileId wanted = file(300'000);
+    BlobIntake intake(*to_);
+    carry(intake, intake.begin(wanted, log::ChunkMap::all()), [&](sync::BlobChunk& next) {
+        next.bytes.back() ^= 1;
+        return true;
+    });
+    EXPECT_FALSE(to_->is_whole(wanted));
+    EXPECT_FALSE(intake.awaits(wanted));
+    EXPECT_EQ(to_->held_bytes(wanted), 0u);
+}
+
+// Two peers that each hold every other chunk: neither has it all, and together they have.
+TEST_F(Intake, FillsHolesFromWhoeverHoldsThem) {
+    const log::FileId wanted = file(10 * log::file_chunk_bytes - 5);
+    auto even = log::ChunkMap::none(10), odd = log::ChunkMap::none(10);
+    for (std::uint64_t chunk = 0; chunk < 10; ++chunk) (chunk % 2 == 0 ? even : odd).set(chunk, true);
+    BlobIntake first(*to_);
+    carry(first, first.begin(wanted, even));
+    EXPECT_FALSE(to_->is_whole(wanted));
+    EXPECT_FALSE(first.awaits(wanted)) << "nothing more of it comes from there";
+    EXPECT_EQ(to_->held_bytes(wanted), 5 * log::file_chunk_bytes);
+    BlobIntake second(*to_);
+    EXPECT_EQ(carry(second, second.begin(wanted, odd)), 5 * log::file_chunk_bytes - 5);
+    EXPECT_TRUE(to_->is_whole(wanted));
+}
+
+TEST_F(Intake, AsksNothingOfWhoHoldsNothingThatIsMissing) {
+    const log::FileId wanted = file(3 * log::file_chunk_bytes);
+    BlobIntake intake(*to_);
+    const auto step = intake.begin(wanted, log::ChunkMap::none(3));
+    EXPECT_TRUE(step.wants.empty());
+    EXPECT_EQ(step.ended, std::vector{wanted});
+    EXPECT_FALSE(intake.awaits(wanted));
+}
+
+TEST_F(Intake, AsksForOthersWhenOneIsWithdrawn) {
+    const log::FileId one = file(400'000), two = file(400'000);
+    BlobIntake intake(*to_);
+    EXPECT_FALSE(intake.begin(one, log::ChunkMap::all()).wants.empty());
+    EXPECT_TRUE(intake.begin(two, log::ChunkMap::all()).wants.empty()) << "the window is full";
+    const auto instead = intake.drop(one);
+    ASSERT_FALSE(instead.wants.empty());
+    EXPECT_EQ(instead.wants.front().file, two);
+    carry(intake, instead);
+    EXPECT_TRUE(to_->is_whole(two));
+}
+
+}  // namespace
+}  // namespace hoso::io
