@@ -14,12 +14,34 @@
 namespace hoso::client::cli {
 namespace {
 
+// A line that no recognition can follow spoils its number, and what is signed on paper stays signed: looked at before.
+Result<void> check_earned(const Session& session, const CaseFile& file, const std::string& stage) {
+    const domain::Dossier& dossier = file.dossier;
+    const domain::Tally& tally = *dossier.tally;
+    const domain::Stage* of_stage = file.rules->stage(stage);
+    const auto refused = [&](const char* reason, const std::string& why) {
+        return Error{Errc::conflict, reason + (": " + file.product.name) + " " + why + ". To sign all the same: --force."};
+    };
+    if (dossier.phase != domain::Phase::tallied) return refused("wrong_phase", "has no result that awaits a decision");
+    if (!of_stage || tally.stage != stage) return refused("wrong_stage", "was not tallied at the stage " + stage);
+    if (!of_stage->decides_stars(tally.stars))
+        return refused("stars_not_earned",
+                       "has " + std::to_string(tally.stars) + " stars, which the stage " + stage + " does not decide");
+    for (const auto& [id, decision] : session.registry().decisions) {
+        const auto names_it = [&](const domain::DecisionLine& line) { return line.dossier == dossier.id; };
+        if (decision.stage == stage && std::any_of(decision.lines.begin(), decision.lines.end(), names_it))
+            return refused("already_exists", "is listed in the decision " + decision.number + " already");
+    }
+    return {};
+}
+
 Result<domain::DecisionLine> recognition_line(const Session& session, const std::string& product, const std::string& stage,
                                               Numbers& numbers) {
     const auto file = open_case(session, product);
     if (!file) return file.error();
     if (const auto known = check_stage(*file, stage); !known) return known.error();
     if (!file->dossier.tally) return Error{Errc::conflict, "wrong_phase: " + file->product.name + " was not tallied."};
+    if (const auto earned = check_earned(session, *file, stage); !earned && !session.globals.force) return earned.error();
     const auto certificate = numbers.take(domain::NumberKind::certificate);
     if (!certificate) return certificate.error();
     if (const auto free = check_free(session.look(), file->product.id, numbers.text(*certificate)); !free) return free.error();

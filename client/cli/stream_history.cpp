@@ -1,6 +1,7 @@
 #include "client/cli/stream_history.hpp"
 
 #include "client/views/event_views.hpp"
+#include "client/views/sentence.hpp"
 
 namespace hoso::client::cli {
 
@@ -18,7 +19,10 @@ Result<json::array> stream_history(const Session& session, const StreamId& strea
     for (const OwnAction& own : session.desk.outbox().all()) {
         const bool here_already = own.standing == Standing::logged && own.position < session.desk.through();
         if (own.stream != stream || here_already) continue;
+        const auto action = session.desk.outbox().decoded(own.seq);
+        if (!action) return action.error();
         rows.push_back(json::object{{"position", views::position(own.position)},
+                                    {"sentence", views::sentence(session.out.language(), session.look(), *action)},
                                     {"action", own.id.hex()},
                                     {"kind", json::string(kind_name(own.kind))},
                                     {"actor", views::id(own.actor)},

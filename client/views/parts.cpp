@@ -30,6 +30,8 @@ json::array long_list() { return json::array(json::make_shared_resource<json::mo
 std::string unit_path(const domain::Registry& registry, const UnitId& unit, std::optional<Date> on) {
     std::string path;
     const domain::Unit* at = registry.unit(unit);
+    // What is no more keeps the path of its last day: its parent may carry another code by now.
+    if (!on && at && at->valid_to != Date{}) on = at->valid_to;
     for (int steps = 0; at && steps < 16; ++steps, at = registry.unit(at->parent))
         path.insert(0, (on ? at->named_on(*on).code : at->code) + (path.empty() ? "" : "/"));
     return path;

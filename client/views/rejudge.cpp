@@ -65,12 +65,25 @@ std::string gates_of(const domain::Grade& grade, const domain::ProductSet& set) 
     return joined(numbers);
 }
 
-std::string why(const domain::Tally& before, const domain::Grade& after, const domain::ProductSet& set) {
+// From which average a regulation gives these stars.
+std::string band_of(const domain::RuleSet& rules, std::uint8_t stars) {
+    const auto found =
+        std::find_if(rules.bands.begin(), rules.bands.end(), [&](const domain::Band& band) { return band.stars == stars; });
+    return found == rules.bands.end() ? "no such stars" : std::to_string(stars) + " stars from " + points_text(found->from);
+}
+
+// Which points, gates or bands make the difference.
+std::string why(const domain::Tally& before, const domain::Grade& after, const domain::ProductSet& set,
+                const domain::RuleSet& rules, const domain::RuleSet& other) {
     if (before.stars == after.stars) return "";
     std::string text;
-    if (before.sum() != after.sum()) text = "points";
-    if (!after.gates_missed.empty()) text += std::string(text.empty() ? "" : "; ") + "gates missed: " + gates_of(after, set);
-    return text.empty() ? "bands or gates" : text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+    if (before.sum() != after.sum()) add("points");
+    if (!after.gates_missed.empty()) add("gates missed: " + gates_of(after, set));
+    const std::uint8_t higher = std::max(before.stars, after.stars);
+    const std::string here = band_of(rules, higher), there = band_of(other, higher);
+    if (here != there) add(here + " before, " + there + " there");
+    return text.empty() ? "a gate that is missed before is none there" : text;
 }
 
 // What keeps a result from being judged again; empty for nothing.
@@ -123,7 +136,7 @@ json::object rejudged(const Look& state, const domain::Product& product, const d
     const domain::Grade after = domain::grade(other, *new_set, sheets);
     row["average_under"] = points_text(domain::average_of(after.sum(), after.sheets));
     row["stars_under"] = after.stars;
-    row["why"] = why(before, after, *new_set);
+    row["why"] = why(before, after, *new_set, *rules, other);
     return row;
 }
 

@@ -157,7 +157,8 @@ private:
         };
         const RuleSet* newest = registry_.rules(registry_.newest_rule_set);
         const Item* item = newest ? name_in(*newest) : nullptr;
-        for (auto each = registry_.rule_sets.begin(); !item && each != registry_.rule_sets.end(); ++each) item = name_in(*each->second);
+        for (auto each = registry_.rule_sets.begin(); !item && each != registry_.rule_sets.end(); ++each)
+            item = name_in(*each->second);
         return item ? pick(language_, item->name_vi.c_str(), item->name_en.c_str()) : key;
     }
     void lists(const std::vector<NoticeList>& from) {

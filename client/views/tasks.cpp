@@ -192,10 +192,15 @@ private:
                 std::to_string(handed) + "/" + std::to_string(rules.samples));
         if (!dossier.advice.contains(stage.key)) return add("advise", Role::adviser, unit, due, &product);
         const bool called = std::any_of(registry_.meetings.begin(), registry_.meetings.end(), [&](const auto& entry) {
-            return sits_on(registry_, entry.second, product, dossier) &&
-                   sitting(registry_, entry.second, product, dossier) != Sitting::too_few;
+            const Sitting now = sitting(registry_, entry.second, product, dossier);
+            return sits_on(registry_, entry.second, product, dossier) && now != Sitting::too_few && !broken_off(entry.second, now);
         });
         if (!called) add("call_meeting", Role::secretary, unit, due, &product);
+    }
+
+    // Open when its council's unit ended: nobody sits there any more.
+    bool broken_off(const Meeting& meeting, Sitting now) const {
+        return now == Sitting::open && registry_.ended(registry_.councils.at(meeting.council).unit, at_);
     }
 
     // Members whose sheet is missing, the chair who closes, the secretary who tallies, or both who call the council again.
@@ -209,7 +214,7 @@ private:
             const Stage& stage = rules->stages[dossier->stage];
             if (!sits_on(registry_, meeting, *product, *dossier)) continue;
             const Sitting now = sitting(registry_, meeting, *product, *dossier);
-            if (now == Sitting::too_few) continue;  // "call_meeting" stands again
+            if (now == Sitting::too_few || broken_off(meeting, now)) continue;  // "call_meeting" stands again
             if (now == Sitting::too_far && met_again(registry_, meeting, *product, *dossier)) continue;
             const char* what = now == Sitting::open ? "score" : now == Sitting::countable ? "tally" : "discuss_scores";
             const Due due = now == Sitting::open ? Due{meeting.date, "meeting", false} : of_stage(*rules, *dossier, stage);

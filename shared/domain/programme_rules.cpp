@@ -79,7 +79,12 @@ std::optional<Refusal> refuse(const Registry&, const Occasion&, const CalendarSe
     const auto off = [&](Date day) {
         return std::find(action.days_off.begin(), action.days_off.end(), day) != action.days_off.end();
     };
+    const auto of_weekend = [](Date day) {
+        const std::chrono::weekday weekday{day};
+        return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
+    };
     const bool holds = of_year(action.days_off, action.year) && of_year(action.days_worked, action.year) &&
+                       std::all_of(action.days_worked.begin(), action.days_worked.end(), of_weekend) &&
                        std::none_of(action.days_worked.begin(), action.days_worked.end(), off);
     return holds && !action.legal_basis.empty() ? std::nullopt : std::optional{Refusal{Reason::malformed}};
 }

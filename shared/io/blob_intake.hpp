@@ -7,8 +7,8 @@
 
 namespace hoso::io {
 
-// What this side asks one peer for: the files that the peer holds, in that order, at most a window ahead of what has come. Ends with
-// the conversation; what came by then lies in the store.
+// What this side asks one peer for: the files that the peer holds, in that order, at most a window ahead of what has come. Ends
+// with the conversation; what came by then lies in the store.
 class BlobIntake {
 public:
     explicit BlobIntake(BlobStore& store) : store_(&store) {}

@@ -17,6 +17,10 @@ TEST_F(CliDesk, FilesADossierFromRegistrationToSubmission) {
     EXPECT_EQ(text(submitted.at("preview").get_object(), "outcome"), "effective");
     EXPECT_EQ(text(answer({"dossier", "show", "Trà xanh"}), "phase"), "submitted") << "what is pending shows at once";
     EXPECT_EQ(text(answer({"status"}), "status"), "waiting");
+    const auto unsent = run({"product", "history", id});
+    ASSERT_FALSE(unsent.empty());
+    EXPECT_NE(text(unsent.back(), "sentence").find("Submitted"), std::string::npos)
+        << "what is recorded here alone has its sentence too";
     at_.sync();
     EXPECT_EQ(answer({"status"}).at("waiting").to_number<int>(), 0);
     const auto history = run({"product", "history", id});

@@ -88,6 +88,27 @@ TEST_F(CliRefusals, TheLogIsNotAskedForWhatItCannotHold) {
     EXPECT_EQ(written, "\xEF\xBB\xBFposition,received,what happened,verdict\r\nTRAINING / TẬP HUẤN,,,\r\n");
 }
 
+// What no recognition could follow is not signed: it would spoil its number, and paper stays.
+TEST_F(CliRefusals, ADecisionListsWhatItsStageHasEarned) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    story.evaluate(five_stars);
+    at_.sync();
+    for (const std::string kind : {"decision", "certificate"}) {
+        answer({"numbers", "grant", "--device", at_.desk->identity().device.hex(), "--kind", kind, "--pattern", "{}/" + kind,
+                "--first", "1", "--last", "9"});
+    }
+    const auto sign = [&](const std::string& unit, const std::string& stage) {
+        return std::vector<std::string>{"decision", "sign",    "--kind", "recognition", "--unit",
+                                        unit,       "--stage", stage,    "--product",   story.product.hex()};
+    };
+    refused(sign("p/a", "district"), "stars_not_earned", 4);
+    refused(sign("p", "province"), "wrong_stage", 4);
+    story.take(story.forwarding());
+    at_.sync();
+    refused(sign("p", "province"), "wrong_phase", 4);
+}
+
 TEST_F(CliRefusals, ARevocationRestsOnARegulationThatHasItsGround) {
     const std::string held = legacy("OCOP-1").hex();
     at_.sync();

@@ -100,6 +100,20 @@ TEST_F(Tasks, AMeetingWithTooFewSheetsIsCalledAgain) {
     EXPECT_EQ(asked("call_meeting"), 1u);
 }
 
+// Nobody sits there any more: whoever stands for the unit calls its own council.
+TEST_F(Tasks, AMeetingThatWasOpenWhenItsUnitEndedIsCalledAgain) {
+    story_.submit();
+    story_.receive();
+    story_.take(story_.advice());
+    story_.take(story_.meeting_opening());
+    look();
+    EXPECT_EQ(asked("score"), 1u);
+    EXPECT_EQ(asked("call_meeting"), 0u);
+    state_.registry.units.at(world_.units.at("a")).valid_to = world_.today() - std::chrono::days{1};
+    EXPECT_EQ(asked("score"), 0u);
+    EXPECT_EQ(asked("call_meeting"), 1u);
+}
+
 TEST_F(Tasks, ALaterInspectionThatFoundItInOrderClearsTheRevocation) {
     auto& made = product();
     inspect(made, domain::InspectionOutcome::kept, "2023-03-20", "");

@@ -204,6 +204,20 @@ TEST_F(Views, ThePaceOfADayKnowsNothingLater) {
     EXPECT_EQ(text(on("2023-08-07"), "pace"), "0") << "four weeks ago";
 }
 
+// A unit that is no more is shown by the path of its last day, whatever its parent is called since.
+TEST_F(Views, AClosedUnitKeepsItsPath) {
+    product();
+    auto& units = state_.registry.units;
+    const UnitId& commune = world_.units.at("a1");
+    EXPECT_EQ(unit_path(state_.registry, commune), "p/a/a1");
+    units.at(commune).valid_to = day("2025-06-30");
+    auto& province = units.at(world_.units.at("p"));
+    province.former.push_back({province.name, province.kind, province.code, day("2025-06-30")});
+    province.code = "new";
+    EXPECT_EQ(unit_path(state_.registry, commune), "p/a/a1");
+    EXPECT_EQ(unit_path(state_.registry, world_.units.at("a2")), "new/a/a2");
+}
+
 // ---- results ------------------------------------------------------------------------------------------------------------
 
 TEST_F(Views, PaperIsMarkedAndTheAnswerFromAboveIsNone) {

@@ -162,6 +162,22 @@ TEST(RuleSets, HoldOneSheetOf1048) {
     EXPECT_EQ(rules.product_sets[0].criteria.size(), 31u);
 }
 
+// What is not verified is said with the regulation itself, and so on every screen that shows it.
+TEST(RuleSets, SayHowFarTheyWereVerified) {
+    for (const char* id : {"ocop-1048-2019", "ocop-148-2023", "ocop-148-2023+1489-2025", "ocop-26-2026"}) {
+        const RuleSet& rules = published(id);
+        EXPECT_FALSE(rules.status.empty()) << id;
+        EXPECT_FALSE(rules.legal_basis.empty()) << id;
+        const auto about = [&](const std::string& what) {
+            return std::any_of(rules.remarks.begin(), rules.remarks.end(),
+                               [&](const Remark& each) { return each.about == what && !each.text.empty(); });
+        };
+        EXPECT_TRUE(about("")) << id;
+        EXPECT_TRUE(about("files")) << id;
+        EXPECT_TRUE(about("certificate")) << id;
+    }
+}
+
 TEST(RuleSets, HaveGroundsOfRevocation) {
     const RuleSet& rules = published("ocop-148-2023");
     ASSERT_TRUE(rules.ground("not_re_evaluated"));

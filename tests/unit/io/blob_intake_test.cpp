@@ -84,7 +84,8 @@ TEST_F(Intake, GoesOnWhereTheLineWasCut) {
     while (!to_->is_whole(wanted)) {
         BlobIntake intake(*to_);  // of a new conversation
         std::size_t left = 1 + random_.below(30);
-        carried += carry(intake, intake.begin(wanted, log::ChunkMap::all()), [&](sync::BlobChunk&) { return left > 0 && left-- > 0; });
+        carried +=
+            carry(intake, intake.begin(wanted, log::ChunkMap::all()), [&](sync::BlobChunk&) { return left > 0 && left-- > 0; });
     }
     EXPECT_EQ(carried, wanted.size) << "no byte came twice";
 }

@@ -79,6 +79,11 @@ TEST_F(ProgrammeTest, DaysOffAreOfTheYear) {
     EXPECT_TRUE(registry().calendars.at(2023).off.contains(*date_from_text("2023-09-04")));
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.year = 2024; }), Reason::malformed);
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.days_worked = {a.days_off[0]}; }), Reason::malformed);
+    EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.days_worked = {*date_from_text("2023-09-06")}; }),
+              Reason::malformed)
+        << "a Wednesday is worked anyway";
+    EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.days_worked = {*date_from_text("2023-09-09")}; }),
+              Reason::none);
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.legal_basis.clear(); }), Reason::malformed);
     EXPECT_EQ(with<CalendarSet>(programme.calendar(), [](auto& a) { a.days_off.clear(); }), Reason::none);
     EXPECT_TRUE(registry().calendars.at(2023).off.empty()) << "the later one takes its place";

@@ -12,7 +12,9 @@ namespace {
 const log::FileId photo{filled<Hash>(0x41), 200'000};
 const log::FileId other{filled<Hash>(0x42), 100'000};
 
-BlobWant want(const log::FileId& file, std::uint64_t offset, std::uint32_t bytes) { return {.file = file, .offset = offset, .bytes = bytes}; }
+BlobWant want(const log::FileId& file, std::uint64_t offset, std::uint32_t bytes) {
+    return {.file = file, .offset = offset, .bytes = bytes};
+}
 BlobWant said(const log::FileId& file, BlobState state, Position position = 0) { return {file, 0, 0, state, position, 0}; }
 BlobChunk piece(const log::FileId& file, std::uint64_t offset, std::size_t bytes) { return {file, offset, Bytes(bytes, 1), {}}; }
 
@@ -250,7 +252,8 @@ const Breach breaches[] = {
      }},
     {"TooManyOffers",
      [](auto& talk) {
-         for (std::uint64_t i = 0; i <= blob_offers_max; ++i) talk.step(server::test::frame(BlobHave{{filled<Hash>(1), i + 1}, true, {}}));
+         for (std::uint64_t i = 0; i <= blob_offers_max; ++i)
+             talk.step(server::test::frame(BlobHave{{filled<Hash>(1), i + 1}, true, {}}));
      }},
     {"TooManyRanges",
      [](auto& talk) {
@@ -260,7 +263,8 @@ const Breach breaches[] = {
      [](auto& talk) {
          talk.step(server::test::frame(BlobHave{photo, true, {}}));
          talk.step(server::Asked{{want(photo, 0, 1'000)}});
-         for (std::size_t i = 0; i <= 2 * blob_window_bytes / piece_bytes_max; ++i) talk.step(server::test::frame(piece(photo, i, 1)));
+         for (std::size_t i = 0; i <= 2 * blob_window_bytes / piece_bytes_max; ++i)
+             talk.step(server::test::frame(piece(photo, i, 1)));
      }},
 };
 class ServerBreach : public testing::TestWithParam<Breach> {};

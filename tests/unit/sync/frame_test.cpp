@@ -77,7 +77,8 @@ std::vector<Row> rows() {
         {"BlobHaveOfNothing", BlobHave{{filled<Hash>(11), 70'000}, false, {}}},
         {"BlobWant", BlobWant{{filled<Hash>(11), 70'000}, 65'536, 4'464, BlobState::wanted, 0, 1'000}},
         {"BlobWantOfNothing", BlobWant{{filled<Hash>(11), 70'000}, 0, 0, BlobState::stored, 77, 70'000}},
-        {"BlobChunk", BlobChunk{{filled<Hash>(11), 1ull << 32}, 1ull << 31, Bytes(piece_bytes_max, 7), std::vector<Hash>(16, filled<Hash>(12))}},
+        {"BlobChunk",
+         BlobChunk{{filled<Hash>(11), 1ull << 32}, 1ull << 31, Bytes(piece_bytes_max, 7), std::vector<Hash>(16, filled<Hash>(12))}},
         {"BlobChunkOfAByte", BlobChunk{{filled<Hash>(11), 1}, 0, {9}, {}}},
     };
 }
