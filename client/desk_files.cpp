@@ -73,10 +73,16 @@ void DeskFiles::offer(const log::FileId& file, sync::client::Files& files) {
     if (!twice) files.offers.push_back({file, true, Bytes(chunks->bits().begin(), chunks->bits().end())});
 }
 
-void DeskFiles::fetch(const log::FileId& file, sync::client::Files& files) {
+void DeskFiles::note(const io::BlobIntake::Step& step, const log::FileId& file, Instant now) {
+    if (answers_.empty()) answers_since_ = now;
+    for (const log::FileId& ended : step.ended) answers_[ended] = sync::BlobState::later;
+    if (step.failed) answers_[file] = step.failed->code == Errc::full ? sync::BlobState::full : sync::BlobState::later;
+}
+
+void DeskFiles::fetch(const log::FileId& file, sync::client::Files& files, Instant now) {
     if (answers_.contains(file) || store_->is_whole(file) || intake_.awaits(file)) return;
     const auto step = intake_.begin(file, log::ChunkMap::all());
-    for (const log::FileId& ended : step.ended) answers_[ended] = sync::BlobState::later;
+    note(step, file, now);
     files.wants.insert(files.wants.end(), step.wants.begin(), step.wants.end());
 }
 
@@ -91,44 +97,61 @@ sync::client::Files DeskFiles::look(const replica::State& confirmed, Instant now
             if (is_small(file)) offer(file, files);
         }
         if (!policy_.previews) continue;
-        for (const log::FileId& file : needs.previews) fetch(file, files);
+        for (const log::FileId& file : needs.previews) fetch(file, files, now);
     }
     if (!originals) return files;
     for (const auto& [stream, needs] : needs_) {
         for (const log::FileId& file : needs.unstored) offer(file, files);
         for (const log::FileId& file : needs.originals) {
-            if (policy_.all_originals || wanted_.contains(file)) fetch(file, files);
+            if (policy_.all_originals || wanted_.contains(file)) fetch(file, files, now);
         }
     }
     return files;
 }
 
 std::optional<sync::BlobChunk> DeskFiles::read(const sync::client::ReadPiece& asked, Instant now) {
-    if (spent(now)) return std::nullopt;
+    const bool waits = asked.file.size > domain::preview_bytes_max && !policy_.allows_at(now);
+    if (spent(now) || waits) return std::nullopt;
     auto piece = store_->read(asked.file, asked.offset, asked.bytes_max);
+    // What changed on this disk is set aside: people are told that it is missing, and add it again.
+    if (!piece && piece.error().code == Errc::corrupt && !store_->check(asked.file.root)) return std::nullopt;
     if (!piece) return std::nullopt;
     spend(piece->bytes.size(), now);
     return sync::BlobChunk{asked.file, asked.offset, std::move(piece->bytes), std::move(piece->proof)};
 }
 
-Result<sync::client::PieceKept> DeskFiles::keep(const sync::BlobChunk& piece, Instant now) {
-    spend(piece.bytes.size(), now);
-    auto taken = intake_.take(piece);
-    if (!taken) {
-        answers_[piece.file] = taken.error().code == Errc::full ? sync::BlobState::full : sync::BlobState::later;
-        return taken.error();
-    }
-    if (taken->whole && wanted_.erase(piece.file) > 0) {
-        if (auto saved = save(); !saved) return saved.error();
-    }
-    for (const log::FileId& ended : taken->ended) answers_[ended] = sync::BlobState::later;
-    return sync::client::PieceKept{std::move(taken->wants)};
+std::optional<Error> DeskFiles::forget_wanted(const log::FileId& file) {
+    if (wanted_.erase(file) == 0) return std::nullopt;
+    const auto saved = save();
+    return saved ? std::nullopt : std::optional{saved.error()};
 }
 
-void DeskFiles::answered(const sync::client::FileAnswered& answer) {
-    answers_[answer.file] = answer.state;
+DeskFiles::Kept DeskFiles::keep(const sync::BlobChunk& piece, Instant now) {
+    spend(piece.bytes.size(), now);
+    io::BlobIntake::Step step = intake_.take(piece);
+    note(step, piece.file, now);
+    Kept kept{{std::move(step.wants)}, std::move(step.failed)};
+    if (step.whole) {
+        if (auto trouble = forget_wanted(piece.file)) kept.trouble = std::move(trouble);
+    }
+    return kept;
+}
+
+sync::client::PieceKept DeskFiles::answered(const sync::client::FileAnswered& answer, Instant now) {
     if (answer.state == sync::BlobState::stored) held_there_.erase(answer.file);
-    intake_.drop(answer.file);
+    io::BlobIntake::Step step = intake_.drop(answer.file);
+    note(step, answer.file, now);
+    answers_[answer.file] = answer.state;
+    return {std::move(step.wants)};
+}
+
+bool DeskFiles::more_may_travel(Instant now) {
+    constexpr Instant while_gone = 600'000'000;
+    const bool before = std::exchange(may_travel_, !spent(now) && policy_.allows_at(now));
+    const bool again = !answers_.empty() && now - answers_since_ > while_gone;
+    if (again) std::erase_if(answers_, [](const auto& entry) { return entry.second != sync::BlobState::stored; });
+    if (again) answers_since_ = now;
+    return (may_travel_ && !before) || again;
 }
 
 void DeskFiles::heard(const sync::BlobWant& want) {
@@ -147,7 +170,7 @@ std::optional<sync::BlobState> DeskFiles::answer_to(const log::FileId& file) con
     return found == answers_.end() ? std::nullopt : std::optional{found->second};
 }
 
-DeskFiles::Waiting DeskFiles::waiting(const replica::State& confirmed, const replica::State& pending, Instant now) {
+std::vector<log::FileId> DeskFiles::waiting_files(const replica::State& confirmed, const replica::State& pending) {
     refresh(confirmed);
     std::set<log::FileId> found;
     const auto add = [&](const Needs& needs) {
@@ -161,7 +184,12 @@ DeskFiles::Waiting DeskFiles::waiting(const replica::State& confirmed, const rep
     for (const auto& [id, stream] : pending.streams) {
         if (const auto* product = std::get_if<domain::Product>(&stream.content)) add(needs_of(*product));
     }
-    Waiting waiting{.files = found.size(), .bytes = 0, .allowed = !spent(now) && policy_.allows_at(now)};
+    return {found.begin(), found.end()};
+}
+
+DeskFiles::Waiting DeskFiles::waiting(const replica::State& confirmed, const replica::State& pending, Instant now) {
+    const auto found = waiting_files(confirmed, pending);
+    Waiting waiting{.files = found.size(), .bytes = 0, .in_hours = policy_.allows_at(now), .day_spent = spent(now)};
     for (const log::FileId& file : found) waiting.bytes += left_of(file);
     return waiting;
 }

@@ -13,7 +13,8 @@ namespace hoso::client {
 // The files of one desk: what lies here, what the province still lacks of it, and what this desk wants from there.
 class DeskFiles {
 public:
-    // `folder` is the desk's; makes blobs/ in it. Errc as io::BlobStore::open, and invalid for settings that cannot be read.
+    // `folder` is the desk's; makes blobs/ in it. Errc as io::BlobStore::open. Settings that cannot be
+    // read are put aside.
     static Result<std::unique_ptr<DeskFiles>> open(const std::filesystem::path& folder, std::uint64_t reserve_bytes);
 
     io::BlobStore& store() { return *store_; }
@@ -33,18 +34,25 @@ public:
     sync::client::Files look(const replica::State& confirmed, Instant now);
     // Nothing when it is not here, or when nothing may travel any more today.
     std::optional<sync::BlobChunk> read(const sync::client::ReadPiece& asked, Instant now);
-    // Errc::full, io: the file waits, facts go on.
-    Result<sync::client::PieceKept> keep(const sync::BlobChunk& piece, Instant now);
-    void answered(const sync::client::FileAnswered& answer);
+    struct Kept {
+        sync::client::PieceKept next;
+        std::optional<Error> trouble{};  // full, io: that file waits, the others and all facts go on
+    };
+    Kept keep(const sync::BlobChunk& piece, Instant now);
+    sync::client::PieceKept answered(const sync::client::FileAnswered& answer, Instant now);  // what to ask for instead
+    // Asked now and then: true when the hours, the day or a while gone by let more travel than before.
+    bool more_may_travel(Instant now);
     void heard(const sync::BlobWant& want);  // how much of it the province has
 
     // ---- for people ---------------------------------------------------------------------------------------------------
     struct Waiting {
         std::size_t files = 0;
         std::uint64_t bytes = 0;  // that the province does not have yet, as far as it said
-        bool allowed = true;      // by the settings, now
+        bool in_hours = true;     // by the settings, now
+        bool day_spent = false;
     };
     // Files that lie here, are cited by what this desk knows (also by what is not logged yet), and are not stored at the province.
+    std::vector<log::FileId> waiting_files(const replica::State& confirmed, const replica::State& pending);
     Waiting waiting(const replica::State& confirmed, const replica::State& pending, Instant now);
     std::uint64_t left_of(const log::FileId& file) const;  // bytes that the province does not have yet, as far as it said
     // What became of an offer in the conversation that stands or was the last; empty: nothing yet.
@@ -64,11 +72,14 @@ private:
     static Needs needs_of(const domain::Product& product);
     void refresh(const replica::State& confirmed);
     void offer(const log::FileId& file, sync::client::Files& files);
-    void fetch(const log::FileId& file, sync::client::Files& files);
+    void fetch(const log::FileId& file, sync::client::Files& files, Instant now);
     bool spent(Instant now);
+    void note(const io::BlobIntake::Step& step, const log::FileId& file, Instant now);
+    std::optional<Error> forget_wanted(const log::FileId& file);
     void spend(std::uint64_t bytes, Instant now);
     Result<void> save();
     Result<void> load();
+    bool read_settings(std::string_view text);  // false, and nothing changed, for what does not have its form
 
     std::filesystem::path file_;
     std::unique_ptr<io::BlobStore> store_;
@@ -81,7 +92,9 @@ private:
     std::set<StreamId> touched_;
     bool all_touched_ = true;
 
-    std::map<log::FileId, sync::BlobState> answers_;   // of this conversation
+    std::map<log::FileId, sync::BlobState> answers_;  // of this conversation, for a while
+    Instant answers_since_ = 0;
+    bool may_travel_ = true;                           // when it was looked at last
     std::map<log::FileId, std::uint64_t> held_there_;  // bytes, of those not stored
 };
 

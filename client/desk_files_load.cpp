@@ -11,10 +11,6 @@ namespace json = boost::json;
 
 constexpr std::size_t file_bytes_max = 16 << 20;
 
-Error unreadable(const std::filesystem::path& file) {
-    return {Errc::invalid, file.string() + " does not have its form: move it away; settings of files begin anew without it."};
-}
-
 std::optional<log::FileId> file_from(const json::value& from) {
     const auto root = Hash::from_hex(from.at("file").as_string());
     const auto size = from.at("bytes").to_number<std::uint64_t>();
@@ -36,24 +32,39 @@ Result<void> DeskFiles::save() {
     return io::write_file(file_, as_bytes(json::serialize(object) + "\n"), 0600);
 }
 
-Result<void> DeskFiles::load() try {
-    const auto bytes = io::read_file(file_, file_bytes_max);
-    if (!bytes) return bytes.error().code == Errc::not_found ? Result<void>{} : Result<void>{bytes.error()};
-    const json::value from = json::parse(std::string(as_text(*bytes)));
-    policy_.all_originals = from.at("originals").as_string() == "all";
-    policy_.previews = from.at("previews").as_bool();
-    policy_.bytes_per_day = from.at("bytes_per_day").to_number<std::uint64_t>();
-    if (auto hours = set_hours(policy_, std::string(from.at("hours").as_string())); !hours) return hours;
-    day_ = {date_from_text(std::string(from.at("day").as_string())).value_or(Date{}),
-            from.at("day_bytes").to_number<std::uint64_t>()};
+bool DeskFiles::read_settings(std::string_view text) try {
+    const json::value from = json::parse(std::string(text));
+    FilesPolicy policy;
+    const auto originals = from.at("originals").as_string();
+    policy.all_originals = originals == "all";
+    policy.previews = from.at("previews").as_bool();
+    policy.bytes_per_day = from.at("bytes_per_day").to_number<std::uint64_t>();
+    const auto day = date_from_text(std::string(from.at("day").as_string()));
+    std::set<log::FileId> wanted;
     for (const json::value& each : from.at("wanted").as_array()) {
         const auto file = file_from(each);
-        if (!file) return unreadable(file_);
-        wanted_.insert(*file);
+        if (!file) return false;
+        wanted.insert(*file);
     }
-    return {};
+    const bool holds =
+        set_hours(policy, std::string(from.at("hours").as_string())) && day && (policy.all_originals || originals == "demand");
+    if (!holds) return false;
+    policy_ = policy;
+    day_ = {*day, from.at("day_bytes").to_number<std::uint64_t>()};
+    wanted_ = std::move(wanted);
+    return true;
 } catch (const std::exception&) {
-    return unreadable(file_);
+    return false;
+}
+
+// Settings that cannot be read keep nobody from working: they are put aside and begin anew.
+Result<void> DeskFiles::load() {
+    const auto bytes = io::read_file(file_, file_bytes_max);
+    if (!bytes) return bytes.error().code == Errc::not_found ? Result<void>{} : Result<void>{bytes.error()};
+    if (read_settings(as_text(*bytes))) return {};
+    std::error_code failed;
+    std::filesystem::rename(file_, file_.string() + ".damaged", failed);
+    return {};
 }
 
 }  // namespace hoso::client

@@ -159,6 +159,7 @@ net::Awaitable<void> Conversation::tick() {
         next_tick_.expires_after(tick_every);
         co_await wait(next_tick_);
         if (!ended_) step(sync::client::Tick{desk_.now()});
+        if (!ended_ && desk_.files().more_may_travel(desk_.now())) step(sync::client::FilesChanged{});
     }
     --helpers_;
     helpers_left_.cancel();
@@ -275,12 +276,13 @@ void Conversation::on(const sync::client::ReadPiece& effect) {
 void Conversation::on(const sync::client::KeepPiece& effect) {
     progress_.file_bytes += effect.piece.bytes.size();
     auto kept = desk_.files().keep(effect.piece, desk_.now());
-    if (!kept) progress_.file_trouble = kept.error().detail;
-    inputs_.push_back(kept ? std::move(*kept) : sync::client::PieceKept{});
+    if (kept.trouble) progress_.file_trouble = kept.trouble->detail;
+    inputs_.push_back(std::move(kept.next));
 }
 
 void Conversation::on(const sync::client::FileAnswered& effect) {
-    desk_.files().answered(effect);
+    auto instead = desk_.files().answered(effect, desk_.now());
+    if (!instead.wants.empty()) inputs_.push_back(std::move(instead));
     if (effect.state == sync::BlobState::stored) ++progress_.files;
 }
 

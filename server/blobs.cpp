@@ -1,5 +1,6 @@
 #include "server/blobs.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 namespace hoso::server {
@@ -9,14 +10,11 @@ using sync::BlobState;
 using sync::BlobWant;
 namespace conversation = sync::server;
 
+constexpr auto scrub_pause_min = std::chrono::milliseconds(10);
+constexpr auto scrub_pause_max = std::chrono::milliseconds(std::chrono::minutes(1));
+
 BlobWant said(const log::FileId& file, BlobState state, Position position = 0) {
     return {file, 0, 0, state, position, state == BlobState::stored ? file.size : 0};
-}
-
-// What is asked for, and what this desk can do no more about.
-std::vector<BlobWant> all_of(io::BlobIntake::Step step) {
-    for (const log::FileId& file : step.ended) step.wants.push_back(said(file, BlobState::later));
-    return std::move(step.wants);
 }
 
 }  // namespace
@@ -31,7 +29,11 @@ Blobs::Blobs(io::BlobStore& store, Ledger& ledger, const run::Clock& clock, cons
     // What was whole before the log could say so, and what a later action cites that lies here already.
     ledger_.citations().watch(
         [this](std::vector<log::FileId> files) { post([this, cited = std::move(files)] { look_for(cited); }); });
-    post([this] { look_for(ledger_.citations().awaited()); });
+    post([this] {
+        look_for(ledger_.citations().awaited());
+        look_for_lost();
+        scrub_later();
+    });
 }
 
 void Blobs::stop() {
@@ -39,6 +41,7 @@ void Blobs::stop() {
     ledger_.citations().watch({});
     pool_->stop();
     pool_->join();
+    scrub_timer_.reset();
     pool_.reset();
 }
 
@@ -52,8 +55,56 @@ void Blobs::look_for(const std::vector<log::FileId>& files) {
     }
 }
 
+void Blobs::look_for_lost() {
+    for (const log::FileId& file : ledger_.citations().stored()) {
+        if (!store_.is_whole(file)) lost_.insert(file);
+    }
+    if (lost_.empty()) return;
+    journal_.fail(std::to_string(lost_.size()) + " files that the log says are stored are not here, the first of them " +
+                  lost_.begin()->root.hex() + ": desks that hold them are asked for them");
+}
+
+void Blobs::greet(std::shared_ptr<Sender> to, Answer answer) {
+    post([this, peer = std::move(to), tell = std::move(answer)] {
+        Wants wants;
+        std::size_t files = 0;
+        for (const log::FileId& file : lost_) {
+            if (++files > sync::blob_offers_max) break;
+            io::BlobIntake::Step step = peer->intake.begin(file, log::ChunkMap::all());
+            wants.insert(wants.end(), step.wants.begin(), step.wants.end());
+        }
+        if (!wants.empty()) tell(conversation::Asked{std::move(wants)});
+    });
+}
+
+// What changed on disk is set aside, so that a desk that still has the file can bring it again.
+void Blobs::check(const Hash& root) {
+    const auto size = store_.whole(root);
+    const auto checked = store_.check(root);
+    if (checked || !size) return;
+    journal_.fail("the file " + root.hex() + " cannot be kept: " + checked.error().detail);
+    if (!store_.whole(root)) lost_.insert({root, *size});
+}
+
+// One file after the other, so that each is read again in time.
+void Blobs::scrub_later() {
+    const auto day = std::chrono::milliseconds(std::chrono::hours(limits_.scrub_hours));
+    const auto files = static_cast<std::int64_t>(store_.files().size()) + 1;
+    scrub_timer_->expires_after(std::clamp(day / files, scrub_pause_min, scrub_pause_max));
+    scrub_timer_->async_wait([this](const boost::system::error_code& ended) {
+        if (ended) return;
+        if (untold_.exchange(false)) look_for(ledger_.citations().awaited());
+        if (const auto next = store_.next(scrubbed_)) {
+            scrubbed_ = next->root;
+            check(next->root);
+        }
+        scrub_later();
+    });
+}
+
 void Blobs::tell_ledger(const log::FileId& file, Answer answer) {
-    ledger_.file_stored(file, [file, tell = std::move(answer)](Position past) {
+    ledger_.file_stored(file, [this, file, tell = std::move(answer)](Position past) {
+        if (past == no_position) untold_ = true;
         if (!tell) return;
         tell(conversation::Asked{{past == no_position ? said(file, BlobState::later) : said(file, BlobState::stored, past)}});
     });
@@ -61,14 +112,14 @@ void Blobs::tell_ledger(const log::FileId& file, Answer answer) {
 
 void Blobs::weigh(std::shared_ptr<Sender> from, conversation::Weigh asked, Answer answer) {
     post([this, peer = std::move(from), wanted = std::move(asked), tell = std::move(answer)] {
-        tell(conversation::Asked{weighed(*peer, wanted.offer, tell)});
+        tell(conversation::Asked{weighed(*peer, wanted.offer, tell), false, true});
     });
 }
 
 Blobs::Wants Blobs::weighed(Sender& from, const sync::BlobHave& offer, const Answer& answer) {
     const log::FileId& file = offer.file;
-    const auto cited = ledger_.citations().find(file.root);
-    if (!cited || cited->size != file.size) return {said(file, BlobState::not_cited)};
+    const auto cited = ledger_.citations().find(file);
+    if (!cited) return {said(file, BlobState::not_cited)};
     if (store_.is_whole(file)) {
         if (cited->awaiting.empty()) return {said(file, BlobState::stored, cited->past)};
         tell_ledger(file, answer);
@@ -81,7 +132,7 @@ Blobs::Wants Blobs::weighed(Sender& from, const sync::BlobHave& offer, const Ans
     }
     auto held = log::ChunkMap::from(offer.chunks, log::chunks_of(file.size));
     if (!held) return {said(file, BlobState::later)};
-    return all_of(from.intake.begin(file, std::move(*held)));
+    return all_of(file, from.intake.begin(file, std::move(*held)));
 }
 
 void Blobs::keep(std::shared_ptr<Sender> from, conversation::KeepPiece asked, Answer answer) {
@@ -92,10 +143,25 @@ void Blobs::keep(std::shared_ptr<Sender> from, conversation::KeepPiece asked, An
 
 Blobs::Wants Blobs::kept(Sender& from, const sync::BlobChunk& piece, const Answer& answer) {
     budget_.spend(from.device, piece.bytes.size(), clock_.now());
-    auto taken = from.intake.take(piece);
-    if (!taken) return {refused(piece.file, taken.error())};
-    if (taken->whole) tell_ledger(piece.file, answer);
-    return all_of(std::move(*taken));
+    io::BlobIntake::Step taken = from.intake.take(piece);
+    if (taken.whole) {
+        lost_.erase(piece.file);
+        tell_ledger(piece.file, answer);
+    } else if (budget_.spent(from.device, clock_.now()) && from.intake.awaits(piece.file)) {
+        Wants wants = all_of(piece.file, std::move(taken));
+        for (BlobWant& want : all_of(piece.file, from.intake.drop(piece.file))) wants.push_back(std::move(want));
+        std::erase_if(wants, [&](const BlobWant& want) { return want.file == piece.file; });
+        wants.push_back(said(piece.file, BlobState::quota));
+        return wants;
+    }
+    return all_of(piece.file, std::move(taken));
+}
+
+// What is asked for, and what this desk can do no more about.
+Blobs::Wants Blobs::all_of(const log::FileId& file, io::BlobIntake::Step step) {
+    for (const log::FileId& ended : step.ended) step.wants.push_back(said(ended, BlobState::later));
+    if (step.failed) step.wants.push_back(refused(file, *step.failed));
+    return std::move(step.wants);
 }
 
 BlobWant Blobs::refused(const log::FileId& file, const Error& error) {
@@ -106,8 +172,8 @@ BlobWant Blobs::refused(const log::FileId& file, const Error& error) {
 }
 
 void Blobs::withdraw(std::shared_ptr<Sender> from, conversation::Withdraw asked, Answer answer) {
-    post([peer = std::move(from), wanted = std::move(asked), tell = std::move(answer)] {
-        tell(conversation::Asked{all_of(peer->intake.drop(wanted.file))});
+    post([this, peer = std::move(from), wanted = std::move(asked), tell = std::move(answer)] {
+        tell(conversation::Asked{all_of(wanted.file, peer->intake.drop(wanted.file)), false, true});
     });
 }
 
@@ -118,15 +184,15 @@ void Blobs::read(conversation::ReadPiece asked, Answer answer) {
 }
 
 std::optional<sync::BlobChunk> Blobs::piece_for(const conversation::ReadPiece& asked) {
-    if (!ledger_.citations().seen_from(asked.file.root, asked.scopes)) return std::nullopt;
+    if (!ledger_.citations().seen_from(asked.file, asked.scopes)) return std::nullopt;
     auto piece = store_.read(asked.file, asked.offset, asked.bytes_max);
     if (piece) return sync::BlobChunk{asked.file, asked.offset, std::move(piece->bytes), std::move(piece->proof)};
-    if (piece.error().code == Errc::not_found) return std::nullopt;
-    journal_.fail("the file " + asked.file.root.hex() + " cannot be read: " + piece.error().detail);
-    // What changed on disk is set aside, so that a desk that still has the file can bring it again.
-    if (piece.error().code == Errc::corrupt) {
-        if (const auto checked = store_.check(asked.file.root); !checked) journal_.fail(checked.error().detail);
+    if (piece.error().code == Errc::not_found) {
+        if (store_.is_whole(asked.file)) check(asked.file.root);  // somebody removed it
+        return std::nullopt;
     }
+    journal_.fail("the file " + asked.file.root.hex() + " cannot be read: " + piece.error().detail);
+    if (piece.error().code == Errc::corrupt) check(asked.file.root);
     return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <set>
 
@@ -21,8 +23,10 @@ public:
     Blobs(io::BlobStore& store, Ledger& ledger, const run::Clock& clock, const Limits& limits, const Journal& journal);
     ~Blobs() { stop(); }
 
-    // From any thread; answers on this one's. Not after stop().
+    // From any thread; answers on this one's. Not after stop(), before which the ledger has stopped.
     std::shared_ptr<Sender> sender(const DeviceId& device);
+    // Asks for files that the log says are stored and that are not here any more: whoever holds one fills the hole.
+    void greet(std::shared_ptr<Sender> to, Answer answer);                                  // with Asked
     void weigh(std::shared_ptr<Sender> from, sync::server::Weigh asked, Answer answer);     // with Asked
     void keep(std::shared_ptr<Sender> from, sync::server::KeepPiece asked, Answer answer);  // with Asked
     void withdraw(std::shared_ptr<Sender> from, sync::server::Withdraw asked, Answer answer);
@@ -34,11 +38,14 @@ private:
     Wants weighed(Sender& from, const sync::BlobHave& offer, const Answer& answer);
     Wants kept(Sender& from, const sync::BlobChunk& piece, const Answer& answer);
     std::optional<sync::BlobChunk> piece_for(const sync::server::ReadPiece& asked);
+    Wants all_of(const log::FileId& file, io::BlobIntake::Step step);
     sync::BlobWant refused(const log::FileId& file, const Error& error);
     // Has it logged that the file is stored; whoever brought it is told when that is durable.
     void tell_ledger(const log::FileId& file, Answer answer);
     void look_for(const std::vector<log::FileId>& files);
-    void scrub();
+    void look_for_lost();
+    void check(const Hash& root);
+    void scrub_later();
     template <typename Work>
     void post(Work work);
 
@@ -48,8 +55,12 @@ private:
     const Limits& limits_;
     const Journal& journal_;
     DayBudget budget_;
-    bool full_ = false;  // as the journal knows
+    bool full_ = false;                 // as the journal knows
+    std::atomic<bool> untold_ = false;  // the ledger could not log that a file is stored
+    std::set<log::FileId> lost_;        // stored by the log's word, and not here
+    Hash scrubbed_;                     // the file that was read again last
     std::optional<boost::asio::thread_pool> pool_{std::in_place, 1};
+    std::optional<boost::asio::steady_timer> scrub_timer_{std::in_place, pool_->executor()};
 };
 
 }  // namespace hoso::server

@@ -16,9 +16,8 @@ void Citations::look_at(const StreamId& stream, const replica::Stream& content) 
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [root, cited] : product->files) {
-            Entry& entry = entries_[root];
-            if (entry.size == 0) entry.size = cited.size;
-            if (entry.size != cited.size || !entry.streams.try_emplace(stream, content.scope).second) continue;
+            Entry& entry = entries_[{root, cited.size}];
+            if (!entry.streams.try_emplace(stream, content.scope).second) continue;
             if (cited.stored != no_position) {
                 entry.past = std::max(entry.past, cited.stored + 1);
                 continue;
@@ -31,24 +30,24 @@ void Citations::look_at(const StreamId& stream, const replica::Stream& content) 
     if (tell && !awaited.empty()) tell(std::move(awaited));
 }
 
-void Citations::stored(const Hash& root, Position past) {
+void Citations::stored(const log::FileId& file, Position past, const std::function<bool(const StreamId&)>& says_so) {
     const std::lock_guard lock(mutex_);
-    const auto found = entries_.find(root);
+    const auto found = entries_.find(file);
     if (found == entries_.end()) return;
-    found->second.awaiting.clear();
+    std::erase_if(found->second.awaiting, says_so);
     found->second.past = std::max(found->second.past, past);
 }
 
-std::optional<Citations::Cited> Citations::find(const Hash& root) const {
+std::optional<Citations::Cited> Citations::find(const log::FileId& file) const {
     const std::lock_guard lock(mutex_);
-    const auto found = entries_.find(root);
+    const auto found = entries_.find(file);
     if (found == entries_.end()) return std::nullopt;
-    return Cited{found->second.size, found->second.awaiting, found->second.past};
+    return Cited{found->second.awaiting, found->second.past};
 }
 
-bool Citations::seen_from(const Hash& root, std::span<const UnitId> scopes) const {
+bool Citations::seen_from(const log::FileId& file, std::span<const UnitId> scopes) const {
     const std::lock_guard lock(mutex_);
-    const auto found = entries_.find(root);
+    const auto found = entries_.find(file);
     if (found == entries_.end()) return false;
     const auto sees = [&](const auto& stream) {
         return std::any_of(scopes.begin(), scopes.end(),
@@ -60,8 +59,17 @@ bool Citations::seen_from(const Hash& root, std::span<const UnitId> scopes) cons
 std::vector<log::FileId> Citations::awaited() const {
     const std::lock_guard lock(mutex_);
     std::vector<log::FileId> files;
-    for (const auto& [root, entry] : entries_) {
-        if (!entry.awaiting.empty()) files.push_back({root, entry.size});
+    for (const auto& [file, entry] : entries_) {
+        if (!entry.awaiting.empty()) files.push_back(file);
+    }
+    return files;
+}
+
+std::vector<log::FileId> Citations::stored() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<log::FileId> files;
+    for (const auto& [file, entry] : entries_) {
+        if (entry.past > 0) files.push_back(file);
     }
     return files;
 }

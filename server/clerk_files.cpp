@@ -5,8 +5,8 @@
 namespace hoso::server {
 
 void Clerk::file_stored(StoredFile stored) {
-    const auto cited = citations_.find(stored.file.root);
-    if (!cited || cited->size != stored.file.size || hindrance()) return stored.told(no_position);
+    const auto cited = citations_.find(stored.file);
+    if (!cited || hindrance()) return stored.told(no_position);
     std::vector<OwnAct> acts;
     for (const StreamId& stream : cited->awaiting) {
         const auto* product = province_.book.replica.state().product(stream);
@@ -20,7 +20,11 @@ void Clerk::file_stored(StoredFile stored) {
 
 void Clerk::answer(const StoredFile& stored) {
     const Position past = newest().log_size;
-    citations_.stored(stored.file.root, past);
+    // Another product may have cited it since: that one's event is still to come.
+    citations_.stored(stored.file, past, [&](const StreamId& stream) {
+        const auto* product = province_.book.replica.state().product(stream);
+        return product && product->files.at(stored.file.root).stored < past;
+    });
     stored.told(past);
 }
 

@@ -25,6 +25,7 @@ constexpr Setting settings[] = {
     {"handshakes_per_minute", "HOSO_HANDSHAKES_PER_MINUTE", "20"},
     {"group_pushes", "HOSO_GROUP_PUSHES", "16"},
     {"device_bytes_per_day", "HOSO_DEVICE_BYTES_PER_DAY", "50000000"},
+    {"device_file_bytes_per_day", "HOSO_DEVICE_FILE_BYTES_PER_DAY", "4000000000"},
     {"loopback_is_free", "HOSO_LOOPBACK_IS_FREE", "true"},
 };
 
@@ -111,6 +112,9 @@ Result<Config> make_config(const Settings& flags, const Settings& environment, c
     const auto day = number<std::uint64_t>(chosen["device_bytes_per_day"], 0, ~std::uint64_t{0});
     if (!day) return wrong("device_bytes_per_day", "a number of bytes, 0 for no limit");
     config.limits.device_bytes_per_day = *day;
+    const auto files = number<std::uint64_t>(chosen["device_file_bytes_per_day"], 0, ~std::uint64_t{0});
+    if (!files) return wrong("device_file_bytes_per_day", "a number of bytes, 0 for no limit");
+    config.limits.device_file_bytes_per_day = *files;
     const std::string& free = chosen["loopback_is_free"];
     if (free != "true" && free != "false") return wrong("loopback_is_free", "true or false");
     config.limits.loopback_is_free = free == "true";

@@ -19,6 +19,7 @@ struct Config {
 };
 
 // Settings by name, as text: data, listen, now, threads, disk_reserve, handshakes_per_minute, group_pushes, device_bytes_per_day,
+// device_file_bytes_per_day,
 // loopback_is_free.
 using Settings = std::map<std::string, std::string>;
 

@@ -163,6 +163,7 @@ Answer Conversation::answer() const {
 void Conversation::become_known() {
     known_ = true;
     sender_ = services_.blobs.sender(device_);
+    services_.blobs.greet(sender_, answer());
     services_.gate.known(host_);
     connection_->limit_messages(sync::frame_bytes_max);
     services_.hub.enter(device_, inbox_);

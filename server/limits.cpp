@@ -52,6 +52,7 @@ std::string table_of(const Limits& limits) {
     row(out, "one frame to leave, at most", seconds(limits.send_seconds_max), "s");
     row(out, "events of one device, 0 for no limit", limits.device_bytes_per_day, "bytes a day");
     row(out, "files of one device, 0 for no limit", limits.device_file_bytes_per_day, "bytes a day");
+    row(out, "every file read again within", seconds(limits.scrub_hours), "hours");
     row(out, "file", log::file_bytes_max, "bytes");
     row(out, "piece of a file on the wire", sync::piece_bytes_max, "bytes");
     row(out, "files asked for ahead of what has come", sync::blob_window_bytes, "bytes");

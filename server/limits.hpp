@@ -22,6 +22,7 @@ struct Limits {
     int send_seconds_max = 120;                               // for one frame to leave
     std::uint64_t device_bytes_per_day = 50'000'000;          // of events that one device's pushes become; 0: as many as it likes
     std::uint64_t device_file_bytes_per_day = 4'000'000'000;  // of files; 0: as many as it likes
+    int scrub_hours = 24;                                     // in which every file is read again
     std::size_t waiting_pushes_max = 4096;                    // for the ledger
     std::size_t waiting_bytes_max = 64u << 20;
     std::size_t group_pushes_max = 16;  // of one sync to disk

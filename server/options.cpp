@@ -45,6 +45,8 @@ void add_run(CLI::App& app, RunCommand& run) {
     setting("--handshakes-per-minute", "handshakes_per_minute", "Of one host. Default 20");
     setting("--group-pushes", "group_pushes", "Pushes of one sync to disk, at most. Default 16");
     setting("--device-bytes-per-day", "device_bytes_per_day", "Of events of one device; 0 for no limit. Default 50000000");
+    setting("--device-file-bytes-per-day", "device_file_bytes_per_day",
+            "Of files of one device; 0 for no limit. Default 4000000000");
     app.add_option(
         "--accept-head", run.accept_head,
         "Leaf hash of the log's last event, in hex: opens a log whose watermark is lost, once, because you know from a desk "

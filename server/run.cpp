@@ -105,8 +105,8 @@ public:
     QuietAtEnd& operator=(const QuietAtEnd&) = delete;
     ~QuietAtEnd() {
         reader_.stop();
-        blobs_.stop();
         ledger_.stop();
+        blobs_.stop();
     }
 
 private:

@@ -33,6 +33,7 @@ Result<int> status(Session& session, const Arguments&) {
                      {"sent", facts.sent},
                      {"files_waiting", facts.files},
                      {"left_bytes", facts.file_bytes},
+                     {"files_lost", facts.files_lost},
                      {"own", session.desk.outbox().size()},
                      {"refused", facts.refused},
                      {"held", facts.held},

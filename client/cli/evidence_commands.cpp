@@ -2,6 +2,7 @@
 
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
+#include "client/file_bundle.hpp"
 #include "client/views/evidence.hpp"
 #include "shared/domain/files.hpp"
 
@@ -24,14 +25,19 @@ Result<void> fetch(Session& session, const log::FileId& file, std::uint64_t seco
     if (auto wanted = files.want(file); !wanted) return wanted.error();
     session.desk.files_changed();
     if (seconds == 0) return Error{Errc::unreachable, "The file is not here yet: it is fetched when the desk is connected next."};
+    std::uint64_t told = ~std::uint64_t{0};
+    std::string trouble;
     const auto tell = [&](const Progress& progress) {
-        session.out.progress(session.out.pick("đã nhận ", "received ") + std::to_string(files.store().held_bytes(file)) + "/" +
-                             std::to_string(file.size) + (progress.file_trouble.empty() ? "" : ": " + progress.file_trouble));
+        trouble = progress.file_trouble;
+        const std::uint64_t held = files.store().held_bytes(file);
+        if (std::exchange(told, held) == held) return;
+        session.out.progress(session.out.pick("đã nhận ", "received ") + std::to_string(held) + "/" + std::to_string(file.size));
     };
     if (const auto done = session.link.sync(static_cast<int>(seconds), tell); !done) return done.error();
     if (files.store().is_whole(file)) return {};
     const auto waiting = files.waiting(session.desk.confirmed().state(), session.desk.pending().state(), session.desk.now());
-    if (!waiting.allowed)
+    if (!trouble.empty()) return Error{Errc::full, trouble};
+    if (waiting.day_spent || !waiting.in_hours)
         return Error{Errc::unreachable,
                      "The file waits: by this desk's settings files do not travel now. See hoso evidence settings."};
     return Error{Errc::not_found, "The province does not hold this file yet: it comes here once some desk has sent it."};
@@ -104,7 +110,9 @@ Result<int> verify_evidence(Session& session, const Arguments&) {
 
 // Only what the province has whole; previews stay.
 Result<int> evict_evidence(Session& session, const Arguments& arguments) {
-    const std::uint64_t keep = arguments.number("keep") * 1'000'000;
+    const auto megabytes = arguments.number_up_to("keep", 1'000'000'000);
+    if (!megabytes) return megabytes.error();
+    const std::uint64_t keep = *megabytes * 1'000'000;
     DeskFiles& files = session.desk.files();
     std::map<Hash, bool> stored;  // by every product that cites it
     session.look().each<domain::Product>([&](const domain::Product& product) {
@@ -120,7 +128,8 @@ Result<int> evict_evidence(Session& session, const Arguments& arguments) {
     for (const log::FileId& file : here_now) {
         if (held - freed <= keep) break;
         const auto known = stored.find(file.root);
-        if (file.size <= domain::preview_bytes_max || known == stored.end() || !known->second) continue;
+        const bool cited = known != stored.end();  // else it was kept for a document that came to nothing
+        if (cited && (file.size <= domain::preview_bytes_max || !known->second)) continue;
         if (auto gone = files.store().evict(file.root); !gone) return gone.error();
         freed += file.size;
         ++count;
@@ -130,6 +139,46 @@ Result<int> evict_evidence(Session& session, const Arguments& arguments) {
 }
 
 namespace {
+
+constexpr std::uint64_t stick_megabytes = 4'000;  // what FAT holds in a file
+
+// For a desk without a line: on sticks that any desk takes in, to send them or to keep them.
+Result<int> pack_evidence(Session& session, const Arguments& arguments) {
+    const auto megabytes = arguments.number_up_to("megabytes", 1'000'000, stick_megabytes);
+    if (!megabytes) return megabytes.error();
+    DeskFiles& files = session.desk.files();
+    const auto waiting = files.waiting_files(session.desk.confirmed().state(), session.desk.pending().state());
+    if (waiting.empty()) return Error{Errc::not_found, "No file waits to be sent: there is nothing to pack."};
+    const auto packed = pack_files(files.store(), waiting, arguments.text("OUT"), *megabytes * 1'000'000);
+    if (!packed) return packed.error();
+    json::array parts;
+    for (const auto& part : packed->parts) parts.push_back(json::string(part.string()));
+    session.out.object({{"files", packed->files}, {"bytes", packed->bytes}, {"parts", std::move(parts)}});
+    return 0;
+}
+
+Result<int> unpack_evidence(Session& session, const Arguments& arguments) {
+    const views::Look look = session.look();
+    std::map<Hash, std::uint64_t> known;
+    look.each<domain::Product>([&](const domain::Product& product) {
+        for (const auto& [root, cited] : product.files) known.emplace(root, cited.size);
+    });
+    const auto cited = [&](const log::FileId& file) {
+        const auto found = known.find(file.root);
+        return found != known.end() && found->second == file.size;
+    };
+    Unpacked all;
+    for (const std::string& part : arguments.list("FILE")) {
+        const auto done = unpack_files(session.desk.files().store(), part, cited);
+        if (!done) return done.error();
+        all.files += done->files;
+        all.bytes += done->bytes;
+        all.left += done->left;
+    }
+    session.desk.files_changed();
+    session.out.object({{"files", all.files}, {"bytes", all.bytes}, {"not_cited_bytes", all.left}});
+    return 0;
+}
 
 Result<int> set_files(Session& session, const Arguments& arguments) {
     FilesPolicy policy = session.desk.files().policy();
@@ -155,7 +204,7 @@ Result<int> set_files(Session& session, const Arguments& arguments) {
                         {"previews", policy.previews},
                         {"bytes_per_day", policy.bytes_per_day},
                         {"hours", hours_text(policy)},
-                        {"travels_now", waiting.allowed},
+                        {"travels_now", waiting.in_hours && !waiting.day_spent},
                         {"files_waiting", waiting.files},
                         {"left_bytes", waiting.bytes}});
     return 0;
@@ -212,6 +261,19 @@ std::vector<Verb> evidence_verbs() {
          "evidence evict\nevidence evict --keep 500 --json",
          {{"keep", Kind::number, false, "Megabytes that may stay; 0 otherwise"}},
          evict_evidence},
+        {"evidence",
+         "pack",
+         "Write the files that wait to be sent into parts for USB sticks",
+         "evidence pack /media/usb/tu-ly\nevidence pack tu-ly --megabytes 500 --json",
+         {{"OUT", Kind::file, true, "The parts are called OUT.001, OUT.002, ..."},
+          {"megabytes", Kind::number, false, "Of a part, at most; 4000 otherwise"}},
+         pack_evidence},
+        {"evidence",
+         "unpack",
+         "Take in parts from a stick, in any order: what this desk knows of is kept, and sent when it is connected",
+         "evidence unpack /media/usb/tu-ly.001 /media/usb/tu-ly.002\nevidence unpack tu-ly.001 --json",
+         {{"FILE", Kind::files, true, "Parts"}},
+         unpack_evidence},
         {"evidence",
          "settings",
          "When files travel, and which are kept here",

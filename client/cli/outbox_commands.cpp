@@ -2,6 +2,7 @@
 
 #include "client/json/action_json.hpp"
 #include "client/views/parts.hpp"
+#include "shared/replica/kinds.hpp"
 
 namespace hoso::client::cli {
 namespace {
@@ -71,6 +72,29 @@ Result<int> mark_seen(Session& session, const Arguments& arguments) {
 
 }  // namespace
 
+namespace {
+
+// Files that this desk's own documents cite and nobody has any more, as far as it knows.
+std::uint64_t files_lost(const Session& session) {
+    constexpr std::size_t document_added = replica::index_of<domain::DocumentAdded>();
+    const views::Look look = session.look();
+    std::set<log::FileId> lost;
+    for (const OwnAction& own : session.desk.outbox().all()) {
+        if (own.kind != document_added) continue;
+        const domain::Product* product = look.product(own.stream);
+        const auto action = session.desk.outbox().decoded(own.seq);
+        if (!product || !action) continue;
+        for (const domain::FileReference& file : action->header.files) {
+            const auto cited = product->files.find(file.root);
+            const bool awaited = cited != product->files.end() && cited->second.stored == no_position;
+            if (awaited && !session.desk.files().store().is_whole({file.root, file.size})) lost.insert({file.root, file.size});
+        }
+    }
+    return lost.size();
+}
+
+}  // namespace
+
 SyncFacts facts_of(const Session& session) {
     SyncFacts facts;
     for (const OwnAction& own : session.desk.outbox().all()) {
@@ -84,7 +108,9 @@ SyncFacts facts_of(const Session& session) {
         session.desk.files().waiting(session.desk.confirmed().state(), session.desk.pending().state(), session.desk.now());
     facts.files = files.files;
     facts.file_bytes = files.bytes;
-    facts.files_rest = files.files > 0 && !files.allowed;
+    facts.files_rest = files.files > 0 && !files.in_hours;
+    facts.day_spent = files.files > 0 && files.day_spent;
+    facts.files_lost = files_lost(session);
     facts.trouble = session.desk.halted() ? session.desk.halted()->detail : session.desk.warning();
     facts.here = session.desk.through();
     facts.known = session.desk.known();

@@ -34,7 +34,10 @@ std::string waiting_text(Language language, const SyncFacts& facts) {
     if (facts.waiting > 0 || facts.files == 0)
         text = std::to_string(facts.waiting) + pick(language, " việc chờ gửi", " waiting to be sent");
     if (facts.files > 0) text += text.empty() ? files + pick(language, " chờ gửi", " waiting to be sent") : " (" + files + ")";
-    if (facts.files > 0 && facts.files_rest)
+    if (facts.files > 0 && facts.day_spent)
+        text += pick(language, "; tệp chờ đến ngày mai vì đã hết mức trong ngày",
+                     "; files wait for tomorrow: the day's limit is reached");
+    else if (facts.files > 0 && facts.files_rest)
         text += pick(language, "; tệp chờ đến giờ đã đặt", "; files wait for the hours that are set");
     return text;
 }
@@ -48,7 +51,14 @@ std::string needs_you(Language language, const SyncFacts& facts) {
         text += (text.empty() ? "" : "; ") + std::to_string(facts.held) +
                 pick(language, " việc bị treo — chờ người có thẩm quyền", " held, waiting for somebody in authority");
     }
-    text += pick(language, ". Xem: hoso outbox list", ". Look: hoso outbox list");
+    if (facts.files_lost > 0) {
+        text += (text.empty() ? "" : "; ") + std::to_string(facts.files_lost) +
+                pick(language, " tệp không còn trên máy này và tỉnh chưa có — thêm lại bằng hoso evidence add",
+                     facts.files_lost == 1
+                         ? " file is gone from this desk and not at the province: add it again with hoso evidence add"
+                         : " files are gone from this desk and not at the province: add them again with hoso evidence add");
+    }
+    if (facts.refused + facts.held > 0) text += pick(language, ". Xem: hoso outbox list", ". Look: hoso outbox list");
     if (facts.waiting + facts.files > 0) text += " · " + waiting_text(language, facts);
     return text;
 }
@@ -63,9 +73,9 @@ std::string missing(Language language, const SyncFacts& facts) {
 }  // namespace
 
 SyncState sync_state(const SyncFacts& facts) {
-    if (!facts.trouble.empty() || facts.refused + facts.held > 0) return SyncState::needs_you;
+    if (!facts.trouble.empty() || facts.refused + facts.held + facts.files_lost > 0) return SyncState::needs_you;
     if (facts.waiting + facts.files == 0) return SyncState::all_sent;
-    if (facts.waiting == 0 && facts.files_rest) return SyncState::waiting;
+    if (facts.waiting == 0 && (facts.files_rest || facts.day_spent)) return SyncState::waiting;
     if (facts.live) return SyncState::sending;
     return facts.failing_since != 0 ? SyncState::cannot_connect : SyncState::waiting;
 }

@@ -23,7 +23,9 @@ struct SyncFacts {
     std::uint64_t known = 0;
     std::uint64_t files = 0;       // that the province lacks and this desk holds
     std::uint64_t file_bytes = 0;  // of them that it does not have yet
-    bool files_rest = false;       // they wait for the hours or the day that the settings name
+    bool files_rest = false;       // they wait for the hours that are set
+    bool day_spent = false;        // they wait for tomorrow
+    std::uint64_t files_lost = 0;  // cited by this desk's own acts, and neither here nor at the province
     Instant failing_since = 0;     // the province cannot be reached since then
     Instant last_exchange = 0;     // when everything was last sent and received
     Instant now = 0;

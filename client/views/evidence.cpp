@@ -1,5 +1,7 @@
 #include "client/views/evidence.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <map>
 
 namespace hoso::client::views {
@@ -72,7 +74,9 @@ json::array citations(const Look& state, const Hash& root, const AskHere& here) 
     return rows;
 }
 
-Result<log::FileId> find_file(const Look& state, std::string_view name) {
+Result<log::FileId> find_file(const Look& state, std::string_view written) {
+    std::string name(written);
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const bool digits = name.find_first_not_of("0123456789abcdef") == name.npos;
     if (name.size() < digits_min || name.size() > 2 * Hash::size || !digits)
         return Error{Errc::invalid,
@@ -83,8 +87,8 @@ Result<log::FileId> find_file(const Look& state, std::string_view name) {
             if (root.hex().starts_with(name)) found.emplace(root, cited.size);
         }
     });
-    if (found.empty()) return Error{Errc::not_found, "No document on this desk cites a file " + std::string(name) + "."};
-    if (found.size() > 1) return Error{Errc::invalid, "Several files begin with " + std::string(name) + ": give more digits."};
+    if (found.empty()) return Error{Errc::not_found, "No document on this desk cites a file " + name + "."};
+    if (found.size() > 1) return Error{Errc::invalid, "Several files begin with " + name + ": give more digits."};
     return log::FileId{found.begin()->first, found.begin()->second};
 }
 

@@ -6,12 +6,12 @@ namespace hoso::io {
 namespace {
 
 constexpr int rounds_max = 3;
+constexpr std::size_t ranges_max = sync::blob_wants_max / 2;  // the peer has other askers' ranges to hold as well
 
 }  // namespace
 
-BlobIntake::Wanted* BlobIntake::find(const log::FileId& file) {
-    const auto found = std::find_if(wanted_.begin(), wanted_.end(), [&](const Wanted& each) { return each.file == file; });
-    return found == wanted_.end() ? nullptr : &*found;
+std::deque<BlobIntake::Wanted>::iterator BlobIntake::find(const log::FileId& file) {
+    return std::find_if(wanted_.begin(), wanted_.end(), [&](const Wanted& each) { return each.file == file; });
 }
 
 bool BlobIntake::awaits(const log::FileId& file) const {
@@ -19,11 +19,26 @@ bool BlobIntake::awaits(const log::FileId& file) const {
 }
 
 void BlobIntake::forget(const log::FileId& file) {
-    const auto found = std::find_if(wanted_.begin(), wanted_.end(), [&](const Wanted& each) { return each.file == file; });
+    const auto found = find(file);
     if (found == wanted_.end()) return;
     open_ -= found->open;
     wanted_.erase(found);
+    std::erase_if(ranges_, [&](const Range& range) { return range.file == file; });
 }
+
+void BlobIntake::come(Wanted& wanted, std::uint64_t bytes) {
+    bytes = std::min(bytes, wanted.open);
+    wanted.open -= bytes;
+    open_ -= bytes;
+    for (auto range = ranges_.begin(); range != ranges_.end() && bytes > 0;) {
+        const std::uint64_t part = range->file == wanted.file ? std::min(bytes, range->bytes) : 0;
+        bytes -= part;
+        range->bytes -= part;
+        range = range->bytes == 0 ? ranges_.erase(range) : range + 1;
+    }
+}
+
+bool BlobIntake::may_ask() const { return open_ < sync::blob_window_bytes && ranges_.size() < ranges_max; }
 
 // The next range of the file that is missing here and held there; false when there is none.
 bool BlobIntake::ask(Wanted& wanted, Step& step) {
@@ -43,6 +58,7 @@ bool BlobIntake::ask(Wanted& wanted, Step& step) {
         wanted.next = to;
         wanted.open += bytes;
         open_ += bytes;
+        ranges_.push_back({wanted.file, bytes});
         step.wants.push_back({.file = wanted.file,
                               .offset = range->offset,
                               .bytes = static_cast<std::uint32_t>(bytes),
@@ -56,9 +72,9 @@ bool BlobIntake::ask(Wanted& wanted, Step& step) {
 // In ranges of a fair length: not before half of the window has come.
 void BlobIntake::refill(Step& step) {
     if (open_ > sync::blob_window_bytes / 2) return;
-    for (std::size_t i = 0; i < wanted_.size() && open_ < sync::blob_window_bytes;) {
+    for (std::size_t i = 0; i < wanted_.size() && may_ask();) {
         Wanted& wanted = wanted_[i];
-        while (open_ < sync::blob_window_bytes && ask(wanted, step)) {
+        while (may_ask() && ask(wanted, step)) {
         }
         if (!wanted.exhausted()) {
             ++i;
@@ -72,10 +88,12 @@ void BlobIntake::refill(Step& step) {
 BlobIntake::Step BlobIntake::begin(const log::FileId& file, log::ChunkMap held) {
     Step step;
     if (store_->is_whole(file)) return step;
-    if (Wanted* known = find(file)) {
+    if (const auto known = find(file); known != wanted_.end()) {
         known->held = std::move(held);
-    } else {
+    } else if (const auto fits = store_->fits(file); fits) {
         wanted_.push_back({file, std::move(held)});
+    } else {
+        step.failed = fits.error();
     }
     refill(step);
     return step;
@@ -88,30 +106,23 @@ BlobIntake::Step BlobIntake::drop(const log::FileId& file) {
     return step;
 }
 
-Result<BlobIntake::Step> BlobIntake::take(const sync::BlobChunk& piece) {
+BlobIntake::Step BlobIntake::take(const sync::BlobChunk& piece) {
     Step step;
-    Wanted* wanted = find(piece.file);
-    if (!wanted) return step;
-    const std::uint64_t come = std::min<std::uint64_t>(piece.bytes.size(), wanted->open);
-    wanted->open -= come;
-    open_ -= come;
+    const auto wanted = find(piece.file);
+    if (wanted == wanted_.end()) return step;
+    come(*wanted, piece.bytes.size());
     const auto taken = store_->take(piece.file, piece.offset, piece.bytes, piece.proof);
     const bool lost = !taken && (taken.error().code == Errc::unauthentic || taken.error().code == Errc::gap);
-    if (!taken && !lost) {
-        forget(piece.file);
-        return taken.error();
-    }
     step.whole = store_->is_whole(piece.file);
-    if (step.whole) {
-        forget(piece.file);
-    } else if (wanted->exhausted()) {
+    if (!taken && !lost) {
+        step.failed = taken.error();
+    } else if (!step.whole && wanted->exhausted()) {
         // All that was asked for has come: what was lost of it is asked for again, but not for ever.
-        if (++wanted->rounds > rounds_max) {
-            forget(piece.file);
-            return taken ? Error{Errc::unauthentic, "The file did not come whole."} : taken.error();
-        }
         wanted->next = 0;
+        if (++wanted->rounds > rounds_max)
+            step.failed = taken ? Error{Errc::unauthentic, "The file did not come whole."} : taken.error();
     }
+    if (step.whole || step.failed) forget(piece.file);
     refill(step);
     return step;
 }

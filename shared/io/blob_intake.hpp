@@ -1,29 +1,30 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 
 #include "shared/io/blob_store.hpp"
 #include "shared/sync/frame.hpp"
 
 namespace hoso::io {
 
-// What this side asks one peer for: the files that the peer holds, in that order, at most a window ahead of what has come. Ends
-// with the conversation; what came by then lies in the store.
+// What this side asks one peer for: the files that the peer holds, in that order, at most a window and a number of ranges ahead of
+// what has come. Ends with the conversation; what came by then lies in the store.
 class BlobIntake {
 public:
     explicit BlobIntake(BlobStore& store) : store_(&store) {}
 
     struct Step {
-        std::vector<sync::BlobWant> wants;  // to be asked for now
+        std::vector<sync::BlobWant> wants;  // to be asked for now, or nobody ever will
         std::vector<log::FileId> ended;     // not whole, and nothing more of them comes from this peer
         bool whole = false;                 // the file of the piece is here and synced
+        std::optional<Error> failed{};      // nothing more of this file is asked for: full, io, limit, or unauthentic too often
     };
     // The peer holds these chunks of it. Nothing for a file that is whole here.
-    Step begin(const log::FileId& file, log::ChunkMap held);
-    // Errc::unauthentic for a file that came wrong too often, full, io, limit: nothing more of that file is asked for.
-    Result<Step> take(const sync::BlobChunk& piece);
+    [[nodiscard]] Step begin(const log::FileId& file, log::ChunkMap held);
+    [[nodiscard]] Step take(const sync::BlobChunk& piece);
     // Nothing more of it comes.
-    Step drop(const log::FileId& file);
+    [[nodiscard]] Step drop(const log::FileId& file);
     bool awaits(const log::FileId& file) const;  // more of it is asked for, or to be asked for
 
 private:
@@ -35,13 +36,20 @@ private:
         int rounds = 0;          // in which something was lost
         bool exhausted() const { return open == 0 && next >= file.size; }
     };
-    Wanted* find(const log::FileId& file);
+    struct Range {  // asked for, and not all of it has come
+        log::FileId file;
+        std::uint64_t bytes = 0;
+    };
+    std::deque<Wanted>::iterator find(const log::FileId& file);
     void forget(const log::FileId& file);
+    void come(Wanted& wanted, std::uint64_t bytes);
+    bool may_ask() const;
     void refill(Step& step);
     bool ask(Wanted& wanted, Step& step);
 
     BlobStore* store_;
     std::deque<Wanted> wanted_;
+    std::deque<Range> ranges_;  // in the order asked, which is the order they come in
     std::uint64_t open_ = 0;
 };
 

@@ -53,12 +53,15 @@ Result<BlobStore::Piece> BlobStore::read(const log::FileId& file, std::uint64_t 
 Result<Bytes> BlobStore::read_chunk(const log::FileId& file, std::uint64_t chunk) {
     const auto tree = tree_of(file);
     if (!tree) return tree.error();
+    if (kept_->chunk == chunk) return kept_->bytes;
     const auto data = DiskFile::open(path_of(file.root), O_RDONLY);
     if (!data) return data.error();
     Bytes bytes(log::chunk_size(file.size, chunk));
     const auto got = data->read_at(chunk * log::file_chunk_bytes, bytes);
     if (!got) return got.error();
     if (*got < bytes.size() || log::leaf_hash(bytes) != (*tree)->chunks()[chunk]) return changed_on_disk(file.root);
+    kept_->chunk = chunk;
+    kept_->bytes = bytes;
     return bytes;
 }
 
@@ -73,7 +76,7 @@ Result<const log::FileTree*> BlobStore::tree_of(const log::FileId& file) {
         if (tree->root() != file.root) return changed_on_disk(file.root);
         (void)write_tree(file, *tree);  // saves time only
     }
-    kept_.emplace(Kept{file, *std::move(tree)});
+    kept_.emplace(Kept{.file = file, .tree = *std::move(tree)});
     return &kept_->tree;
 }
 

@@ -120,6 +120,13 @@ std::uint64_t BlobStore::held_bytes(const log::FileId& file) const {
     return at == parts_.end() ? 0 : at->second.held_bytes();
 }
 
+std::optional<log::FileId> BlobStore::next(const Hash& root) const {
+    if (whole_.empty()) return std::nullopt;
+    auto found = whole_.upper_bound(root);
+    if (found == whole_.end()) found = whole_.begin();
+    return log::FileId{found->first, found->second};
+}
+
 std::vector<log::FileId> BlobStore::files() const {
     std::vector<log::FileId> files;
     for (const auto& [root, size] : whole_) files.push_back({root, size});

@@ -33,6 +33,7 @@ public:
     bool is_whole(const log::FileId& file) const { return whole(file.root) == file.size; }
     std::uint64_t held_bytes(const log::FileId& file) const;  // of it that are here, verified or of coming chunks; for progress
     std::vector<log::FileId> files() const;                   // the whole ones, by root
+    std::optional<log::FileId> next(const Hash& root) const;  // the whole one after it, by root; after the last the first
     std::vector<log::FileId> parts() const;                   // by root and size
 
     // Copies a file in and answers its name; the copy is whole and synced on return. The same content is kept once. Reads a file
@@ -51,6 +52,8 @@ public:
     std::optional<Range> missing(const log::FileId& file, std::uint64_t from, std::uint64_t bytes_max);
     // Verified ones; empty when there is no part of it.
     std::optional<log::ChunkMap> chunks(const log::FileId& file);
+
+    Result<void> fits(const log::FileId& file) const;  // the rest of it, beside the reserve: Errc::full, limit
 
     enum class Took { piece, chunk, whole, again };  // again: it was here already
     // Takes a piece: it lies within one chunk and continues what has come of it. What was here already is cut off. Four
@@ -88,6 +91,8 @@ private:
     struct Kept {
         log::FileId file;
         log::FileTree tree;
+        std::uint64_t chunk = ~std::uint64_t{0};  // read last, verified: a chunk leaves in several pieces
+        Bytes bytes{};
     };
     BlobStore(const std::filesystem::path& folder, const Options& options) : folder_(folder), options_(options) {}
 

@@ -10,6 +10,12 @@ BlobPart* BlobStore::part_of(const log::FileId& file) {
     return &at->second;
 }
 
+Result<void> BlobStore::fits(const log::FileId& file) const {
+    if (file.size > options_.file_bytes_max)
+        return Error{Errc::limit, "The file " + file.root.hex() + " is larger than a file may be."};
+    return room(file.size - std::min(file.size, held_bytes(file)));
+}
+
 std::optional<BlobStore::Range> BlobStore::missing(const log::FileId& file, std::uint64_t from, std::uint64_t bytes_max) {
     if (is_whole(file)) return std::nullopt;
     const BlobPart* part = part_of(file);

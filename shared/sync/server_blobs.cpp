@@ -11,26 +11,26 @@ constexpr std::size_t pieces_open_max = 2 * blob_window_bytes / piece_bytes_max;
 
 Effects Session::take(const BlobHave& have) {
     if (phase_ != Phase::ready) return bye(ByeReason::protocol, "BlobHave comes after Ready");
+    if (++offers_open_ > 2 * blob_offers_max) return bye(ByeReason::protocol, "more offers than may wait for an answer");
     if (!have.any) {
         offered_.erase(have.file);
         debt_.forget(have.file);
         return {Withdraw{have.file}};
     }
-    offered_.insert(have.file);
+    if (!offered_.insert(have.file).second) return bye(ByeReason::protocol, "a file offered twice before it was answered");
     if (offered_.size() > blob_offers_max) return bye(ByeReason::protocol, "more files offered than may wait for an answer");
     return {Weigh{have}};
 }
 
+// What was asked for may still be on its way when the file is refused: it is taken, and nobody keeps it.
 Effects Session::on(Asked&& asked) {
     if (phase_ != Phase::ready) return {};
     if (asked.of_piece) --pieces_open_;
+    if (asked.of_offer) --offers_open_;
     Effects effects;
     for (BlobWant& want : asked.wants) {
         debt_.ask(want);
-        if (want.bytes == 0) {
-            offered_.erase(want.file);
-            debt_.forget(want.file);
-        }
+        if (want.bytes == 0) offered_.erase(want.file);
         effects.emplace_back(Send{std::move(want)});
     }
     return effects;

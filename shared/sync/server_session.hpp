@@ -44,6 +44,7 @@ struct Fetched {  // answers Fetch
 struct Asked {  // answers Weigh and KeepPiece: what is asked for next, or what became of files
     std::vector<BlobWant> wants;
     bool of_piece = false;  // it answers KeepPiece
+    bool of_offer = false;  // it answers Weigh or Withdraw; both false: news of a file
 };
 struct PieceRead {  // answers ReadPiece; nothing: it is not here, or not for this desk
     log::FileId file;
@@ -178,6 +179,7 @@ private:
     BlobDebt debt_;             // what we asked it for
     std::set<log::FileId> offered_;
     std::size_t pieces_open_ = 0;  // handed over to be kept
+    std::size_t offers_open_ = 0;  // handed over to be weighed or withdrawn
 };
 
 }  // namespace hoso::sync::server

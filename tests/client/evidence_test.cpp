@@ -205,6 +205,28 @@ TEST_F(Evidence, ChangedOnDiskIsFoundAndSetAside) {
     EXPECT_FALSE(rows()[0].at("here").get_bool());
 }
 
+// From a desk that is never connected, by two small sticks in the wrong order, to the province's own desk, which sends it on.
+TEST_F(Evidence, TravelsOnSticks) {
+    Bytes large = picture(4);
+    for (std::uint64_t i = 0; large.size() < 1'500'000; ++i) append_le(large, i * 0x9E3779B97F4A7C15);
+    const auto added = add(put("large.jpg", large));
+    at_.sync();  // facts alone
+    const auto packed = answer({"evidence", "pack", (at_.temp / "stick").string(), "--megabytes", "1"});
+    ASSERT_EQ(packed.at("parts").get_array().size(), 2u);
+    run({"evidence", "pack", (at_.temp / "stick").string()}, 4);
+    const log::FileId file{*Hash::from_hex(text(added.at("files").get_array().at(0).get_object(), "file")), large.size()};
+    ASSERT_TRUE(store().evict(file.root)) << "as on another desk";
+    const auto unpack = [&](const char* part) { return answer({"evidence", "unpack", (at_.temp / part).string()}); };
+    EXPECT_EQ(unpack("stick.002").at("files").to_number<int>(), 0);
+    EXPECT_FALSE(store().is_whole(file));
+    unpack("stick.001");
+    EXPECT_TRUE(store().is_whole(file));
+    EXPECT_EQ(unpack("stick.001").at("bytes").to_number<int>(), 0) << "twice changes nothing";
+    talk();
+    EXPECT_EQ(text(rows()[0], "state"), "stored");
+    run({"evidence", "unpack", put("other.001", as_bytes("no bundle at all"))}, 1);
+}
+
 TEST_F(Evidence, WaitsForTheHoursAndTheDayThatAreSet) {
     add(put("big.jpg", tests::make_jpeg({800, 800, media::noise()})));
     const auto set = answer({"evidence", "settings", "--hours", "03:00-03:01"});
@@ -213,10 +235,54 @@ TEST_F(Evidence, WaitsForTheHoursAndTheDayThatAreSet) {
     EXPECT_EQ(text(rows()[0], "state"), "waiting");
     EXPECT_NE(text(answer({"status"}), "text").find("hours"), std::string::npos);
     EXPECT_EQ(answer({"status"}).at("files_waiting").to_number<int>(), 1) << "previews do not wait for the hour";
+    DeskFiles& files = at_.desk->files();
+    EXPECT_FALSE(files.more_may_travel(at_.world.now));
     answer({"evidence", "settings", "--hours", "always"});
+    EXPECT_TRUE(files.more_may_travel(at_.world.now)) << "a line that stands hears of it";
     talk();
     EXPECT_EQ(text(rows()[0], "state"), "stored");
     run({"evidence", "settings", "--hours", "25:00-3"}, 2);
+}
+
+TEST_F(Evidence, ThatIsGoneIsNotSaidToBeSent) {
+    const auto added = add(put("a.jpg", picture()), {"--no-preview"});
+    ASSERT_TRUE(store().evict(*Hash::from_hex(text(added.at("files").get_array().at(0).get_object(), "file"))));
+    talk();
+    const auto status = answer({"status"});
+    EXPECT_EQ(text(status, "status"), "needs_you");
+    EXPECT_EQ(status.at("files_lost").to_number<int>(), 1);
+    EXPECT_NE(text(status, "text").find("add it again"), std::string::npos);
+}
+
+TEST_F(Evidence, SettingsThatAreDamagedKeepNobodyFromWorking) {
+    answer({"evidence", "settings", "--originals", "all"});
+    for (
+        const char* broken :
+        {"", "{", R"({"originals": 3})",
+         R"({"originals": "all", "previews": true, "bytes_per_day": 0, "hours": "25:00-26:00", "day": "2023-06-01", "day_bytes": 0, "wanted": []})"}) {
+        tests::write_bytes(at_.folder / "files.json", as_bytes(broken));
+        ASSERT_TRUE(at_.reopen()) << broken;
+        at_.unlock();
+        EXPECT_EQ(text(answer({"evidence", "settings"}), "originals"), "demand") << broken;
+        EXPECT_TRUE(fs::exists(at_.folder / "files.json.damaged"));
+    }
+}
+
+// One that the province cannot give keeps the others from nothing.
+TEST_F(Evidence, AFileThatTheProvinceLostKeepsNoOtherFromComing) {
+    std::vector<Hash> roots;
+    for (const char* name : {"a.jpg", "b.jpg", "c.jpg"}) {
+        Bytes large = picture(4);
+        for (std::uint64_t i = 0; large.size() < 300'000; ++i) append_le(large, (i + name[0]) * 0x9E3779B97F4A7C15);
+        const auto added = add(put(name, large), {"--no-preview"});
+        roots.push_back(*Hash::from_hex(text(added.at("files").get_array().at(0).get_object(), "file")));
+    }
+    talk();
+    for (const Hash& root : roots) ASSERT_TRUE(store().evict(root));
+    ASSERT_TRUE(province_->evict(std::min({roots[0], roots[1], roots[2]})));
+    answer({"evidence", "settings", "--originals", "all"});
+    EXPECT_TRUE(talk().idle);
+    EXPECT_EQ(store().files().size(), 2u);
 }
 
 }  // namespace

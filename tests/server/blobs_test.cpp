@@ -38,6 +38,7 @@ protected:
         sender_ = blobs_->sender(device("officer_a1"));
     }
     void close_blobs() {
+        if (ledger_) ledger_->stop();
         if (blobs_) blobs_->stop();
         close();
         blobs_.reset();
@@ -57,11 +58,12 @@ protected:
         return wants;
     }
     // Sends what is asked for until somebody says how it ended.
-    sync::BlobWant send(const log::FileId& file) {
-        std::deque<sync::BlobWant> asked;
-        for (const auto& want : offer(file)) asked.push_back(want);
+    sync::BlobWant send(const log::FileId& file) { return answer_all(offer(file)); }
+    sync::BlobWant answer_all(const std::vector<sync::BlobWant>& wants) {
+        std::deque<sync::BlobWant> asked(wants.begin(), wants.end());
         while (!asked.empty() && asked.front().bytes > 0) {
             sync::BlobWant& next = asked.front();
+            const log::FileId file = next.file;
             auto piece = desk_->read(file, next.offset, std::min<std::size_t>(next.bytes, sync::piece_bytes_max));
             const bool last = next.offset + piece->bytes.size() == file.size;
             Answers heard;
@@ -161,16 +163,33 @@ TEST_F(BlobsTest, WhatCameBeforeARestartIsNotAskedForAgain) {
 TEST_F(BlobsTest, ADeviceSendsSoMuchADay) {
     limits_.device_file_bytes_per_day = 100'000;
     open_blobs();
-    EXPECT_EQ(send(photo_).state, BlobState::stored) << "what is begun ends";
-    const auto other = *desk_->add(Bytes(2'000, 3));
-    const tests::Step step = citing(other);
-    const tests::Officer& by = world_.officers.at(step.officer);
-    tests::How how;
-    how.files = step.files;
-    store(world_.seal(by.desk, {world_.make(by, step.stream, step.body, how)}));
-    EXPECT_EQ(offer(other).at(0).state, BlobState::quota);
+    EXPECT_EQ(send(photo_).state, BlobState::quota);
+    EXPECT_EQ(offer(photo_).at(0).state, BlobState::quota);
     clock_.advance(86'400'000'000);
-    EXPECT_EQ(offer(other).at(0).state, BlobState::wanted);
+    const auto next = offer(photo_).at(0);
+    EXPECT_EQ(next.state, BlobState::wanted);
+    EXPECT_GE(next.offset, 100'000u) << "what came stays";
+}
+
+// A citation that is judged while the file's event is on its way to disk awaits an event of its own.
+TEST(CitationsTest, ForgetNoStreamThatCitedAFileMeanwhile) {
+    replica::State state;
+    Citations citations(state);
+    const log::FileId file{sha256(as_bytes("photo")), 100};
+    const StreamId first = *StreamId::from(Bytes(16, 1)), second = *StreamId::from(Bytes(16, 2));
+    const auto cite = [&](const StreamId& stream) {
+        replica::Stream content;
+        domain::Product product;
+        product.files[file.root] = {file.size, no_position};
+        content.content = product;
+        citations.look_at(stream, content);
+    };
+    cite(first);
+    cite(second);
+    citations.stored(file, 10, [&](const StreamId& stream) { return stream == first; });
+    EXPECT_EQ(citations.find(file)->awaiting, std::vector{second});
+    EXPECT_EQ(citations.awaited(), std::vector{file});
+    EXPECT_FALSE(citations.find({file.root, 101})) << "another size is another file";
 }
 
 TEST_F(BlobsTest, AFullDiskIsSaidAndTheFileComesLater) {
@@ -194,6 +213,44 @@ TEST_F(BlobsTest, APieceIsReadForWhoSeesTheStreamAlone) {
     EXPECT_TRUE(read_for(whole_log_scope()));
     EXPECT_FALSE(read_for(world_.units.at("b1")));
     EXPECT_FALSE(read_for(registry_scope));
+}
+
+// The scrub finds it without anybody asking, and the next desk that comes is asked for it.
+TEST_F(BlobsTest, AFileThatChangedOnDiskComesAgainFromADeskThatHoldsIt) {
+    limits_.scrub_hours = 0;
+    open_blobs();
+    send(photo_);
+    const Position size = log().size();
+    const std::string name = photo_.root.hex();
+    const auto path = files_.blobs / name.substr(0, 2) / name;
+    {
+        std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(500);
+        file.put('x');
+    }
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (std::filesystem::exists(path) && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    ASSERT_FALSE(std::filesystem::exists(path)) << "set aside";
+    sender_ = blobs_->sender(device("officer_a1"));
+    Answers heard;
+    blobs_->greet(sender_, heard.next());
+    const auto asked = heard.only<conversation::Asked>().wants;
+    ASSERT_FALSE(asked.empty());
+    EXPECT_EQ(asked.front().file, photo_);
+    EXPECT_EQ(answer_all(asked).state, BlobState::stored);
+    EXPECT_TRUE(std::filesystem::exists(path));
+    EXPECT_EQ(log().size(), size) << "the log says so already";
+}
+
+TEST_F(BlobsTest, AFileThatIsGoneAtTheStartIsAskedFor) {
+    open_blobs();
+    send(photo_);
+    close_blobs();
+    std::filesystem::remove_all(files_.blobs);
+    open_blobs();
+    Answers heard;
+    blobs_->greet(sender_, heard.next());
+    EXPECT_EQ(answer_all(heard.only<conversation::Asked>().wants).state, BlobState::stored);
 }
 
 TEST_F(BlobsTest, AFileThatChangedOnDiskIsSetAsideAndNotServed) {

@@ -105,8 +105,8 @@ protected:
         io_.stop();
         thread_.join();
         reader_->stop();
-        blobs_->stop();
         ledger_->stop();
+        blobs_->stop();
     }
     RawDesk connect() { return RawDesk(listener_->address(), *net::pin_of(province_->identity.certificate_pem)); }
     const tests::Desk& desk_of(const std::string& officer) const { return world_.desks[world_.officers.at(officer).desk]; }

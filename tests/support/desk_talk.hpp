@@ -186,16 +186,14 @@ private:
         to_serve_.push_back(sync::server::Fetched{std::move(found)});
     }
     void on(const sync::server::Weigh& effect) {
-        if (!files) return to_serve_.push_back(sync::server::Asked{{said(effect.offer.file, sync::BlobState::later)}});
+        if (!files) return to_serve_.push_back(sync::server::Asked{{said(effect.offer.file, sync::BlobState::later)}, false, true});
         auto held = log::ChunkMap::from(effect.offer.chunks, log::chunks_of(effect.offer.file.size));
         ask(intake_->begin(effect.offer.file, std::move(*held)), effect.offer.file, false);
     }
     void on(const sync::server::Withdraw& effect) { ask(intake_->drop(effect.file), effect.file, false); }
     void on(const sync::server::KeepPiece& effect) {
         file_bytes += effect.piece.bytes.size();
-        const auto taken = intake_->take(effect.piece);
-        if (taken) return ask(*taken, effect.piece.file, true);
-        to_serve_.push_back(sync::server::Asked{{said(effect.piece.file, sync::BlobState::full)}, true});
+        ask(intake_->take(effect.piece), effect.piece.file, true);
     }
     void on(const sync::server::ReadPiece& effect) {
         auto piece = files ? files->read(effect.file, effect.offset, effect.bytes_max)
@@ -211,6 +209,7 @@ private:
     }
     void ask(io::BlobIntake::Step step, const log::FileId& file, bool of_piece) {
         for (const log::FileId& ended : step.ended) step.wants.push_back(said(ended, sync::BlobState::later));
+        if (step.failed) step.wants.push_back(said(file, sync::BlobState::full));
         if (files->is_whole(file)) {
             for (const auto& [id, stream] : world_.replica.state().streams) {
                 const auto* product = std::get_if<domain::Product>(&stream.content);
@@ -221,7 +220,7 @@ private:
             step.wants.push_back(said(file, sync::BlobState::stored, world_.events.size()));
             grew();
         }
-        to_serve_.push_back(sync::server::Asked{std::move(step.wants), of_piece});
+        to_serve_.push_back(sync::server::Asked{std::move(step.wants), of_piece, !of_piece});
     }
 
     void take(const Result<void>& done) {
@@ -251,12 +250,9 @@ private:
     void on(const sync::client::ReadPiece& effect) {
         to_attend_.push_back(sync::client::PieceRead{effect.file, desk_.files().read(effect, desk_.now())});
     }
-    void on(const sync::client::KeepPiece& effect) {
-        auto kept = desk_.files().keep(effect.piece, desk_.now());
-        to_attend_.push_back(kept ? std::move(*kept) : sync::client::PieceKept{});
-    }
+    void on(const sync::client::KeepPiece& effect) { to_attend_.push_back(desk_.files().keep(effect.piece, desk_.now()).next); }
     void on(const sync::client::FileAnswered& effect) {
-        desk_.files().answered(effect);
+        to_attend_.push_back(desk_.files().answered(effect, desk_.now()));
         answers[effect.file] = effect.state;
     }
     void on(const sync::client::Idle&) {

@@ -39,8 +39,9 @@ protected:
             if (through && !through(next)) continue;
             carried += next.bytes.size();
             const auto taken = intake.take(next);
-            if (!taken) break;
-            queue.insert(queue.end(), taken->wants.begin(), taken->wants.end());
+            queue.insert(queue.end(), taken.wants.begin(), taken.wants.end());
+            EXPECT_LE(queue.size(), sync::blob_wants_max / 2);
+            if (taken.failed) failed_ = taken.failed->code;
             std::uint64_t open = 0;
             for (const auto& each : queue) open += each.bytes;
             EXPECT_LE(open, sync::blob_window_bytes);
@@ -51,6 +52,7 @@ protected:
     tests::TempFolder folder_;
     Random random_{20231215};
     std::unique_ptr<BlobStore> from_, to_;
+    std::optional<Errc> failed_;
 };
 
 TEST_F(Intake, BringsAFileOnce) {
@@ -111,9 +113,38 @@ TEST_F(Intake, GivesUpOnWhoSendsOtherBytes) {
         next.bytes.back() ^= 1;
         return true;
     });
+    EXPECT_EQ(failed_, Errc::unauthentic);
     EXPECT_FALSE(to_->is_whole(wanted));
     EXPECT_FALSE(intake.awaits(wanted));
     EXPECT_EQ(to_->held_bytes(wanted), 0u);
+}
+
+TEST_F(Intake, BringsManySmallFilesWithoutMoreRangesThanAPeerHolds) {
+    std::vector<log::FileId> files;
+    BlobIntake intake(*to_);
+    BlobIntake::Step step;
+    for (int i = 0; i < 150; ++i) {
+        files.push_back(file(100 + static_cast<std::size_t>(i)));
+        const auto more = intake.begin(files.back(), log::ChunkMap::all());
+        step.wants.insert(step.wants.end(), more.wants.begin(), more.wants.end());
+    }
+    EXPECT_EQ(step.wants.size(), sync::blob_wants_max / 2);
+    carry(intake, step);
+    for (const auto& each : files) EXPECT_TRUE(to_->is_whole(each));
+}
+
+TEST_F(Intake, AFileThatDoesNotFitKeepsNoOtherFromComing) {
+    const std::uint64_t free = std::filesystem::space(folder_.path()).available;
+    const log::FileId small = file(50'000);
+    const log::FileId large{small.root, 4'000'000'000};
+    to_ = *BlobStore::open(folder_.path() / "tight", {.reserve_bytes = free > 1'000'000'000 ? free - 1'000'000'000 : 0});
+    BlobIntake intake(*to_);
+    const auto refused = intake.begin(large, log::ChunkMap::all());
+    ASSERT_TRUE(refused.failed);
+    EXPECT_EQ(refused.failed->code, Errc::full);
+    EXPECT_TRUE(refused.wants.empty()) << "not a byte of it is asked for";
+    carry(intake, intake.begin(small, log::ChunkMap::all()));
+    EXPECT_TRUE(to_->is_whole(small));
 }
 
 // Two peers that each hold every other chunk: neither has it all, and together they have.

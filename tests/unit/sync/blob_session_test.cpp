@@ -238,6 +238,18 @@ TEST_F(ServerFiles, ThatTheDeskDoesNotHoldAfterAllAreForgotten) {
     EXPECT_EQ(sent<Bye>(talk_.last).at(0).reason, ByeReason::protocol) << "it is not asked for any more";
 }
 
+// A refusal crosses with the pieces that are on their way: they come, and nobody is thrown out for it.
+TEST_F(ServerFiles, ThatAreRefusedMayStillArrive) {
+    hear(BlobHave{photo, true, {}});
+    talk_.step(server::Asked{{want(photo, 0, 30'000)}, false, true});
+    hear(piece(photo, 0, 16'000));
+    talk_.step(server::Asked{{said(photo, BlobState::full)}, true});
+    hear(piece(photo, 16'000, 14'000));
+    EXPECT_TRUE(sent<Bye>(talk_.last).empty());
+    hear(BlobHave{photo, true, {}});
+    EXPECT_EQ(only<server::Weigh>(talk_.last).size(), 1u) << "and it may be offered again";
+}
+
 struct Breach {
     const char* name;
     std::function<void(server::test::Talk&)> lead;
@@ -254,6 +266,14 @@ const Breach breaches[] = {
      [](auto& talk) {
          for (std::uint64_t i = 0; i <= blob_offers_max; ++i)
              talk.step(server::test::frame(BlobHave{{filled<Hash>(1), i + 1}, true, {}}));
+     }},
+    {"OfferedTwice",
+     [](auto& talk) {
+         for (int i = 0; i < 2; ++i) talk.step(server::test::frame(BlobHave{photo, true, {}}));
+     }},
+    {"TooManyQuestions",
+     [](auto& talk) {
+         for (std::size_t i = 0; i <= 2 * blob_offers_max; ++i) talk.step(server::test::frame(BlobHave{photo, false, {}}));
      }},
     {"TooManyRanges",
      [](auto& talk) {
