@@ -22,6 +22,7 @@ const Script scripts[] = {
     {"revoked_after_expiry", "ocop-148-2023"},
     {"round_2023", "ocop-148-2023"},
     {"under_1048", "ocop-1048-2019", "2021-06-01"},
+    {"under_148", "ocop-148-2023"},
     {"under_1489", "ocop-148-2023+1489-2025", "2025-07-07"},
     {"reorganised_2025", "ocop-148-2023", "2025-05-05"},
     {"under_26", "ocop-26-2026", "2026-05-22"},
