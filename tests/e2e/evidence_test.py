@@ -42,6 +42,11 @@ class Evidence(unittest.TestCase):
         self.folder = pathlib.Path(self.temporary.name)
         self.random = random.Random(OPTIONS.seed)
         self.province = SmallProvince(OPTIONS.bin, self.folder, OPTIONS.rules)
+        self.addCleanup(self.stop_server)
+
+    def stop_server(self):
+        if self.province.server.process:
+            self.province.server.stop()
 
     def by(self, desk, name, *arguments):
         return self.province.by(desk, self.province.accounts[name], *arguments)
