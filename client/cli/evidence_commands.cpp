@@ -48,7 +48,7 @@ Result<void> fetch(Session& session, const log::FileId& file, std::uint64_t seco
 Result<int> list_evidence(Session& session, const Arguments& arguments) {
     const auto product = find_product(session.look(), arguments.text("PRODUCT"));
     if (!product) return product.error();
-    session.out.rows(views::evidence(session.look(), *session.look().product(*product), here(session)),
+    session.out.rows(views::evidence(*session.look().product(*product), here(session)),
                      {"document", "title", "bytes", "media_type", "state", "left_bytes", "here", "file"},
                      {"document", "title", "criteria", "bytes", "media_type", "state", "left_bytes", "here", "file", "preview"});
     return 0;

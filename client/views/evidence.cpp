@@ -48,7 +48,7 @@ json::object file_row(const domain::Product& product, const domain::Document& do
     return row;
 }
 
-json::array evidence(const Look&, const domain::Product& product, const AskHere& here) {
+json::array evidence(const domain::Product& product, const AskHere& here) {
     json::array rows;
     each_file(product, [&](const domain::Dossier& dossier, const domain::Document& document, const domain::DocumentFile& file) {
         json::object row = file_row(product, document, file, here);

@@ -19,7 +19,7 @@ using AskHere = std::function<Here(const log::FileId&)>;
 json::object file_row(const domain::Product& product, const domain::Document& document, const domain::DocumentFile& file,
                       const AskHere& here);
 // Every file that the product's dossiers cite, a row for each document that cites it.
-json::array evidence(const Look& state, const domain::Product& product, const AskHere& here);
+json::array evidence(const domain::Product& product, const AskHere& here);
 // Where a file is cited: a row for each document.
 json::array citations(const Look& state, const Hash& root, const AskHere& here);
 
