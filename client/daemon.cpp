@@ -60,8 +60,8 @@ struct Waiting {
 
 class Daemon : public std::enable_shared_from_this<Daemon> {
 public:
-    Daemon(Desk& desk, Link& link, asio::io_context& context, const RunCommand& run)
-        : desk_(desk), link_(link), context_(context), run_(run), acceptor_(context), signals_(context) {}
+    Daemon(Desk& desk, Link& link, Guest* guest, asio::io_context& context, const RunCommand& run)
+        : desk_(desk), link_(link), guest_(guest), context_(context), run_(run), acceptor_(context), signals_(context) {}
 
     Result<void> listen();
     void work(const std::function<void(const std::string&)>& say);
@@ -74,6 +74,7 @@ private:
 
     Desk& desk_;
     Link& link_;
+    Guest* guest_;  // null: none
     asio::io_context& context_;
     const RunCommand& run_;
     Local::acceptor acceptor_;
@@ -178,8 +179,10 @@ void Daemon::work(const std::function<void(const std::string&)>& say) {
             serve(next);
             if (stopping_) told.push_back(std::move(next.socket));
         }
+        if (guest_) guest_->work();
         tell(say);
     }
+    if (guest_) guest_->stop();
     link_.stop();
     boost::system::error_code ignored;
     acceptor_.close(ignored);
@@ -191,9 +194,16 @@ void Daemon::work(const std::function<void(const std::string&)>& say) {
 }  // namespace
 
 Result<void> run_daemon(Desk& desk, asio::io_context& context, const RunCommand& run,
-                        const std::function<void(const std::string&)>& say) {
+                        const std::function<void(const std::string&)>& say,
+                        const std::function<Result<std::unique_ptr<Guest>>(Link&)>& guest) {
     Link link(desk, context);
-    const auto daemon = std::make_shared<Daemon>(desk, link, context, run);
+    std::unique_ptr<Guest> guests;
+    if (guest) {
+        auto made = guest(link);
+        if (!made) return made.error();
+        guests = std::move(*made);
+    }
+    const auto daemon = std::make_shared<Daemon>(desk, link, guests.get(), context, run);
     if (auto listening = daemon->listen(); !listening) return listening;
     daemon->work(say);
     return {};

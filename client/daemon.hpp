@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "client/guest.hpp"
 #include "client/link.hpp"
 
 namespace hoso::client {
@@ -15,9 +16,11 @@ using RunCommand = std::function<int(Desk& desk, Link& link, const std::vector<s
                                      std::ostream& out, std::ostream& err)>;
 
 // `hoso run`: holds the desk, keeps the link, answers the control socket, until `hoso stop`, SIGTERM or SIGINT. One request at a
-// time, on this thread. `say` hears a line whenever the link's state changes.
+// time, on this thread. `say` hears a line whenever the link's state changes. `guest`, where there is one, makes what else runs
+// here, once the link is there.
 Result<void> run_daemon(Desk& desk, boost::asio::io_context& context, const RunCommand& run,
-                        const std::function<void(const std::string&)>& say);
+                        const std::function<void(const std::string&)>& say,
+                        const std::function<Result<std::unique_ptr<Guest>>(Link&)>& guest = {});
 
 // Hands a command to the daemon that holds `folder`, if one runs. False: none does, carry it out here. `in` is read only when
 // `with_input`.

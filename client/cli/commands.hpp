@@ -6,6 +6,7 @@
 namespace hoso::client::cli {
 
 std::vector<Verb> desk_verbs();
+std::vector<Verb> pages_verbs();
 std::vector<Verb> registry_verbs();
 std::vector<Verb> unit_verbs();  // the first of them
 std::vector<Verb> office_verbs();

@@ -5,6 +5,7 @@
 #include "client/cli/recording.hpp"
 #include "client/media/media.hpp"
 #include "client/text/unicode.hpp"
+#include "client/views/parts.hpp"
 #include "shared/domain/files.hpp"
 
 // Everything that could be refused is looked at before a file is kept, and everything is kept before anything is signed.
@@ -182,6 +183,10 @@ Result<int> add_evidence(Session& session, const Arguments& arguments) {
     if (const domain::Verdict verdict = session.desk.preview(proposal);
         verdict.outcome == domain::Outcome::voided && !session.globals.force)
         return Error{Errc::denied, std::string(name(verdict.reason)) + ": nothing was recorded, and no file was kept."};
+    if (session.globals.dry_run) {
+        session.out.object({{"recorded", false}, {"preview", views::verdict(session.desk.preview(proposal))}});
+        return 0;
+    }
     Adding adding{session, *file, arguments, Kept(session.desk.files().store())};
     for (const Source& source : sources) {
         if (auto added = add_one(adding, source); !added) return added.error();

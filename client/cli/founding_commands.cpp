@@ -68,12 +68,25 @@ Result<int> enrol(Surroundings& surroundings, const Arguments& arguments) {
     return 0;
 }
 
-Result<int> run(Surroundings& surroundings, const Arguments&) {
+Result<int> run(Surroundings& surroundings, const Arguments& arguments) {
     auto desk = Desk::open(surroundings.globals.data, surroundings.clock, telling(surroundings.out));
     if (!desk) return desk.error();
     surroundings.out.mark_training((*desk)->identity().training());
+    const auto port = arguments.number_as<std::uint16_t>("port");
+    if (!port) return port.error();
     boost::asio::io_context context{1};
-    const auto done = run_daemon(**desk, context, run_command, [&](const std::string& line) { surroundings.out.say(line); });
+    Guest* pages = nullptr;
+    const RunCommand command = [&](Desk& held, Link& link, const std::vector<std::string>& args, std::istream& in,
+                                   std::ostream& out,
+                                   std::ostream& err) { return run_command(held, link, args, in, out, err, pages); };
+    const auto guest = [&](Link& link) {
+        auto made = surroundings.make_pages(**desk, link, context, *port);
+        if (made) pages = made->get();
+        return made;
+    };
+    const auto say = [&](const std::string& line) { surroundings.out.say(line); };
+    const auto done =
+        surroundings.make_pages ? run_daemon(**desk, context, command, say, guest) : run_daemon(**desk, context, command, say);
     if (!done) return done.error();
     return 0;
 }
@@ -137,7 +150,13 @@ std::vector<Verb> founding_verbs() {
          "officer add --slip SLIP.json --passphrase-file PASS\nofficer add --slip SLIP.json --passphrase-file PASS --json",
          {{"slip", Kind::file, true, "The one-time slip"}},
          add_officer},
-        {"run", "", "Hold this desk and stay connected until stopped", "run --data DESK\nrun --data DESK --json", {}, nullptr, run},
+        {"run",
+         "",
+         "Hold this desk, stay connected and serve its pages until stopped",
+         "run --data DESK\nrun --data DESK --port 8621",
+         {{"port", Kind::number, false, "Of the pages on 127.0.0.1; 8620 otherwise, or any if that is in use"}},
+         nullptr,
+         run},
         {"stop", "", "End the running desk", "stop --data DESK\nstop --data DESK --json", {}, nullptr, stop},
     };
 }

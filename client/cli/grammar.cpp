@@ -71,13 +71,44 @@ std::optional<std::uint32_t> points_from_text(std::string_view text) {
     return hundredths + static_cast<std::uint32_t>(*part) * (decimals.size() == 1 ? 10 : 1);
 }
 
+const char* fault_of(Kind kind, std::string_view value) {
+    switch (kind) {
+        case Kind::number: return number_from_text(value) ? nullptr : "expected a number";
+        case Kind::date: return date_from_text(value) ? nullptr : "expected a date, YYYY-MM-DD";
+        case Kind::points: return points_from_text(value) ? nullptr : "expected points with at most two decimals, for example 88,5";
+        case Kind::yes_no:
+            return value == "yes" || value == "no" || value == "có" || value == "không" ? nullptr : "expected yes or no";
+        case Kind::text:
+        case Kind::list:
+        case Kind::flag:
+        case Kind::file:
+        case Kind::files: return nullptr;
+    }
+    return nullptr;
+}
+
+const char* fault_in_vietnamese(Kind kind) {
+    switch (kind) {
+        case Kind::number: return "Cần một số nguyên.";
+        case Kind::date: return "Cần một ngày có thật.";
+        case Kind::points: return "Cần số điểm có nhiều nhất hai chữ số lẻ, ví dụ 88,5.";
+        case Kind::yes_no: return "Cần có hoặc không.";
+        case Kind::text:
+        case Kind::list:
+        case Kind::flag:
+        case Kind::file:
+        case Kind::files: return "Giá trị không đúng dạng.";
+    }
+    return "";
+}
+
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all = [] {
         std::vector<Verb> rows;
-        for (const auto make :
-             {desk_verbs,       registry_verbs, office_verbs, rules_verbs,  notice_verbs,  task_verbs,     council_verbs,
-              meeting_verbs,    product_verbs,  legacy_verbs, import_verbs, dossier_verbs, evidence_verbs, review_verbs,
-              transition_verbs, decision_verbs, letter_verbs, cert_verbs,   care_verbs,    log_verbs,      audit_verbs}) {
+        for (const auto make : {desk_verbs,    pages_verbs,    registry_verbs, office_verbs,     rules_verbs,    notice_verbs,
+                                task_verbs,    council_verbs,  meeting_verbs,  product_verbs,    legacy_verbs,   import_verbs,
+                                dossier_verbs, evidence_verbs, review_verbs,   transition_verbs, decision_verbs, letter_verbs,
+                                cert_verbs,    care_verbs,     log_verbs,      audit_verbs}) {
             for (Verb& row : make()) rows.push_back(std::move(row));
         }
         return rows;

@@ -64,6 +64,10 @@ private:
     std::map<std::string, std::vector<std::string>> values_;
 };
 
+// What is wrong with a value of that kind, in English and in Vietnamese; null: nothing.
+const char* fault_of(Kind kind, std::string_view value);
+const char* fault_in_vietnamese(Kind kind);
+
 // Hundredths of "88,5"; empty unless it is a number with at most two decimals.
 std::optional<std::uint32_t> points_from_text(std::string_view text);
 std::optional<std::uint64_t> number_from_text(std::string_view text);

@@ -57,15 +57,19 @@ std::string with_line_ends(std::string_view text) {
     return out;
 }
 
-template <typename Columns>
-Sheet as_sheet(Language language, const json::array& rows, const Columns& columns, std::string (*fit)(std::string_view)) {
+const json::object& object_of(const json::value& row) { return row.get_object(); }
+const json::object& object_of(const json::object& row) { return row; }
+
+template <typename Rows, typename Columns>
+Sheet as_sheet(Language language, const Rows& rows, const Columns& columns, std::string (*fit)(std::string_view)) {
     Sheet sheet;
     for (const auto& column : columns) sheet.headings.push_back(printable(label(language, column)));
-    for (const json::value& row : rows) {
+    for (const auto& each : rows) {
+        const json::object& row = object_of(each);
         std::vector<std::string> line;
-        bool totals = row.get_object().contains("total");  // stands in the first column that says nothing else
+        bool totals = row.contains("total");  // stands in the first column that says nothing else
         for (const auto& column : columns) {
-            const json::value* value = row.get_object().if_contains(column);
+            const json::value* value = row.if_contains(column);
             line.push_back(value ? fit(shown(language, column, *value)) : totals ? label(language, "total") : std::string{});
             totals = totals && value;
         }
@@ -82,8 +86,19 @@ std::string as_table(Language language, const json::array& rows, const Columns& 
 
 }  // namespace
 
+Sheet sheet_of(Language language, std::span<const json::object> rows, const std::vector<std::string>& columns, bool training) {
+    Sheet sheet = as_sheet(language, rows, columns, with_line_ends);
+    std::set<std::string> notes;
+    for (const json::object& row : rows) {
+        if (const json::value* note = row.if_contains("illustrative")) notes.emplace(note->get_string());
+    }
+    if (training) notes.insert(training_mark);
+    sheet.notes.assign(notes.begin(), notes.end());
+    return sheet;
+}
+
 void Output::mark_training(bool training) {
-    if (training && !training_ && !json_) err_ << training_mark << '\n';
+    if (training && !training_ && !json_ && !listener_) err_ << training_mark << '\n';
     training_ = training;
 }
 
@@ -97,6 +112,7 @@ void Output::line(const json::object& row) {
 }
 
 void Output::object(const json::object& result) {
+    if (listener_) return listener_->object(result);
     if (json_) return line(result);
     people(result, 0);
     flush_notes();
@@ -131,6 +147,7 @@ Result<void> Output::write_files() const {
 
 void Output::rows(const json::array& list, std::initializer_list<const char*> columns,
                   std::initializer_list<const char*> in_files) {
+    if (listener_) return listener_->rows(list, {columns.begin(), columns.end()}, {in_files.begin(), in_files.end()});
     keep_for_files(list, in_files);
     if (json_) {
         for (const json::value& row : list) line(row.get_object());
@@ -193,16 +210,20 @@ void Output::flush_notes() {
 }
 
 void Output::progress(const std::string& text) {
+    if (listener_) return listener_->said(text);
     if (!quiet_) err_ << text << std::endl;
 }
 
 bool Output::gone() {
+    if (listener_) return false;
     err_.flush();
     return out_.bad() || err_.bad();
 }
 
 int Output::fail(const Error& error) {
-    if (json_) {
+    if (listener_) {
+        listener_->failed(error);
+    } else if (json_) {
         json::object fault{{"error", errc_name(error.code)}, {"detail", error.detail}};
         if (const auto reason = reason_of(error.detail)) fault["reason"] = domain::name(*reason);
         if (training_) fault["training"] = true;

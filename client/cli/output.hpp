@@ -7,6 +7,7 @@
 #include <optional>
 #include <ostream>
 #include <set>
+#include <span>
 #include <string>
 
 #include "client/cli/sheet_file.hpp"
@@ -20,12 +21,28 @@ namespace json = boost::json;
 // What every list of a training log says below its rows.
 inline constexpr const char* training_mark = "TRAINING / TẬP HUẤN";
 
+// Hears what commands say, instead of a stream: for programs that show it in their own way.
+class Listener {
+public:
+    virtual ~Listener() = default;
+    virtual void object(const json::object& result) = 0;
+    // A list, or a piece of one. Columns are for a screen, or for a file.
+    virtual void rows(const json::array& rows, std::vector<std::string> columns, std::vector<std::string> in_files) = 0;
+    virtual void said(const std::string& text) = 0;
+    virtual void failed(const Error& error) = 0;
+};
+
+// A list as people see it. Notes say what is illustrative in it, and that the log is for training.
+Sheet sheet_of(Language language, std::span<const json::object> rows, const std::vector<std::string>& columns, bool training);
+
 // What a command says: results on stdout, as JSON lines or for people; progress and faults on stderr. On a training log everything
 // is marked so, and borrowed sheets are named wherever points or stars show.
 class Output {
 public:
     Output(std::ostream& out, std::ostream& err, bool as_json, bool quiet, Language language)
         : out_(out), err_(err), json_(as_json), quiet_(quiet), language_(language) {}
+
+    void tell(Listener& listener) { listener_ = &listener; }  // who hears everything from now on
 
     void mark_training(bool training);
     Language language() const { return language_; }
@@ -58,6 +75,7 @@ private:
     bool json_;
     bool quiet_;
     bool training_ = false;
+    Listener* listener_ = nullptr;
     Language language_;
     std::set<std::string, std::less<>> notes_;
     std::filesystem::path csv_;

@@ -15,21 +15,6 @@ namespace {
 
 bool is_place(const Option& option) { return option.name[0] >= 'A' && option.name[0] <= 'Z'; }
 
-std::string fault_of(Kind kind, const std::string& value) {
-    switch (kind) {
-        case Kind::number: return number_from_text(value) ? "" : "expected a number";
-        case Kind::date: return date_from_text(value) ? "" : "expected a date, YYYY-MM-DD";
-        case Kind::points: return points_from_text(value) ? "" : "expected points with at most two decimals, for example 88,5";
-        case Kind::yes_no: return value == "yes" || value == "no" || value == "có" || value == "không" ? "" : "expected yes or no";
-        case Kind::text:
-        case Kind::list:
-        case Kind::flag:
-        case Kind::file:
-        case Kind::files: return "";
-    }
-    return "";
-}
-
 // One leaf of the parser's tree and where its values go.
 struct Leaf {
     const Verb* verb = nullptr;
@@ -51,7 +36,12 @@ void add_option(Leaf& leaf, const Option& option) {
         added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }
     const Kind kind = option.kind;
-    added->check(CLI::Validator([kind](std::string& value) { return fault_of(kind, value); }, ""));
+    added->check(CLI::Validator(
+        [kind](std::string& value) {
+            const char* fault = fault_of(kind, value);
+            return std::string(fault ? fault : "");
+        },
+        ""));
     if (!many) added->type_name(option.kind == Kind::file ? "FILE" : option.kind == Kind::date ? "DATE" : "TEXT");
     leaf.options.emplace_back(&option, added);
 }

@@ -14,6 +14,7 @@ struct Globals {
     bool json = false;
     bool force = false;
     bool quiet = false;
+    bool dry_run = false;  // of pages: what is proposed is judged and not recorded
     Language language = Language::en;
     std::string now;
     std::string as;

@@ -1,6 +1,7 @@
 #include "client/cli/recording.hpp"
 
 #include "client/json/action_json.hpp"
+#include "client/trial.hpp"
 #include "client/views/parts.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/io/key_file.hpp"
@@ -21,11 +22,19 @@ json::object answer(const Proposal& proposal, const Recorded& recorded) {
             {"preview", views::verdict(recorded.preview)}};
 }
 
+Result<Recorded> record_or_judge(Session& session, const Proposal& proposal) {
+    if (!session.globals.dry_run) return session.desk.record(proposal, {.force = session.globals.force});
+    Recorded judged;
+    judged.preview = session.desk.preview(proposal);
+    if (judged.preview.outcome != domain::Outcome::voided) return judged;
+    return Error{Errc::denied, std::string(name(judged.preview.reason)) + ": it would have no effect."};
+}
+
 Result<int> record(Session& session, domain::Body body, const StreamId& stream, json::object ids) {
     const auto actor = session.actor();
     if (!actor) return actor.error();
     Proposal proposal{std::move(body), stream, *actor, {}};
-    const auto recorded = session.desk.record(proposal, {.force = session.globals.force});
+    const auto recorded = record_or_judge(session, proposal);
     if (!recorded) return recorded.error();
     for (auto& member : answer(proposal, *recorded)) ids.emplace(member.key(), member.value());
     session.out.object(std::move(ids));
@@ -41,15 +50,36 @@ RecordOptions telling(Session& session, std::size_t count, RecordOptions options
     return options;
 }
 
+namespace {
+
+Error refused_among(std::size_t at, std::size_t count, const domain::Verdict& verdict) {
+    return {Errc::denied, std::string(name(verdict.reason)) + ": number " + std::to_string(at + 1) + " of " +
+                              std::to_string(count) + " would have no effect; none was recorded."};
+}
+
+Result<std::vector<Recorded>> judge_all(const Session& session, const std::vector<Proposal>& proposals) {
+    std::vector<StreamId> streams;
+    for (const Proposal& proposal : proposals) streams.push_back(proposal.stream);
+    const auto verdicts = Trial(session.desk, streams).judge(proposals, session.globals.force);
+    std::vector<Recorded> judged(proposals.size());
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        judged[i].preview = verdicts[i];
+        if (verdicts[i].outcome == domain::Outcome::voided) return refused_among(i, proposals.size(), verdicts[i]);
+    }
+    return judged;
+}
+
+}  // namespace
+
 Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Proposal>& proposals) {
+    if (session.globals.dry_run) return judge_all(session, proposals);
     const RecordOptions options{.force = session.globals.force, .all_or_nothing = true};
     const auto done = session.desk.record_many(proposals, telling(session, proposals.size(), options));
     if (!done) return done.error();
     for (std::size_t i = 0; i < done->size(); ++i) {
         const domain::Verdict& preview = (*done)[i].preview;
         if ((*done)[i].recorded || preview.outcome != domain::Outcome::voided) continue;
-        return Error{Errc::denied, std::string(name(preview.reason)) + ": number " + std::to_string(i + 1) + " of " +
-                                       std::to_string(done->size()) + " would have no effect; none was recorded."};
+        return refused_among(i, done->size(), preview);
     }
     return done;
 }

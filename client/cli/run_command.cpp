@@ -1,6 +1,7 @@
 #include "client/cli/run_command.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <sstream>
 
 #include "client/cli/session.hpp"
 #include "client/daemon.hpp"
@@ -21,8 +22,8 @@ int ended(const Result<int>& done, Output& out) {
     return written ? *done : out.fail(written.error());
 }
 
-int run_on_desk(Desk& desk, Link& link, const Command& command, std::istream& in, Output& out) {
-    Session session{.desk = desk, .link = link, .out = out, .in = in, .globals = command.globals};
+int run_on_desk(Desk& desk, Link& link, const Command& command, std::istream& in, Output& out, Guest* pages) {
+    Session session{.desk = desk, .link = link, .out = out, .in = in, .globals = command.globals, .pages = pages};
     const auto done = command.verb->on_desk(session, command.arguments);
     session.lock_again();
     return ended(done, out);
@@ -35,9 +36,9 @@ Result<void> may_hand_in(const std::string& now, bool training) {
     return run::may_run(**clock, training);
 }
 
-int run_here(const Command& command, run::Clock& clock, std::istream& in, Output& out) {
+int run_here(const Command& command, run::Clock& clock, std::istream& in, Output& out, const MakeGuest& make_pages) {
     if (command.verb->free) {
-        Surroundings surroundings{.out = out, .in = in, .globals = command.globals, .clock = clock};
+        Surroundings surroundings{.out = out, .in = in, .globals = command.globals, .clock = clock, .make_pages = make_pages};
         return ended(command.verb->free(surroundings, command.arguments), out);
     }
     auto desk = Desk::open(command.globals.data, clock, telling(out));
@@ -45,7 +46,7 @@ int run_here(const Command& command, run::Clock& clock, std::istream& in, Output
     out.mark_training((*desk)->identity().training());
     boost::asio::io_context context{1};
     Link link(**desk, context);
-    return run_on_desk(**desk, link, command, in, out);
+    return run_on_desk(**desk, link, command, in, out, nullptr);
 }
 
 bool needs_folder(const Command& command) {
@@ -67,7 +68,7 @@ int guarded(Output& out, const Run& run) {
 }  // namespace
 
 int run_command(Desk& desk, Link& link, const std::vector<std::string>& args, std::istream& in, std::ostream& out,
-                std::ostream& err) {
+                std::ostream& err, Guest* pages) {
     const auto parsed = parse(args, out, err);
     if (const int* code = std::get_if<int>(&parsed)) return *code;
     const auto& command = std::get<Command>(parsed);
@@ -76,10 +77,33 @@ int run_command(Desk& desk, Link& link, const std::vector<std::string>& args, st
     if (!command.verb->on_desk) return output.fail({Errc::invalid, "This command does not go through a running desk."});
     if (const auto allowed = may_hand_in(command.globals.now, desk.identity().training()); !allowed)
         return output.fail(allowed.error());
-    return guarded(output, [&] { return run_on_desk(desk, link, command, in, output); });
+    return guarded(output, [&] { return run_on_desk(desk, link, command, in, output, pages); });
 }
 
-int run_program(const std::vector<std::string>& args, std::istream& in, std::ostream& out, std::ostream& err) {
+int run_for_pages(Desk& desk, Link& link, const Command& command, const MayAct& may_act, const PastStates::Look* past,
+                  Listener& listener, bool& officer_missing) {
+    std::ostringstream nowhere;
+    Output out{nowhere, nowhere, true, true, command.globals.language};
+    out.tell(listener);
+    out.mark_training(desk.identity().training());
+    return guarded(out, [&]() -> int {
+        std::istringstream nothing;
+        if (command.verb->free) {
+            const MakeGuest none;
+            Surroundings surroundings{
+                .out = out, .in = nothing, .globals = command.globals, .clock = desk.clock(), .make_pages = none};
+            return ended(command.verb->free(surroundings, command.arguments), out);
+        }
+        Session session{
+            .desk = desk, .link = link, .out = out, .in = nothing, .globals = command.globals, .may_act = &may_act, .past = past};
+        const auto done = command.verb->on_desk(session, command.arguments);
+        officer_missing = session.officer_missing;
+        return ended(done, out);
+    });
+}
+
+int run_program(const std::vector<std::string>& args, std::istream& in, std::ostream& out, std::ostream& err,
+                const MakeGuest& make_pages) {
     const auto parsed = parse(args, out, err);
     if (const int* code = std::get_if<int>(&parsed)) return *code;
     const auto& command = std::get<Command>(parsed);
@@ -94,7 +118,7 @@ int run_program(const std::vector<std::string>& args, std::istream& in, std::ost
             return code;
         const auto clock = run::make_clock(command.globals.now);
         if (!clock) return output.fail(clock.error());
-        return run_here(command, **clock, in, output);
+        return run_here(command, **clock, in, output, make_pages);
     });
 }
 

@@ -63,7 +63,15 @@ Result<UnitId> Session::unit(std::string_view text, Date on) {
     return found;
 }
 
+Result<AccountId> Session::actor_of_page() {
+    const AccountId account = may_act->account.value_or(desk.identity().account);
+    if (globals.dry_run || (may_act->account && may_act->unlocked.contains(account) && desk.unlocked(account))) return account;
+    officer_missing = true;
+    return Error{Errc::denied, "The officer's key is locked: choose the officer and give the passphrase first."};
+}
+
 Result<AccountId> Session::actor() {
+    if (may_act) return actor_of_page();
     AccountId account = desk.identity().account;
     if (!globals.as.empty()) {
         const auto named = find_account(registry(), globals.as);

@@ -18,6 +18,7 @@ inline constexpr unsigned scaled_side_px_max = 1920;
 // What the first bytes say, never the name: "application/pdf", "image/jpeg", "audio/mpeg"; "application/octet-stream" for what
 // nobody knows and for an empty file. Errc::not_found, denied or io if it cannot be read, invalid for what is no regular file.
 Result<std::string> media_type(const std::filesystem::path& file);
+Result<std::string> media_type(ByteSpan start);  // of a file of which that is the beginning; Errc::io
 
 // A JPEG of at most `preview_bytes_max`, upright and without metadata, of a JPEG or PNG picture or a PDF's first page.
 // Errc::not_found for a type that has none, invalid if the file is broken or is not what `type` says, limit if it would take

@@ -1,0 +1,88 @@
+#include "client/local_api/answer.hpp"
+
+#include "client/cli/labels.hpp"
+
+namespace hoso::client::local_api {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t said_max = 100;
+
+// Collects what keys are called and how plain values read, and writes the words of a verdict into it.
+class Words {
+public:
+    explicit Words(Language language) : language_(language) {}
+
+    void of(json::object& value) {
+        for (auto& member : value) {
+            const std::string_view key(member.key().data(), member.key().size());
+            if (!labels_.contains(key)) labels_[key] = cli::label(language_, key);
+            of(key, member.value());
+        }
+    }
+    void of(std::string_view key, json::value& value) {
+        if (value.is_array()) {
+            for (json::value& each : value.get_array()) of(key, each);
+        } else if (value.is_object()) {
+            json::object& inner = value.get_object();
+            if (cli::is_verdict(inner)) inner["text"] = cli::shown(language_, key, json::value(inner));
+            of(inner);
+        } else if (value.is_string()) {
+            const std::string text = cli::shown(language_, key, value);
+            if (text != std::string_view(value.get_string())) put(key, value.get_string(), text);
+        } else if (value.is_bool()) {
+            put(key, value.get_bool() ? "true" : "false", cli::shown(language_, key, value));
+        }
+    }
+    void into(json::object& answer) {
+        answer["labels"] = std::move(labels_);
+        answer["texts"] = std::move(texts_);
+    }
+
+private:
+    void put(std::string_view key, std::string_view value, const std::string& text) {
+        if (value.empty()) return;
+        json::value& of_key = texts_[key];
+        if (!of_key.is_object()) of_key = json::object{};
+        of_key.get_object()[value] = text;
+    }
+
+    Language language_;
+    json::object labels_;
+    json::object texts_;
+};
+
+}  // namespace
+
+void Answer::said(const std::string& text) {
+    if (said_.size() < said_max) said_.push_back(text);
+}
+
+json::object Answer::finish() {
+    json::object answer;
+    Words words(language_);
+    answer["rows"] = nullptr;
+    if (list_.took()) {
+        list_.finish(answer);
+        for (json::value& row : answer["rows"].get_array()) words.of(row.get_object());
+        if (json::value* facets = answer.if_contains("facets")) {
+            for (auto& facet : facets->get_object()) {
+                const std::string_view key(facet.key().data(), facet.key().size());
+                for (json::value& each : facet.value().get_array()) words.of(key, each.at("value"));
+            }
+        }
+    }
+    answer["result"] = nullptr;
+    if (result_) {
+        words.of(*result_);
+        answer["result"] = std::move(*result_);
+    }
+    json::array said;
+    for (std::string& text : said_) said.push_back(json::string(text));
+    answer["said"] = std::move(said);
+    words.into(answer);
+    return answer;
+}
+
+}  // namespace hoso::client::local_api

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "client/cli/output.hpp"
+#include "client/local_api/list_query.hpp"
+
+namespace hoso::client::local_api {
+
+// Hears what a command says and makes one answer of it: rows or a result, remarks, and the words of every key and value in them.
+class Answer final : public cli::Listener {
+public:
+    Answer(const ListQuery& query, Language language) : list_(query, language), language_(language) {}
+
+    void object(const boost::json::object& result) override final { result_ = boost::json::object(result, {}); }
+    void rows(const boost::json::array& rows, std::vector<std::string> columns, std::vector<std::string> in_files) override final {
+        list_.take(rows, std::move(columns), std::move(in_files));
+    }
+    void said(const std::string& text) override final;
+    void failed(const Error& error) override final { error_ = error; }
+
+    const std::optional<Error>& error() const { return error_; }
+    boost::json::object finish();
+    bool is_list() const { return list_.took(); }
+    cli::Sheet sheet(bool training) { return list_.sheet(training); }
+
+private:
+    ListTaker list_;
+    Language language_;
+    std::optional<boost::json::object> result_;
+    std::vector<std::string> said_;
+    std::optional<Error> error_;
+};
+
+}  // namespace hoso::client::local_api

@@ -1,0 +1,249 @@
+#include "client/local_api/api.hpp"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "client/text/language.hpp"
+#include "client/web/embed/assets.hpp"
+#include "shared/base/hash.hpp"
+
+namespace hoso::client::local_api {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view begin = "/api/v1/";
+constexpr std::uint64_t uploads_reserve = 64ull << 20;
+constexpr const char* csp =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+
+Language language_of(const Request& request) {
+    const std::string asked = request.asked("lang") ? request.value("lang") : request.languages;
+    return asked.empty() ? Language::vi : language_from(asked).value_or(Language::vi);
+}
+
+std::string behind(std::string_view folder, const std::string& path) { return path.substr(folder.size()); }
+
+std::string etag_of(const Response& response) { return "\"" + sha256(as_bytes(response.body)).hex().substr(0, 32) + "\""; }
+
+Response no_such(Language language) {
+    return problem(404, "not_found", "Không có địa chỉ này.", "There is no such address.", language);
+}
+
+Response empty_answer() {
+    Response response;
+    response.status = 204;
+    response.media_type.clear();
+    return response;
+}
+
+bool has_header(const Response& response, std::string_view name) {
+    return std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& each) { return each.first == name; });
+}
+
+}  // namespace
+
+Api::Api(Desk& desk, Link& link, Options options)
+    : desk_(desk),
+      link_(link),
+      options_(std::move(options)),
+      drafts_(desk.folder() / "drafts"),
+      uploads_(desk.folder() / "uploads", uploads_reserve) {}
+
+void Api::harden(Response& response) {
+    auto& headers = response.headers;
+    headers.emplace_back("X-Content-Type-Options", "nosniff");
+    headers.emplace_back("Referrer-Policy", "no-referrer");
+    headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+    headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+    headers.emplace_back("X-Frame-Options", "DENY");
+    if (!has_header(response, "Content-Security-Policy")) headers.emplace_back("Content-Security-Policy", csp);
+    if (!has_header(response, "Cache-Control")) headers.emplace_back("Cache-Control", "no-store");
+}
+
+std::string Api::launch() {
+    return options_.doors.scheme + "://" + options_.doors.hosts.front() + "/#k=" + browsers_.launch(now());
+}
+
+std::optional<Response> Api::admit(const Request& request, Caller& caller) {
+    caller.language = language_of(request);
+    if (const auto away = turned_away(request, options_.doors))
+        return problem(away->status, away->code, away->vi, away->en, caller.language);
+    const bool opens = request.path == "/api/v1/session" && request.method == Method::post;
+    if (!request.path.starts_with("/api/") || opens) return std::nullopt;
+    caller.browser = browsers_.find(cookie_value(request.cookie, options_.cookie), now());
+    if (!caller.browser) {
+        return problem(401, "no_session", "Hãy mở lại trang bằng lệnh hoso open hoặc biểu tượng Hồ sơ.",
+                       "Open these pages with hoso open, or with the Hoso icon.", caller.language);
+    }
+    if (!request.reads() && !same_secret(request.token, caller.browser->token)) {
+        return problem(401, "no_token", "Trang này đã cũ: hãy tải lại.", "This page is of an earlier time: load it again.",
+                       caller.language);
+    }
+    return std::nullopt;
+}
+
+Response Api::answer(const Request& request) {
+    for (const Browser& rested : browsers_.take_rested(now())) lock(rested);
+    Caller caller;
+    auto refused = admit(request, caller);
+    Response response = refused ? std::move(*refused) : route(request, caller);
+    const bool tagged = response.status == 200 && request.reads() && response.still.empty() && !response.file;
+    if (tagged) {
+        const std::string tag = etag_of(response);
+        response.headers.emplace_back("ETag", tag);
+        if (request.if_none_match == tag) {
+            response.status = 304;
+            response.body.clear();
+        }
+        response.headers.emplace_back("Cache-Control", "private, no-cache");
+    }
+    harden(response);
+    return response;
+}
+
+Response Api::route(const Request& request, const Caller& caller) {
+    const std::string& path = request.path;
+    if (!path.starts_with("/api/")) return page(request, caller.language);
+    if (path == "/api/v1/session") return session(request, caller.language);
+    if (path == "/api/v1/me" && request.reads()) return me(caller);
+    if (path == "/api/v1/officer") return officer(request, caller);
+    if (path == "/api/v1/drafts" || path.starts_with("/api/v1/drafts/")) return draft(request, caller);
+    if (path.starts_with("/api/v1/files/") && request.reads()) return file(request, caller);
+    if (path == uploads_path)
+        return problem(405, "wrong_method", "Không dùng được phương thức này.", "This cannot be done with that method.",
+                       caller.language);
+    if (path.starts_with(begin)) return command(request, caller);
+    return no_such(caller.language);
+}
+
+// ---- who asks -------------------------------------------------------------------------------------------------------
+
+Response Api::session(const Request& request, Language language) {
+    const std::string flags =
+        std::string("; HttpOnly; SameSite=Strict; Path=/") + (options_.doors.scheme == "https" ? "; Secure" : "");
+    if (request.method == Method::post) {
+        boost::system::error_code failed;
+        const json::value body = json::parse(request.body, failed);
+        const json::value* secret = failed || !body.is_object() ? nullptr : body.get_object().if_contains("secret");
+        if (!secret || !secret->is_string()) return problem(Error{Errc::invalid, "The body is {\"secret\": \"...\"}."}, language);
+        auto in = browsers_.let_in(secret->get_string(), now());
+        if (!in) {
+            const bool full = in.error().code == Errc::limit;
+            return full ? problem(in.error(), language)
+                        : problem(401, "no_session", "Địa chỉ này đã dùng rồi hoặc đã quá hạn: hãy mở lại bằng lệnh hoso open.",
+                                  in.error().detail, language);
+        }
+        Response response = json_answer({{"token", in->token}});
+        response.headers.emplace_back("Set-Cookie", options_.cookie + "=" + in->cookie + flags);
+        return response;
+    }
+    const std::string cookie = cookie_value(request.cookie, options_.cookie);
+    if (request.method == Method::remove) {
+        if (const auto ended = browsers_.end(cookie)) lock(*ended);
+        Response response = empty_answer();
+        response.headers.emplace_back("Set-Cookie", options_.cookie + "=" + flags + "; Max-Age=0");
+        return response;
+    }
+    if (!request.reads()) return no_such(language);
+    return json_answer({{"token", browsers_.find(cookie, now())->token}});
+}
+
+void Api::lock(const Browser& browser) {
+    for (const AccountId& account : browser.unlocked) {
+        if (browsers_.anyone_unlocked(account) || !opened_here_.erase(account)) continue;
+        desk_.lock(account);
+    }
+}
+
+// ---- drafts, files, pages -------------------------------------------------------------------------------------------
+
+Response Api::draft(const Request& request, const Caller& caller) {
+    constexpr std::string_view folder = "/api/v1/drafts";
+    const auto answered = [&](const Result<void>& done) { return done ? empty_answer() : problem(done.error(), caller.language); };
+    if (request.path == folder) {
+        if (!request.reads()) return no_such(caller.language);
+        json::array rows;
+        for (const DraftName& each : drafts_.list(request.value("begin")))
+            rows.push_back(json::object{{"key", each.key}, {"saved", to_text(each.saved)}});
+        return json_answer({{"rows", std::move(rows)}});
+    }
+    const std::string key = behind("/api/v1/drafts/", request.path);
+    if (request.method == Method::remove) return answered(drafts_.remove(key));
+    if (request.method == Method::put) {
+        boost::system::error_code failed;
+        const json::value body = json::parse(request.body, failed);
+        if (failed) return problem(Error{Errc::invalid, "A draft is JSON."}, caller.language);
+        if (auto kept = drafts_.put(key, request.body); !kept) return problem(kept.error(), caller.language);
+        return json_answer({{"saved", to_text(now())}});
+    }
+    if (!request.reads()) return no_such(caller.language);
+    auto text = drafts_.get(key);
+    if (!text) return problem(text.error(), caller.language);
+    Response response;
+    response.body = std::move(*text);
+    return response;
+}
+
+// What people sent is never a page of ours: it has a sandbox and an origin of its own, and its type is not guessed.
+Response Api::file(const Request& request, const Caller& caller) {
+    const auto root = Hash::from_hex(behind("/api/v1/files/", request.path));
+    if (!root) return no_such(caller.language);
+    const auto size = desk_.files().store().whole(*root);
+    if (!size) {
+        return problem(404, "not_here", "Tệp chưa có trên máy này: hãy tải từ tỉnh về.",
+                       "The file is not on this desk yet: fetch it from the province first.", caller.language);
+    }
+    Response response;
+    response.file = log::FileId{*root, *size};
+    response.media_type = media_type_of(*response.file);
+    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.headers.emplace_back("Content-Disposition", "attachment");
+    response.headers.emplace_back("Cache-Control", "private, max-age=31536000, immutable");
+    response.headers.emplace_back("ETag", "\"" + root->hex() + "\"");
+    return response;
+}
+
+Response Api::page(const Request& request, Language language) {
+    if (!request.reads()) return no_such(language);
+    const web::Asset* asset = web::find(request.path);
+    const bool names_file = request.path.find('.') != std::string::npos;
+    if (!asset && !names_file) asset = web::find("/index.html");  // the page reads its own address
+    if (!asset) return no_such(language);
+    Response response;
+    response.media_type = asset->media_type;
+    response.still = asset->bytes;
+    if (!asset->brotli.empty() && request.encodings.find("br") != std::string::npos) {
+        response.still = asset->brotli;
+        response.headers.emplace_back("Content-Encoding", "br");
+    }
+    response.headers.emplace_back("Vary", "Accept-Encoding");
+    response.headers.emplace_back("Cache-Control", asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    return response;
+}
+
+// ---- files on their way in ------------------------------------------------------------------------------------------
+
+std::variant<std::string, Response> Api::begin_upload(const Request& request) {
+    Caller caller;
+    auto refused = admit(request, caller);
+    if (!refused) {
+        auto number = uploads_.begin(request.value("name"), now());
+        if (number) return *number;
+        refused = problem(number.error(), caller.language);
+    }
+    harden(*refused);
+    return std::move(*refused);
+}
+
+Response Api::end_upload(const std::string& upload, const Request& request) {
+    const auto found = uploads_.find(upload);
+    Response response = found ? json_answer({{"upload", upload}, {"bytes", found->bytes}, {"name", found->name}}, 201)
+                              : problem(found.error(), language_of(request));
+    harden(response);
+    return response;
+}
+
+}  // namespace hoso::client::local_api

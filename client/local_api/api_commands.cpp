@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <array>
+#include <boost/json/parse.hpp>
+
+#include "client/cli/run_command.hpp"
+#include "client/local_api/answer.hpp"
+#include "client/local_api/api.hpp"
+#include "client/local_api/export_file.hpp"
+#include "client/local_api/openapi.hpp"
+#include "client/media/media.hpp"
+#include "client/views/parts.hpp"
+#include "client/views/registry_views.hpp"
+
+namespace hoso::client::local_api {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int session_hours = 12;
+constexpr int wrong_tries_max = 5;
+constexpr Instant tries_pause = 30LL * 1'000'000;
+constexpr std::size_t answers_max = 200;
+constexpr std::size_t key_letters_max = 64;
+constexpr std::size_t looked_at_bytes = 16 << 10;
+
+json::array roles_of(const domain::Registry& registry, const AccountId& account) {
+    for (json::value& row : views::accounts(registry)) {
+        if (row.at("account").is_string() && row.at("account").get_string() == account.hex())
+            return std::move(row.get_object()["roles"].get_array());
+    }
+    return {};
+}
+
+// Types that a browser shows as what they are; anything else is bytes to it.
+std::string served_as(const std::string& type) {
+    static constexpr std::array known{"image/jpeg", "image/png", "image/webp", "application/pdf"};
+    return std::find(known.begin(), known.end(), type) == known.end() ? "application/octet-stream" : type;
+}
+
+Result<json::object> object_in(const Request& request) {
+    boost::system::error_code failed;
+    json::value body = request.body.empty() ? json::value(json::object{}) : json::parse(request.body, failed);
+    if (failed || !body.is_object()) return Error{Errc::invalid, "The body is a JSON object with the command's options."};
+    return std::move(body.get_object());
+}
+
+}  // namespace
+
+std::string Api::media_type_of(const log::FileId& file) {
+    const auto piece = desk_.files().store().read(file, 0, looked_at_bytes);
+    if (!piece) return served_as("");
+    const auto type = media::media_type(ByteSpan(piece->bytes));
+    return served_as(type ? *type : std::string{});
+}
+
+Response Api::me(const Caller& caller) {
+    const Identity& self = desk_.identity();
+    const domain::Registry& registry = desk_.pending().state().registry;
+    json::array officers;
+    for (const AccountId& account : desk_.officers()) {
+        officers.push_back(json::object{{"account", account.hex()},
+                                        {"title", views::account_title(registry, account)},
+                                        {"roles", roles_of(registry, account)},
+                                        {"unlocked", caller.browser->unlocked.contains(account)}});
+    }
+    const auto& acting = caller.browser->account;
+    return json_answer({{"desk", json::object{{"path", views::unit_path(registry, self.unit)},
+                                              {"unit", views::id(self.unit)},
+                                              {"unit_name", views::unit_name(registry, self.unit)},
+                                              {"title", views::account_title(registry, self.account)},
+                                              {"device", self.device.hex()},
+                                              {"founder", self.founder()},
+                                              {"whole", desk_.whole()},
+                                              {"training", self.training()}}},
+                        {"officers", std::move(officers)},
+                        {"account", acting ? json::value(acting->hex()) : json::value(nullptr)},
+                        {"today", to_text(local_date(now()))},
+                        {"version", HOSO_VERSION}});
+}
+
+// Who acts in this browser, by the passphrase of that officer's key on this desk.
+Response Api::officer(const Request& request, const Caller& caller) {
+    Browser& browser = *caller.browser;
+    if (request.method == Method::remove) {
+        const Browser ended = std::exchange(browser, Browser{browser.token, browser.used, {}, {}});
+        lock(ended);
+        return me(caller);
+    }
+    if (request.method != Method::post)
+        return problem(405, "wrong_method", "Không dùng được phương thức này.", "This cannot be done with that method.",
+                       caller.language);
+    const auto body = object_in(request);
+    if (!body) return problem(body.error(), caller.language);
+    const json::value* account_text = body->if_contains("account");
+    const json::value* passphrase = body->if_contains("passphrase");
+    const auto account = account_text && account_text->is_string()
+                             ? AccountId::from_hex(std::string_view(account_text->get_string()))
+                             : std::nullopt;
+    if (!account || !passphrase || !passphrase->is_string())
+        return problem(Error{Errc::invalid, "The body is {\"account\": \"...\", \"passphrase\": \"...\"}."}, caller.language);
+    Tries& tries = tries_[*account];
+    if (tries.wrong >= wrong_tries_max && now() < tries.until) {
+        return problem(429, "too_many_tries", "Sai mật khẩu nhiều lần: hãy đợi nửa phút rồi thử lại.",
+                       "The passphrase was wrong several times: wait half a minute and try again.", caller.language);
+    }
+    const bool held_before = desk_.unlocked(*account);
+    if (auto done = desk_.unlock(*account, passphrase->get_string(), session_hours); !done) {
+        ++tries.wrong;
+        tries.until = now() + tries_pause;
+        if (done.error().code != Errc::denied) return problem(done.error(), caller.language);
+        return problem(403, "wrong_passphrase", "Mật khẩu không đúng.", done.error().detail, caller.language);
+    }
+    tries = {};
+    if (!held_before) opened_here_.insert(*account);
+    browser.unlocked.insert(*account);
+    browser.account = *account;
+    return me(caller);
+}
+
+// ---- the table of commands ------------------------------------------------------------------------------------------
+
+Response Api::command(const Request& request, const Caller& caller) {
+    if (request.path == "/api/v1/openapi.json" && request.reads()) return json_answer(openapi());
+    const std::string rest = request.path.substr(std::string_view("/api/v1/").size());
+    const auto slash = rest.find('/');
+    const cli::Verb* verb = find_verb(rest.substr(0, slash), slash == std::string::npos ? std::string{} : rest.substr(slash + 1));
+    const Offer offer = verb ? offer_of(*verb) : Offer::hidden;
+    if (offer == Offer::hidden)
+        return problem(404, "not_found", "Không có lệnh này.", "There is no such command.", caller.language);
+    const bool right = offer == Offer::read ? request.reads() : request.method == Method::post;
+    if (!right)
+        return problem(405, "wrong_method", "Không dùng được phương thức này.", "This cannot be done with that method.",
+                       caller.language);
+    if (offer == Offer::read) return run(*verb, request, caller, given_in_query(*verb, request, list_names, uploads_));
+    const auto body = object_in(request);
+    if (!body) return problem(body.error(), caller.language);
+    const std::string& key = request.idempotency_key;
+    if (key.size() > key_letters_max) return problem(Error{Errc::invalid, "Idempotency-Key is a UUID."}, caller.language);
+    const auto known = std::find_if(answers_.begin(), answers_.end(), [&](const Remembered& each) { return each.key == key; });
+    if (!key.empty() && known != answers_.end()) return known->answer;
+    Response response = run(*verb, request, caller, given_in_body(*verb, *body, uploads_, now()));
+    if (!key.empty() && response.status < 500 && !request.asked("dry_run")) {
+        answers_.push_front({key, response});
+        if (answers_.size() > answers_max) answers_.pop_back();
+    }
+    return response;
+}
+
+Response Api::run(const cli::Verb& verb, const Request& request, const Caller& caller, Given given) {
+    const Language language = caller.language;
+    auto query = list_query(request);
+    if (!query) return problem(query.error(), language);
+    if (!given.faults.empty()) {
+        return problem(400, "invalid", "Có thông tin chưa đúng: xem từng mục.", "Some fields are not right: look at each of them.",
+                       language, given.faults);
+    }
+    cli::Globals globals;
+    globals.language = language;
+    globals.dry_run = request.asked("dry_run") && request.value("dry_run") != "0";
+    if (caller.browser->account) globals.as = caller.browser->account->hex();
+    const cli::MayAct may_act{caller.browser->account, caller.browser->unlocked};
+    const cli::Command command{&verb, std::move(given.arguments), std::move(globals)};
+    std::optional<PastStates::Look> past;
+    if (const std::string at = request.value("at"); !at.empty()) {
+        const auto point = past_point(at);
+        const auto looked = point ? past_.at(desk_, *point) : Result<PastStates::Look>{point.error()};
+        if (!looked) return problem(looked.error(), language);
+        if (!request.reads()) return problem(Error{Errc::invalid, "Nothing can be done in the past: look at now first."}, language);
+        past = *looked;
+    }
+    Answer answer(*query, language);
+    bool locked = false;
+    const int code = cli::run_for_pages(desk_, link_, command, may_act, past ? &*past : nullptr, answer, locked);
+    if (!command.globals.dry_run) {
+        const bool again = answer.error() && !given.uploads.empty();  // the files are there for another try
+        for (const std::string& upload : given.uploads) {
+            if (!again) uploads_.drop(upload);
+        }
+    }
+    if (answer.error() && locked)
+        return problem(401, "officer_locked", "Hãy chọn cán bộ và nhập mật khẩu trước.",
+                       "Choose the officer and give the passphrase first.", language);
+    if (answer.error()) return problem(*answer.error(), language);
+    if (!query->format.empty())
+        return export_file(answer, query->format, verb, past ? past->state->size : desk_.confirmed().size(), desk_, language);
+    json::object out{{"as_of", past ? past->state->size : desk_.confirmed().size()}, {"exit", code}};
+    if (past) out["at"] = to_text(past->day);
+    if (desk_.identity().training()) out["training"] = true;
+    for (auto& member : answer.finish()) out[member.key()] = std::move(member.value());
+    return json_answer(out);
+}
+
+}  // namespace hoso::client::local_api

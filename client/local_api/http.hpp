@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shared/base/result.hpp"
+#include "shared/log/file_tree.hpp"
+
+// Requests and answers as the API sees them; http_server.cpp alone knows the library that reads and writes them.
+namespace hoso::client::local_api {
+
+inline constexpr std::size_t head_bytes_max = 16 << 10;
+inline constexpr std::size_t body_bytes_max = 16 << 20;  // of JSON; files come as uploads
+inline constexpr std::size_t query_names_max = 64;
+
+enum class Method : std::uint8_t { get, head, post, put, remove, other };
+
+struct Request {
+    Method method = Method::other;
+    std::string path;  // percent signs resolved, begins with /
+    std::vector<std::pair<std::string, std::string>> query;
+    std::string host;
+    std::size_t hosts = 0;  // Host lines: exactly one is right
+    bool has_origin = false;
+    std::string origin;
+    std::string fetch_site;  // Sec-Fetch-Site; empty: the browser is older than it, or it is no browser
+    bool upgrade = false;
+    std::string cookie;
+    std::string token;
+    std::string encodings;  // Accept-Encoding
+    std::string languages;  // Accept-Language
+    std::string if_none_match;
+    std::string idempotency_key;
+    std::string body;
+
+    bool reads() const { return method == Method::get || method == Method::head; }
+    std::string value(std::string_view name) const;  // of the query, the first; empty for none
+    bool asked(std::string_view name) const;
+};
+
+struct Response {
+    unsigned status = 200;
+    std::string media_type = "application/json; charset=utf-8";
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string_view still;           // bytes that outlive the answer, instead of the body
+    std::optional<log::FileId> file;  // of the desk's store, instead of the body
+};
+
+// Path and query of a request line. Errc::invalid for what is no path of this host, limit.
+Result<void> set_target(Request& request, std::string_view target);
+
+// The value of one cookie of a Cookie line; empty for none.
+std::string cookie_value(std::string_view cookies, std::string_view name);
+
+}  // namespace hoso::client::local_api

@@ -1,0 +1,52 @@
+#include "client/local_api/offered.hpp"
+
+#include <algorithm>
+
+namespace hoso::client::local_api {
+namespace {
+
+constexpr std::string_view hidden[] = {
+    "address",       "enrol",  "evidence pack", "evidence unpack", "founder new", "join",   "lock", "officer add", "open",
+    "province move", "record", "run",           "slip issue",      "stop",        "unlock",
+};
+
+// Verbs that only look; whatever else there is acts.
+constexpr std::string_view looking[] = {
+    "check", "compare", "count", "funnel", "history", "list", "pace", "rejudge", "replay", "show", "verify",
+};
+constexpr std::string_view acting[] = {"evidence verify"};  // sets aside what has changed
+constexpr std::string_view looking_alone[] = {"limits", "progress", "search", "status", "version", "whoami"};
+
+std::string spelled(const cli::Verb& verb) { return std::string(verb.noun) + (verb.verb[0] ? " " : "") + verb.verb; }
+
+template <typename List>
+bool has(const List& list, std::string_view word) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+}  // namespace
+
+Offer offer_of(const cli::Verb& verb) {
+    if (has(hidden, spelled(verb))) return Offer::hidden;
+    if (has(acting, spelled(verb))) return Offer::act;
+    if (verb.verb[0] ? has(looking, verb.verb) : has(looking_alone, verb.noun)) return Offer::read;
+    return Offer::act;
+}
+
+const cli::Verb* find_verb(std::string_view noun, std::string_view verb) {
+    const auto& all = cli::verbs();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const cli::Verb& each) { return noun == each.noun && verb == each.verb; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string path_of(const cli::Verb& verb) { return "/api/v1/" + std::string(verb.noun) + (verb.verb[0] ? "/" : "") + verb.verb; }
+
+std::string name_in_api(const cli::Option& option) {
+    std::string name = option.name;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; });
+    return name;
+}
+
+}  // namespace hoso::client::local_api
