@@ -1,0 +1,199 @@
+import { Problem, type Answer, type Me, type Options, type OptionValue } from './api_types';
+
+// The only place that talks to the desk. A command is written as on the command line: get('task/list', {mine: true}).
+const base = '/api/v1';
+
+interface Context {
+  lang: 'vi' | 'en';
+  at: string;
+}
+
+let token = '';
+let context: () => Context = () => ({ lang: 'vi', at: '' });
+let onSessionLost: () => void = () => {};
+
+// What every request carries: the language of the page and, when it looks back, the place in the log.
+export function setContext(read: () => Context, sessionLost: () => void): void {
+  context = read;
+  onSessionLost = sessionLost;
+}
+
+function headers(extra: Record<string, string> = {}): Record<string, string> {
+  return { Accept: 'application/json', 'Accept-Language': context().lang, ...extra };
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const fallback = { status: response.status, title: response.statusText, code: response.status === 404 ? 'not_found' : 'internal' };
+  try {
+    const body: unknown = await response.json();
+    return new Problem({ ...fallback, ...(typeof body === 'object' && body !== null ? body : {}) });
+  } catch {
+    return new Problem(fallback);
+  }
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(base + path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new Problem({ code: 'unreachable', status: 0 });
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.code === 'no_session') onSessionLost();
+  throw problem;
+}
+
+async function requestJson<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await request(path, init);
+  return (await response.json()) as T;
+}
+
+function send<T>(method: string, path: string, body: unknown, extra: Record<string, string> = {}): Promise<T> {
+  return requestJson<T>(path, {
+    method,
+    headers: headers({ 'Content-Type': 'application/json', 'X-Hoso-Token': token, ...extra }),
+    body: JSON.stringify(body),
+  });
+}
+
+async function sendOnly(method: string, path: string, body?: unknown, keepalive = false): Promise<void> {
+  await request(path, {
+    method,
+    keepalive,
+    headers: headers({ 'X-Hoso-Token': token, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+function append(query: URLSearchParams, name: string, value: OptionValue): void {
+  if (value === undefined || value === false || value === '') return;
+  if (Array.isArray(value)) {
+    for (const each of value) append(query, name, each);
+  } else if (typeof value === 'object') {
+    throw new TypeError(`${name}: a command that reads takes no file`);
+  } else {
+    query.append(name, String(value));
+  }
+}
+
+export function address(command: string, options: Options = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(options)) append(query, name, value);
+  const { lang, at } = context();
+  if (!query.has('lang')) query.set('lang', lang);
+  if (at && !query.has('at')) query.set('at', at);
+  return `/${command}?${query}`;
+}
+
+export function get(command: string, options: Options = {}, signal?: AbortSignal): Promise<Answer> {
+  return requestJson<Answer>(address(command, options), { headers: headers(), ...(signal ? { signal } : {}) });
+}
+
+// The same list as a file, for a link.
+export function listFile(command: string, options: Options, format: 'csv' | 'xlsx'): string {
+  return base + address(command, { ...options, format });
+}
+
+export interface Posting {
+  dryRun?: boolean;
+  key?: string;
+}
+
+// One key per press of a button: a repeat of the same press, after a break, gets the first answer.
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+function written(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+export function post(command: string, options: Options = {}, { dryRun = false, key }: Posting = {}): Promise<Answer> {
+  const query = dryRun ? '?dry_run=1' : '';
+  return send<Answer>('POST', `/${command}${query}`, written(options), key ? { 'Idempotency-Key': key } : {});
+}
+
+export interface Upload {
+  upload: string;
+  bytes: number;
+}
+
+// fetch cannot tell how far an upload is, so this asks the older interface.
+export function upload(file: Blob, name: string, progress: (sent: number, total: number) => void, signal?: AbortSignal): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    call.open('POST', `${base}/uploads?name=${encodeURIComponent(name)}`);
+    for (const [header, value] of Object.entries(headers({ 'X-Hoso-Token': token }))) call.setRequestHeader(header, value);
+    call.responseType = 'json';
+    call.upload.onprogress = (event) => progress(event.loaded, event.total);
+    call.onload = () => {
+      const body: unknown = call.response;
+      if (call.status >= 200 && call.status < 300) resolve(body as Upload);
+      else reject(new Problem({ status: call.status, code: 'internal', ...(typeof body === 'object' && body !== null ? body : {}) }));
+    };
+    call.onerror = () => reject(new Problem({ code: 'unreachable', status: 0 }));
+    call.onabort = () => reject(new DOMException('', 'AbortError'));
+    signal?.addEventListener('abort', () => call.abort());
+    call.send(file);
+  });
+}
+
+export function fileAddress(root: string): string {
+  return `${base}/files/${root}`;
+}
+
+// The bytes of a file as an object address, for a picture; the caller revokes it.
+export async function fileObject(root: string, signal?: AbortSignal): Promise<string> {
+  const response = await request(`/files/${root}`, signal ? { signal } : {});
+  return URL.createObjectURL(await response.blob());
+}
+
+export async function readDraft<T>(key: string): Promise<T | null> {
+  try {
+    return await requestJson<T>(`/drafts/${key}`, { headers: headers() });
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 404) return null;
+    throw problem;
+  }
+}
+
+// With `leaving` the browser finishes the request after the page is gone.
+export function writeDraft(key: string, body: unknown, leaving = false): Promise<void> {
+  return sendOnly('PUT', `/drafts/${key}`, body, leaving && JSON.stringify(body).length < 60_000);
+}
+
+export function deleteDraft(key: string): Promise<void> {
+  return sendOnly('DELETE', `/drafts/${key}`);
+}
+
+export function listDrafts<T>(): Promise<T> {
+  return requestJson<T>('/drafts', { headers: headers() });
+}
+
+// Opens the session: with the secret of the address on the first visit, with the cookie after a reload.
+export async function openSession(secret: string | null): Promise<void> {
+  const answer = secret
+    ? await send<{ token: string }>('POST', '/session', { secret })
+    : await requestJson<{ token: string }>('/session', { headers: headers() });
+  token = answer.token;
+}
+
+export async function closeSession(): Promise<void> {
+  await sendOnly('DELETE', '/session');
+  token = '';
+}
+
+export function readMe(): Promise<Me> {
+  return requestJson<Me>('/me', { headers: headers() });
+}
+
+export async function actAs(account: string, passphrase: string): Promise<void> {
+  await sendOnly('POST', '/officer', { account, passphrase });
+}
+
+export async function lockOfficer(): Promise<void> {
+  await sendOnly('DELETE', '/officer');
+}
