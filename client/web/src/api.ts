@@ -69,7 +69,7 @@ async function sendOnly(method: string, path: string, body?: unknown, keepalive 
 }
 
 function append(query: URLSearchParams, name: string, value: OptionValue): void {
-  if (value === undefined || value === false || value === '') return;
+  if (value === undefined || value === false) return;
   if (Array.isArray(value)) {
     for (const each of value) append(query, name, each);
   } else if (typeof value === 'object') {
@@ -85,6 +85,7 @@ export function address(command: string, options: Options = {}): string {
   const { lang, at } = context();
   if (!query.has('lang')) query.set('lang', lang);
   if (at && !query.has('at')) query.set('at', at);
+  for (const [name, value] of [...query]) if (value === '') query.delete(name);
   return `/${command}?${query}`;
 }
 

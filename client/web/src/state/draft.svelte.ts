@@ -1,0 +1,82 @@
+import { deleteDraft, readDraft, writeDraft } from '../api';
+import { autosave } from '../draft';
+import { clock } from '../format';
+
+interface Kept<T> {
+  saved_at: string;
+  values: T;
+}
+
+// What an officer types into a form, kept by the desk. `values` is bound to the fields; `touch()` belongs to oninput of the form.
+export class Draft<T extends object> {
+  values = $state() as T;
+  state = $state<'none' | 'saving' | 'saved' | 'failed'>('none');
+  savedAt = $state('');
+  restoredFrom = $state('');
+  readonly key: string;
+  #saver;
+
+  constructor(key: string, empty: T) {
+    this.key = key;
+    this.values = empty;
+    this.#saver = autosave({
+      save: (leaving) => writeDraft(this.key, { saved_at: new Date().toISOString(), values: $state.snapshot(this.values) }, leaving),
+      saved: () => {
+        this.state = 'saved';
+        this.savedAt = clock(new Date());
+      },
+      failed: () => {
+        this.state = 'failed';
+      },
+    });
+  }
+
+  // Opens what was kept, if anything was. Fields that the form has gained since keep their first value.
+  async open(): Promise<void> {
+    const kept = await readDraft<Kept<Partial<T>>>(this.key);
+    if (!kept) return;
+    this.values = { ...this.values, ...kept.values };
+    this.restoredFrom = clock(new Date(kept.saved_at));
+  }
+
+  touch(): void {
+    this.state = 'saving';
+    this.#saver.touch();
+  }
+
+  flush(leaving = false): void {
+    this.#saver.flush(leaving);
+  }
+
+  // After the form was recorded.
+  async discard(): Promise<void> {
+    this.#saver.stop();
+    this.state = 'none';
+    await deleteDraft(this.key).catch(() => {});
+  }
+
+  // For an action on the form: every way of leaving it saves at once.
+  watch = (form: HTMLElement): { destroy: () => void } => {
+    const touch = () => this.touch();
+    const flush = () => this.flush();
+    const leave = () => this.flush(true);
+    const hide = () => {
+      if (document.visibilityState === 'hidden') this.flush(true);
+    };
+    form.addEventListener('input', touch);
+    form.addEventListener('change', touch);
+    form.addEventListener('focusout', flush);
+    addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', hide);
+    return {
+      destroy: () => {
+        leave();
+        form.removeEventListener('input', touch);
+        form.removeEventListener('change', touch);
+        form.removeEventListener('focusout', flush);
+        removeEventListener('pagehide', leave);
+        document.removeEventListener('visibilitychange', hide);
+      },
+    };
+  };
+}

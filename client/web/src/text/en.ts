@@ -1,0 +1,17 @@
+import type { Words } from './vi';
+import { formWords } from './en/form';
+import { listWords } from './en/list';
+import { pageWords } from './en/pages';
+import { shellWords } from './en/shell';
+import { homeWords, loginWords, searchWords } from './en/start';
+
+// The same keys as in Vietnamese: one that is missing does not compile.
+export const en: Words = {
+  shell: shellWords,
+  pages: pageWords,
+  list: listWords,
+  form: formWords,
+  home: homeWords,
+  login: loginWords,
+  search: searchWords,
+};

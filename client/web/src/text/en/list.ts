@@ -1,0 +1,28 @@
+import type { Words } from '../vi';
+
+export const listWords: Words['list'] = {
+  find: 'Find in this list',
+  find_button: 'Find',
+  filter: 'Filter',
+  any: 'All',
+  clear: 'Clear search and filters',
+  count: (count) => (count === '1' ? '1 row' : `${count} rows`),
+  page_of: (page, pages) => `Page ${page} of ${pages}`,
+  pages: 'Pages',
+  previous: 'Previous page',
+  next: 'Next page',
+  sort: 'Sort',
+  sort_none: 'Default order',
+  sort_up: (label) => `${label}, ascending`,
+  sort_down: (label) => `${label}, descending`,
+  sort_by: (label) => `Sort by ${label}`,
+  download: 'Download the list as filtered',
+  excel: 'Excel',
+  csv: 'CSV',
+  no_match: 'No row matches the search and filters.',
+  yes: 'yes',
+  no: 'no',
+  none: 'none yet',
+  open: 'Open',
+  more: (count) => `and ${count} more`,
+};

@@ -1,0 +1,18 @@
+import { formWords } from './vi/form';
+import { listWords } from './vi/list';
+import { pageWords } from './vi/pages';
+import { shellWords } from './vi/shell';
+import { homeWords, loginWords, searchWords } from './vi/start';
+
+// Every word of the pages; words about data come with the answers. A section is a file of its own, in both languages.
+export const vi = {
+  shell: shellWords,
+  pages: pageWords,
+  list: listWords,
+  form: formWords,
+  home: homeWords,
+  login: loginWords,
+  search: searchWords,
+};
+
+export type Words = typeof vi;

@@ -1,0 +1,42 @@
+export const homeWords = {
+  mine: 'Việc của tôi',
+  office: 'Cả đơn vị',
+  others: 'Chờ nơi khác',
+  late: 'Quá hạn',
+  tabs: 'Các nhóm việc',
+  caption: 'Việc cần làm',
+  empty_mine: 'Không có việc nào chờ bạn: không nhiệm vụ hay ghế hội đồng nào của bạn đang có hồ sơ.',
+  empty_office: 'Không có việc nào chờ đơn vị này.',
+  empty_others: 'Không có hồ sơ nào đang chờ đơn vị khác.',
+  empty_late: 'Không có việc nào quá hạn.',
+  days_left: (days: number) => (days === 0 ? 'hạn hôm nay' : days > 0 ? `còn ${days} ngày` : `quá hạn ${-days} ngày`),
+  no_due: 'không có hạn',
+  due: (date: string) => `hạn ${date}`,
+  choose: 'Chọn cán bộ để xem việc của mình.',
+  all: 'Xem tất cả thành bảng',
+};
+
+export const loginWords = {
+  lead: 'Mỗi việc được ký bằng khóa của một cán bộ trên máy này. Chọn tên chức vụ của bạn và mở khóa.',
+  officer: 'Cán bộ trên máy này',
+  passphrase: 'Mật khẩu mở khóa',
+  passphrase_hint: 'Có thể dán. Mật khẩu không rời khỏi máy này.',
+  show: 'Hiện mật khẩu',
+  open: 'Mở khóa và làm việc',
+  choose_first: 'Chọn cán bộ',
+  type_first: 'Gõ mật khẩu',
+  acting: (title: string) => `Đang làm việc với tư cách: ${title}`,
+  close: 'Khóa lại',
+  close_hint: 'Khóa lại khi rời máy. Việc chờ gửi vẫn được gửi tiếp.',
+  unlocked: 'khóa đang mở',
+  locked: 'khóa đang đóng',
+  none: 'Máy này chưa có cán bộ nào. Quản trị tỉnh cấp phiếu, rồi dùng lệnh hoso enrol.',
+};
+
+export const searchWords = {
+  label: 'Tìm đơn vị, chức vụ, chủ thể, sản phẩm, giấy chứng nhận, quyết định',
+  button: 'Tìm',
+  type_first: 'Gõ một phần của tên hoặc số. “che shan” cũng tìm ra “Chè Shan”.',
+  caption: (text: string) => `Kết quả cho “${text}”`,
+  empty: (text: string) => `Không có gì khớp với “${text}” trong dữ liệu mà máy này được giữ.`,
+};
