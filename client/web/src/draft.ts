@@ -24,15 +24,17 @@ export function autosave({ save, saved, failed, delay_ms = 500, retry_ms = 5000 
     if (!dirty || (saving && !leaving)) return;
     dirty = false;
     saving = true;
+    let again_ms = delay_ms;
     try {
       await save(leaving);
       if (!dirty) saved();
     } catch (problem) {
       dirty = true;
+      again_ms = retry_ms;
       failed(problem);
     } finally {
       saving = false;
-      if (dirty && !stopped) timer = setTimeout(() => void run(false), retry_ms);
+      if (dirty && !stopped) timer = setTimeout(() => void run(false), again_ms);
     }
   }
 
@@ -47,6 +49,7 @@ export function autosave({ save, saved, failed, delay_ms = 500, retry_ms = 5000 
     },
     stop() {
       stopped = true;
+      dirty = false;
       clearTimeout(timer);
     },
   };

@@ -3,7 +3,7 @@ import { formWords } from './en/form';
 import { listWords } from './en/list';
 import { pageWords } from './en/pages';
 import { shellWords } from './en/shell';
-import { homeWords, loginWords, searchWords } from './en/start';
+import { dossiersWords, homeWords, loginWords, searchWords } from './en/start';
 
 // The same keys as in Vietnamese: one that is missing does not compile.
 export const en: Words = {
@@ -14,4 +14,5 @@ export const en: Words = {
   home: homeWords,
   login: loginWords,
   search: searchWords,
+  dossiers: dossiersWords,
 };

@@ -2,7 +2,7 @@ import { formWords } from './vi/form';
 import { listWords } from './vi/list';
 import { pageWords } from './vi/pages';
 import { shellWords } from './vi/shell';
-import { homeWords, loginWords, searchWords } from './vi/start';
+import { dossiersWords, homeWords, loginWords, searchWords } from './vi/start';
 
 // Every word of the pages; words about data come with the answers. A section is a file of its own, in both languages.
 export const vi = {
@@ -13,6 +13,7 @@ export const vi = {
   home: homeWords,
   login: loginWords,
   search: searchWords,
+  dossiers: dossiersWords,
 };
 
 export type Words = typeof vi;

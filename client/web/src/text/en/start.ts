@@ -43,3 +43,8 @@ export const searchWords: Words['search'] = {
   caption: (text) => `Results for “${text}”`,
   empty: (text) => `Nothing matches “${text}” in what this desk may hold.`,
 };
+
+export const dossiersWords: Words['dossiers'] = {
+  caption: 'Dossiers',
+  empty: 'There is no dossier in what this desk holds yet. A dossier begins when a commune takes in a product.',
+};

@@ -40,3 +40,8 @@ export const searchWords = {
   caption: (text: string) => `Kết quả cho “${text}”`,
   empty: (text: string) => `Không có gì khớp với “${text}” trong dữ liệu mà máy này được giữ.`,
 };
+
+export const dossiersWords = {
+  caption: 'Hồ sơ',
+  empty: 'Chưa có hồ sơ nào trong địa bàn của máy này. Hồ sơ bắt đầu khi xã tiếp nhận một sản phẩm.',
+};

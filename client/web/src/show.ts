@@ -1,0 +1,55 @@
+import type { Labels, Row, Texts, Value } from './api_types';
+import { date, isDate, isMoment, moment, whole } from './format';
+import type { Language } from './state/language.svelte';
+
+export interface Words {
+  labels: Labels;
+  texts: Texts;
+  yes: string;
+  no: string;
+  language: Language;
+}
+
+// Ids and hashes are for links, never for reading.
+export function isId(value: Value | undefined): boolean {
+  return typeof value === 'string' && /^(?:[0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(value);
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+}
+
+export function label(key: string, words: Words): string {
+  return capital(words.labels[key] ?? key.replaceAll('_', ' '));
+}
+
+// What stands for a value on the page; empty for what is not there.
+export function shown(key: string, value: Value | undefined, words: Words): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'number') return key === 'year' ? String(value) : whole(value);
+  if (typeof value === 'string') {
+    const told = words.texts[key]?.[value];
+    if (told !== undefined) return told;
+    if (isDate(value)) return date(value);
+    return isMoment(value) ? moment(value) : value;
+  }
+  if (Array.isArray(value)) return value.map((each) => shown(key, each, words)).filter(Boolean).join(', ');
+  return named(value, words) ?? Object.entries(value).map(([inner, each]) => shown(inner, each, words)).filter(Boolean).join(' · ');
+}
+
+// An object that carries its own names, as units and criteria do.
+function named(value: Row, { language }: Words): string | null {
+  const name = value[`name_${language}`] ?? value.name ?? value.title;
+  return typeof name === 'string' && name ? name : null;
+}
+
+export function isNumber(value: Value | undefined): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^-?\d{1,6}(?:[.,]\d{1,2})?$/.test(value));
+}
+
+export function rowsWithin(value: Value | undefined): Row[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const rows = value.filter((each): each is Row => typeof each === 'object' && each !== null && !Array.isArray(each));
+  return rows.length === value.length ? rows : null;
+}
