@@ -14,7 +14,7 @@ export const shellWords: Words['shell'] = {
   choose_officer: 'Choose officer',
   switch_officer: 'Change officer',
   officer_locked: 'key is locked',
-  training: 'Training: nothing here is real, and nothing leaves the training server.',
+  training: 'Training: nothing here is real',
   looking_back: (when) => `You see the data as of ${when}. You can read, not record.`,
   back_to_now: 'Back to now',
   help: 'Help for this page',

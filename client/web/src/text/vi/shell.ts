@@ -12,7 +12,7 @@ export const shellWords = {
   choose_officer: 'Chọn cán bộ',
   switch_officer: 'Đổi cán bộ',
   officer_locked: 'khóa đang đóng',
-  training: 'Chế độ tập huấn: dữ liệu ở đây không phải dữ liệu thật và không rời khỏi máy chủ tập huấn.',
+  training: 'Tập huấn — không phải dữ liệu thật',
   looking_back: (when: string) => `Đang xem dữ liệu tại ${when}. Chỉ xem, không ghi được.`,
   back_to_now: 'Về hiện tại',
   help: 'Trợ giúp cho trang này',
