@@ -1,9 +1,9 @@
-#include "client/web/embed/assets.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
+
+#include "client/web/embed/assets.hpp"
 
 // The pages are in the program, under the addresses that the browser asks for.
 namespace hoso::client::web {

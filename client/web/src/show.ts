@@ -15,6 +15,19 @@ export function isId(value: Value | undefined): boolean {
   return typeof value === 'string' && /^(?:[0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(value);
 }
 
+// What every answer carries about itself; the frame of the page and notices say it once.
+const aside = ['training', 'illustrative'];
+
+export function isForReading(key: string, value: Value | undefined): boolean {
+  return !aside.includes(key) && !isId(value);
+}
+
+// "tiếng Việt / English" in one sentence, as remarks of the desk come: the half that is asked for.
+export function half(sentence: string, language: Language): string {
+  const [vi, en] = sentence.split(' / ');
+  return (language === 'en' ? en : vi) ?? sentence;
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 }

@@ -24,6 +24,7 @@ export const formWords: Words['form'] = {
   confirm_hint: 'This cannot be undone. Type every character.',
   confirm_wrong: (number) => `This is not ${number}`,
   drop_button: 'Choose files',
+  drop_button_one: 'Choose a file',
   drop_or: 'or drop files in this box',
   drop_remove: (name) => `Remove file ${name}`,
   drop_sent: 'received on this machine',
