@@ -17,6 +17,7 @@ export const formWords: Words['form'] = {
   required: 'This must be filled in',
   working: 'Recording…',
   refused: 'Not possible yet:',
+  past: 'The page shows the data of an earlier moment; go back to now to record.',
   checking: 'Checking the conditions…',
   sign_in: 'Choose the officer and unlock',
   try_again: 'Try again',

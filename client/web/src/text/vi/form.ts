@@ -15,6 +15,7 @@ export const formWords = {
   required: 'Cần điền mục này',
   working: 'Đang ghi…',
   refused: 'Chưa làm được:',
+  past: 'Trang đang cho xem dữ liệu của một thời điểm đã qua; về hiện tại để ghi.',
   checking: 'Đang kiểm tra điều kiện…',
   sign_in: 'Chọn cán bộ và mở khóa',
   try_again: 'Thử lại',
