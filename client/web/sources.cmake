@@ -3,6 +3,7 @@ set(HOSO_WEB_SOURCES
   index.html
   package-lock.json
   package.json
+  public/be-vietnam-pro-OFL.txt
   public/icon.svg
   src/App.svelte
   src/api.ts
