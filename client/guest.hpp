@@ -18,8 +18,13 @@ public:
     virtual std::string address() = 0;  // where a browser opens it, once
 };
 
-// `port` 0: the usual one, or any where that is in use. Errc::unreachable when the port that was named is in use.
-using MakeGuest =
-    std::function<Result<std::unique_ptr<Guest>>(Desk& desk, Link& link, boost::asio::io_context& context, std::uint16_t port)>;
+struct GuestPlaces {
+    std::uint16_t port = 0;   // on the loopback; 0: the usual one, or any where that is in use
+    std::string office = {};  // HOST:PORT of an office's network, where the pages are served as well; empty: nowhere
+};
+
+// Errc::unreachable when a port that was named is in use, invalid for no address.
+using MakeGuest = std::function<Result<std::unique_ptr<Guest>>(Desk& desk, Link& link, boost::asio::io_context& context,
+                                                               const GuestPlaces& places)>;
 
 }  // namespace hoso::client

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "client/text/language.hpp"
+#include "client/views/parts.hpp"
 #include "client/web/embed/assets.hpp"
 #include "shared/base/hash.hpp"
 
@@ -39,6 +40,16 @@ Response empty_answer() {
     return response;
 }
 
+std::string cookie_flags(const Doors& names) {
+    return std::string("; HttpOnly; SameSite=Strict; Path=/") + (names.scheme == "https" ? "; Secure" : "");
+}
+
+Response welcome(const BrowserSessions::LetIn& in, const Api::Door& door) {
+    Response response = json_answer({{"token", in.token}});
+    response.headers.emplace_back("Set-Cookie", door.cookie + "=" + in.cookie + cookie_flags(door.names));
+    return response;
+}
+
 bool has_header(const Response& response, std::string_view name) {
     return std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& each) { return each.first == name; });
 }
@@ -64,16 +75,23 @@ void Api::harden(Response& response) {
 }
 
 std::string Api::launch() {
-    return options_.doors.scheme + "://" + options_.doors.hosts.front() + "/#k=" + browsers_.launch(now());
+    const Doors& names = options_.loopback.names;
+    return names.scheme + "://" + names.hosts.front() + "/#k=" + browsers_.launch(now());
 }
 
 std::optional<Response> Api::admit(const Request& request, Caller& caller) {
     caller.language = language_of(request);
-    if (const auto away = turned_away(request, options_.doors))
+    if (const auto away = turned_away(request, door_of(request).names))
         return problem(away->status, away->code, away->vi, away->en, caller.language);
     const bool opens = request.path == "/api/v1/session" && request.method == Method::post;
-    if (!request.path.starts_with("/api/") || opens) return std::nullopt;
-    caller.browser = browsers_.find(cookie_value(request.cookie, options_.cookie), now());
+    const bool asks_who = request.path == "/api/v1/office" && request.office && request.reads();
+    if (!request.path.starts_with("/api/") || opens || asks_who) return std::nullopt;
+    caller.browser = browsers_.find(cookie_value(request.cookie, door_of(request).cookie), now());
+    if (caller.browser && caller.browser->office != request.office) caller.browser = nullptr;
+    if (!caller.browser && request.office) {
+        return problem(401, "office_sign_in", "Hãy chọn cán bộ và nhập mật khẩu.", "Choose the officer and give the passphrase.",
+                       caller.language);
+    }
     if (!caller.browser) {
         return problem(401, "no_session", "Hãy mở lại trang bằng lệnh hoso open hoặc biểu tượng Hồ sơ.",
                        "Open these pages with hoso open, or with the Hoso icon.", caller.language);
@@ -108,6 +126,7 @@ Response Api::route(const Request& request, const Caller& caller) {
     const std::string& path = request.path;
     if (!path.starts_with("/api/")) return page(request, caller.language);
     if (path == "/api/v1/session") return session(request, caller.language);
+    if (path == "/api/v1/office" && request.office && request.reads()) return office();
     if (path == "/api/v1/me" && request.reads()) return me(caller);
     if (path == "/api/v1/officer") return officer(request, caller);
     if (path == "/api/v1/drafts" || path.starts_with("/api/v1/drafts/")) return draft(request, caller);
@@ -122,33 +141,54 @@ Response Api::route(const Request& request, const Caller& caller) {
 // ---- who asks -------------------------------------------------------------------------------------------------------
 
 Response Api::session(const Request& request, Language language) {
-    const std::string flags =
-        std::string("; HttpOnly; SameSite=Strict; Path=/") + (options_.doors.scheme == "https" ? "; Secure" : "");
-    if (request.method == Method::post) {
-        boost::system::error_code failed;
-        const json::value body = json::parse(request.body, failed);
-        const json::value* secret = failed || !body.is_object() ? nullptr : body.get_object().if_contains("secret");
-        if (!secret || !secret->is_string()) return problem(Error{Errc::invalid, "The body is {\"secret\": \"...\"}."}, language);
-        auto in = browsers_.let_in(secret->get_string(), now());
-        if (!in) {
-            const bool full = in.error().code == Errc::limit;
-            return full ? problem(in.error(), language)
-                        : problem(401, "no_session", "Địa chỉ này đã dùng rồi hoặc đã quá hạn: hãy mở lại bằng lệnh hoso open.",
-                                  in.error().detail, language);
-        }
-        Response response = json_answer({{"token", in->token}});
-        response.headers.emplace_back("Set-Cookie", options_.cookie + "=" + in->cookie + flags);
-        return response;
-    }
-    const std::string cookie = cookie_value(request.cookie, options_.cookie);
+    if (request.method == Method::post) return request.office ? let_in_at_office(request, language) : let_in(request, language);
+    const Door& door = door_of(request);
+    const std::string cookie = cookie_value(request.cookie, door.cookie);
     if (request.method == Method::remove) {
         if (const auto ended = browsers_.end(cookie)) lock(*ended);
         Response response = empty_answer();
-        response.headers.emplace_back("Set-Cookie", options_.cookie + "=" + flags + "; Max-Age=0");
+        response.headers.emplace_back("Set-Cookie", door.cookie + "=" + cookie_flags(door.names) + "; Max-Age=0");
         return response;
     }
     if (!request.reads()) return no_such(language);
     return json_answer({{"token", browsers_.find(cookie, now())->token}});
+}
+
+Response Api::let_in(const Request& request, Language language) {
+    boost::system::error_code failed;
+    const json::value body = json::parse(request.body, failed);
+    const json::value* secret = failed || !body.is_object() ? nullptr : body.get_object().if_contains("secret");
+    if (!secret || !secret->is_string()) return problem(Error{Errc::invalid, "The body is {\"secret\": \"...\"}."}, language);
+    const auto in = browsers_.let_in(secret->get_string(), now());
+    if (in) return welcome(*in, options_.loopback);
+    if (in.error().code == Errc::limit) return problem(in.error(), language);
+    return problem(401, "no_session", "Địa chỉ này đã dùng rồi hoặc đã quá hạn: hãy mở lại bằng lệnh hoso open.", in.error().detail,
+                   language);
+}
+
+// Over the network nobody has a launch secret: an officer of this desk comes in by the passphrase.
+Response Api::let_in_at_office(const Request& request, Language language) {
+    boost::system::error_code failed;
+    const json::value body = json::parse(request.body, failed);
+    if (failed || !body.is_object()) return problem(Error{Errc::invalid, "The body is a JSON object."}, language);
+    Browser browser;
+    browser.office = true;
+    if (auto refused = open_key(body.get_object(), browser, language)) return std::move(*refused);
+    const auto in = browsers_.add(browser, now());
+    if (in) return welcome(*in, *options_.office);
+    lock(browser);
+    return problem(in.error(), language);
+}
+
+// Which posts have a key on this desk: what the page of an office asks before anybody is signed in.
+Response Api::office() {
+    json::array officers;
+    const domain::Registry& registry = desk_.pending().state().registry;
+    for (const AccountId& account : desk_.officers())
+        officers.push_back(json::object{{"account", account.hex()}, {"title", views::account_title(registry, account)}});
+    return json_answer({{"path", views::unit_path(registry, desk_.identity().unit)},
+                        {"unit_name", views::unit_name(registry, desk_.identity().unit)},
+                        {"officers", std::move(officers)}});
 }
 
 void Api::lock(const Browser& browser) {

@@ -17,9 +17,13 @@ namespace hoso::client::local_api {
 // docs/api.md: what pages may ask this desk. Lives on the desk's thread.
 class Api {
 public:
-    struct Options {
-        Doors doors;
+    struct Door {
+        Doors names;
         std::string cookie;  // its name: browsers keep one jar for all ports of a host
+    };
+    struct Options {
+        Door loopback;
+        std::optional<Door> office;
     };
     Api(Desk& desk, Link& link, Options options);
 
@@ -46,7 +50,13 @@ private:
 
     std::optional<Response> admit(const Request& request, Caller& caller);  // why not
     Response route(const Request& request, const Caller& caller);
+    const Door& door_of(const Request& request) const { return request.office ? *options_.office : options_.loopback; }
     Response session(const Request& request, Language language);
+    Response let_in(const Request& request, Language language);
+    Response let_in_at_office(const Request& request, Language language);
+    // Opens the key for a browser that is there, or for one that is let in by it; a problem where it cannot be opened.
+    std::optional<Response> open_key(const boost::json::object& body, Browser& browser, Language language);
+    Response office();
     Response me(const Caller& caller);
     Response officer(const Request& request, const Caller& caller);
     Response draft(const Request& request, const Caller& caller);

@@ -23,12 +23,23 @@ constexpr std::size_t answers_max = 200;
 constexpr std::size_t key_letters_max = 64;
 constexpr std::size_t looked_at_bytes = 16 << 10;
 
-json::array roles_of(const domain::Registry& registry, const AccountId& account) {
-    for (json::value& row : views::accounts(registry)) {
+// What the account may do, each role once, and where.
+json::object officer_of(const domain::Registry& registry, const AccountId& account, bool unlocked) {
+    json::array mandates;
+    json::array accounts = views::accounts(registry);
+    for (json::value& row : accounts) {
         if (row.at("account").is_string() && row.at("account").get_string() == account.hex())
-            return std::move(row.get_object()["roles"].get_array());
+            mandates = std::move(row.get_object()["roles"].get_array());
     }
-    return {};
+    std::set<std::string> names;
+    for (const json::value& mandate : mandates) names.emplace(mandate.at("role").get_string());
+    json::array roles;
+    for (const std::string& name : names) roles.push_back(json::string(name));
+    return {{"account", account.hex()},
+            {"title", views::account_title(registry, account)},
+            {"roles", std::move(roles)},
+            {"mandates", std::move(mandates)},
+            {"unlocked", unlocked}};
 }
 
 // Types that a browser shows as what they are; anything else is bytes to it.
@@ -57,12 +68,8 @@ Response Api::me(const Caller& caller) {
     const Identity& self = desk_.identity();
     const domain::Registry& registry = desk_.pending().state().registry;
     json::array officers;
-    for (const AccountId& account : desk_.officers()) {
-        officers.push_back(json::object{{"account", account.hex()},
-                                        {"title", views::account_title(registry, account)},
-                                        {"roles", roles_of(registry, account)},
-                                        {"unlocked", caller.browser->unlocked.contains(account)}});
-    }
+    for (const AccountId& account : desk_.officers())
+        officers.push_back(officer_of(registry, account, caller.browser->unlocked.contains(account)));
     const auto& acting = caller.browser->account;
     return json_answer({{"desk", json::object{{"path", views::unit_path(registry, self.unit)},
                                               {"unit", views::id(self.unit)},
@@ -82,7 +89,7 @@ Response Api::me(const Caller& caller) {
 Response Api::officer(const Request& request, const Caller& caller) {
     Browser& browser = *caller.browser;
     if (request.method == Method::remove) {
-        const Browser ended = std::exchange(browser, Browser{browser.token, browser.used, {}, {}});
+        const Browser ended = std::exchange(browser, Browser{browser.token, browser.used, {}, {}, browser.office});
         lock(ended);
         return me(caller);
     }
@@ -91,30 +98,40 @@ Response Api::officer(const Request& request, const Caller& caller) {
                        caller.language);
     const auto body = object_in(request);
     if (!body) return problem(body.error(), caller.language);
-    const json::value* account_text = body->if_contains("account");
-    const json::value* passphrase = body->if_contains("passphrase");
+    if (auto refused = open_key(*body, browser, caller.language)) return std::move(*refused);
+    return me(caller);
+}
+
+std::optional<Response> Api::open_key(const json::object& body, Browser& browser, Language language) {
+    const json::value* account_text = body.if_contains("account");
+    const json::value* passphrase = body.if_contains("passphrase");
     const auto account = account_text && account_text->is_string()
                              ? AccountId::from_hex(std::string_view(account_text->get_string()))
                              : std::nullopt;
     if (!account || !passphrase || !passphrase->is_string())
-        return problem(Error{Errc::invalid, "The body is {\"account\": \"...\", \"passphrase\": \"...\"}."}, caller.language);
+        return problem(Error{Errc::invalid, "The body is {\"account\": \"...\", \"passphrase\": \"...\"}."}, language);
+    const auto& known = desk_.officers();
+    if (std::find(known.begin(), known.end(), *account) == known.end()) {
+        return problem(404, "not_found", "Cán bộ này không có khóa trên máy này.", "That officer has no key on this desk.",
+                       language);
+    }
     Tries& tries = tries_[*account];
     if (tries.wrong >= wrong_tries_max && now() < tries.until) {
         return problem(429, "too_many_tries", "Sai mật khẩu nhiều lần: hãy đợi nửa phút rồi thử lại.",
-                       "The passphrase was wrong several times: wait half a minute and try again.", caller.language);
+                       "The passphrase was wrong several times: wait half a minute and try again.", language);
     }
     const bool held_before = desk_.unlocked(*account);
     if (auto done = desk_.unlock(*account, passphrase->get_string(), session_hours); !done) {
         ++tries.wrong;
         tries.until = now() + tries_pause;
-        if (done.error().code != Errc::denied) return problem(done.error(), caller.language);
-        return problem(403, "wrong_passphrase", "Mật khẩu không đúng.", done.error().detail, caller.language);
+        if (done.error().code != Errc::denied) return problem(done.error(), language);
+        return problem(403, "wrong_passphrase", "Mật khẩu không đúng.", done.error().detail, language);
     }
     tries = {};
     if (!held_before) opened_here_.insert(*account);
     browser.unlocked.insert(*account);
     browser.account = *account;
-    return me(caller);
+    return std::nullopt;
 }
 
 // ---- the table of commands ------------------------------------------------------------------------------------------

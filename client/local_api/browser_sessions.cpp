@@ -31,11 +31,18 @@ Result<BrowserSessions::LetIn> BrowserSessions::let_in(std::string_view secret, 
         std::find_if(launches_.begin(), launches_.end(), [&](const Launch& each) { return same_secret(each.secret, secret); });
     if (found == launches_.end())
         return Error{Errc::denied, "This address was used already, or is too old: open the pages again with hoso open."};
+    auto in = add({}, now);
+    if (in) launches_.erase(found);
+    return in;
+}
+
+Result<BrowserSessions::LetIn> BrowserSessions::add(Browser browser, Instant now) {
     if (browsers_.size() == browsers_max)
         return Error{Errc::limit, "Too many browsers have these pages open: sign out in one of them first."};
-    launches_.erase(found);
     LetIn in{fresh(), fresh()};
-    browsers_[key_of(in.cookie)] = Browser{in.token, now, {}, {}};
+    browser.token = in.token;
+    browser.used = now;
+    browsers_[key_of(in.cookie)] = std::move(browser);
     return in;
 }
 

@@ -22,6 +22,7 @@ struct Browser {
     Instant used = 0;
     std::optional<AccountId> account;  // who acts in it
     std::set<AccountId> unlocked;      // by a passphrase that was typed in it
+    bool office = false;               // let in over the network of an office
 };
 
 // Who may ask. A launch secret comes from `hoso open` behind the # of an address, which no browser sends anywhere, and is good
@@ -36,6 +37,7 @@ public:
     };
     // Errc::denied: unknown, used, or over its time; limit.
     Result<LetIn> let_in(std::string_view secret, Instant now);
+    Result<LetIn> add(Browser browser, Instant now);      // one that proved itself in another way; Errc::limit
     Browser* find(std::string_view cookie, Instant now);  // null: unknown, or it rested too long; notes the use
     std::optional<Browser> end(std::string_view cookie);
     bool anyone_unlocked(const AccountId& account) const;

@@ -23,6 +23,7 @@ struct Request {
     Method method = Method::other;
     std::string path;  // percent signs resolved, begins with /
     std::vector<std::pair<std::string, std::string>> query;
+    bool office = false;  // it came over the network of an office, not from this machine
     std::string host;
     std::size_t hosts = 0;  // Host lines: exactly one is right
     bool has_origin = false;

@@ -9,8 +9,11 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 #include <deque>
 #include <set>
+
+#include "shared/net/tls_context.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -22,6 +25,9 @@ using asio::ip::tcp;
 template <typename T>
 using Awaitable = asio::awaitable<T>;
 
+using Secured = beast::ssl_stream<beast::tcp_stream>;
+
+constexpr int handshake_seconds_max = 10;
 constexpr std::size_t part_bytes = 64 << 10;
 constexpr std::size_t piece_bytes = 64 << 10;
 
@@ -70,19 +76,26 @@ struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
     explicit Parts(asio::io_context& running) : context(running), acceptor(running) {}
 
     Awaitable<void> accept();
-    Awaitable<void> serve(std::shared_ptr<beast::tcp_stream> stream);
-    Awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer);
-    Awaitable<std::optional<Response>> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+    void welcome(tcp::socket socket);
+    template <typename Stream>
+    Awaitable<void> serve(std::shared_ptr<Stream> stream);
+    template <typename Stream>
+    Awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer);
+    template <typename Stream>
+    Awaitable<std::optional<Response>> read_body(Stream& stream, beast::flat_buffer& buffer,
                                                  http::request_parser<http::buffer_body>& parser, Request& request);
     Awaitable<Response> ask(Request request);
-    Awaitable<bool> write(beast::tcp_stream& stream, const Response& response, bool head_only, bool keep);
-    Awaitable<bool> write_file(beast::tcp_stream& stream, http::response<http::buffer_body>& head, const log::FileId& file);
+    template <typename Stream>
+    Awaitable<bool> write(Stream& stream, const Response& response, bool head_only, bool keep);
+    template <typename Stream>
+    Awaitable<bool> write_file(Stream& stream, http::response<http::buffer_body>& head, const log::FileId& file);
 
     asio::io_context& context;
     tcp::acceptor acceptor;
     Api* api = nullptr;
     std::deque<std::shared_ptr<Waiting>> waiting;
-    std::set<std::shared_ptr<beast::tcp_stream>> open;
+    net::TlsContext tls;                // null on the loopback
+    std::set<beast::tcp_stream*> open;  // below TLS
 };
 
 Awaitable<void> HttpServer::Parts::accept() {
@@ -92,28 +105,47 @@ Awaitable<void> HttpServer::Parts::accept() {
         tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
         if (failed == asio::error::operation_aborted) break;
         if (failed || open.size() >= connections_max) continue;
-        auto stream = std::make_shared<beast::tcp_stream>(std::move(socket));
-        open.insert(stream);
-        asio::co_spawn(context, serve(stream), asio::detached);
+        welcome(std::move(socket));
     }
 }
 
-Awaitable<void> HttpServer::Parts::serve(std::shared_ptr<beast::tcp_stream> stream) {
+void HttpServer::Parts::welcome(tcp::socket socket) {
+    if (tls) {
+        asio::co_spawn(context, serve(std::make_shared<Secured>(std::move(socket), *tls)), asio::detached);
+    } else {
+        asio::co_spawn(context, serve(std::make_shared<beast::tcp_stream>(std::move(socket))), asio::detached);
+    }
+}
+
+Awaitable<bool> handshake(beast::tcp_stream&) { co_return true; }
+
+Awaitable<bool> handshake(Secured& stream) {
+    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{handshake_seconds_max});
+    boost::system::error_code failed;
+    co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, failed));
+    co_return !failed;
+}
+
+template <typename Stream>
+Awaitable<void> HttpServer::Parts::serve(std::shared_ptr<Stream> stream) {
     const auto self = shared_from_this();
+    beast::tcp_stream& lowest = beast::get_lowest_layer(*stream);
+    open.insert(&lowest);
     beast::flat_buffer buffer(head_bytes_max + part_bytes);
     try {
-        while (co_await exchange(*stream, buffer)) {
-        }
+        bool goes_on = co_await handshake(*stream);
+        while (goes_on) goes_on = co_await exchange(*stream, buffer);
     } catch (const std::exception&) {  // of the library: this connection ends, the desk goes on
     }
-    open.erase(stream);
+    open.erase(&lowest);
     boost::system::error_code ignored;
-    stream->socket().shutdown(tcp::socket::shutdown_both, ignored);
-    stream->close();
+    lowest.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    lowest.close();
 }
 
 // Reads the rest of a request; an answer where the body is not taken.
-Awaitable<std::optional<Response>> HttpServer::Parts::read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+template <typename Stream>
+Awaitable<std::optional<Response>> HttpServer::Parts::read_body(Stream& stream, beast::flat_buffer& buffer,
                                                                 http::request_parser<http::buffer_body>& parser, Request& request) {
     std::string upload;
     if (Api::is_upload(request)) {
@@ -128,7 +160,7 @@ Awaitable<std::optional<Response>> HttpServer::Parts::read_body(beast::tcp_strea
         parser.get().body().data = part.data();
         parser.get().body().size = part.size();
         parser.get().body().more = true;
-        stream.expires_after(std::chrono::seconds{body_seconds_max});
+        beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{body_seconds_max});
         co_await http::async_read_some(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failed));
         if (failed == http::error::need_buffer) failed = {};
         const std::string_view came(part.data(), part.size() - parser.get().body().size);
@@ -152,11 +184,12 @@ Awaitable<std::optional<Response>> HttpServer::Parts::read_body(beast::tcp_strea
 }
 
 // One request and its answer. False: the connection ends.
-Awaitable<bool> HttpServer::Parts::exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
+template <typename Stream>
+Awaitable<bool> HttpServer::Parts::exchange(Stream& stream, beast::flat_buffer& buffer) {
     http::request_parser<http::buffer_body> parser;
     parser.header_limit(head_bytes_max);
     parser.body_limit(upload_bytes_max + 1);
-    stream.expires_after(std::chrono::seconds{head_seconds_max});
+    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{head_seconds_max});
     boost::system::error_code failed;
     co_await http::async_read_header(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failed));
     if (failed == http::error::end_of_stream) co_return false;
@@ -170,6 +203,7 @@ Awaitable<bool> HttpServer::Parts::exchange(beast::tcp_stream& stream, beast::fl
         auto read = request_of(parser.get());
         if (read) {
             request = std::move(*read);
+            request.office = tls != nullptr;
             response = co_await read_body(stream, buffer, parser, request);
         } else {
             response = problem(read.error(), Language::en);
@@ -196,7 +230,8 @@ Awaitable<Response> HttpServer::Parts::ask(Request request) {
     co_return std::move(job->response);
 }
 
-Awaitable<bool> HttpServer::Parts::write(beast::tcp_stream& stream, const Response& response, bool head_only, bool keep) {
+template <typename Stream>
+Awaitable<bool> HttpServer::Parts::write(Stream& stream, const Response& response, bool head_only, bool keep) {
     http::response<http::buffer_body> head;
     head.version(11);
     head.result(response.status);
@@ -206,7 +241,7 @@ Awaitable<bool> HttpServer::Parts::write(beast::tcp_stream& stream, const Respon
     const std::string_view body = response.still.empty() ? std::string_view(response.body) : response.still;
     const std::uint64_t size = response.file ? response.file->size : body.size();
     if (response.status != 204 && response.status != 304) head.content_length(size);
-    stream.expires_after(std::chrono::seconds{body_seconds_max});
+    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{body_seconds_max});
     boost::system::error_code failed;
     if (response.file && !head_only) {
         const bool written = co_await write_file(stream, head, *response.file);
@@ -225,8 +260,8 @@ Awaitable<bool> HttpServer::Parts::write(beast::tcp_stream& stream, const Respon
 }
 
 // Piece by piece, each verified against the file's name; one that is gone in the middle ends the connection.
-Awaitable<bool> HttpServer::Parts::write_file(beast::tcp_stream& stream, http::response<http::buffer_body>& head,
-                                              const log::FileId& file) {
+template <typename Stream>
+Awaitable<bool> HttpServer::Parts::write_file(Stream& stream, http::response<http::buffer_body>& head, const log::FileId& file) {
     http::response_serializer<http::buffer_body> serializer(head);
     head.body().data = nullptr;
     head.body().more = true;
@@ -239,25 +274,47 @@ Awaitable<bool> HttpServer::Parts::write_file(beast::tcp_stream& stream, http::r
         head.body().data = piece->bytes.data();
         head.body().size = piece->bytes.size();
         head.body().more = offset < file.size;
-        stream.expires_after(std::chrono::seconds{body_seconds_max});
+        beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{body_seconds_max});
         co_await http::async_write(stream, serializer, asio::redirect_error(asio::use_awaitable, failed));
         if (failed == http::error::need_buffer) failed = {};
     }
     co_return !failed;
 }
 
+namespace {
+
+Result<void> listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
+    boost::system::error_code failed;
+    acceptor.open(endpoint.protocol(), failed);
+    if (!failed) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
+    if (!failed) acceptor.bind(endpoint, failed);
+    if (!failed) acceptor.listen(asio::socket_base::max_listen_connections, failed);
+    if (!failed) return {};
+    const bool used = failed == asio::error::address_in_use;
+    return Error{used ? Errc::unreachable : Errc::io, "The pages cannot be served on port " + std::to_string(endpoint.port()) +
+                                                          ": " + failed.message() + ". Name another one."};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& context, std::uint16_t port) {
     auto parts = std::make_shared<Parts>(context);
-    const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
+    if (auto listening = listen_on(parts->acceptor, {asio::ip::address_v4::loopback(), port}); !listening) return listening.error();
+    return std::unique_ptr<HttpServer>(new HttpServer(std::move(parts)));
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& context, const net::Address& address,
+                                                       const net::Identity& identity) {
     boost::system::error_code failed;
-    parts->acceptor.open(endpoint.protocol(), failed);
-    if (!failed) parts->acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-    if (!failed) parts->acceptor.bind(endpoint, failed);
-    if (!failed) parts->acceptor.listen(asio::socket_base::max_listen_connections, failed);
-    if (!failed) return std::unique_ptr<HttpServer>(new HttpServer(std::move(parts)));
-    const bool used = failed == asio::error::address_in_use;
-    return Error{used ? Errc::unreachable : Errc::io, "The pages cannot be served on port " + std::to_string(port) + ": " +
-                                                          failed.message() + ". Name another with --port."};
+    const auto number = asio::ip::make_address(address.host, failed);
+    if (failed)
+        return Error{Errc::invalid, "An office's address is a number of this machine in its network, such as 192.168.1.10:8643."};
+    auto tls = net::server_context(identity);
+    if (!tls) return tls.error();
+    auto parts = std::make_shared<Parts>(context);
+    parts->tls = *tls;
+    if (auto listening = listen_on(parts->acceptor, {number, address.port}); !listening) return listening.error();
+    return std::unique_ptr<HttpServer>(new HttpServer(std::move(parts)));
 }
 
 HttpServer::~HttpServer() { stop(); }

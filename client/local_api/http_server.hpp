@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "client/local_api/api.hpp"
+#include "shared/net/address.hpp"
+#include "shared/net/tls.hpp"
 
 namespace hoso::client::local_api {
 
@@ -17,6 +19,10 @@ class HttpServer {
 public:
     // Listens on 127.0.0.1. `port` 0: any. Errc::unreachable when the port is in use, io.
     static Result<std::unique_ptr<HttpServer>> listen(boost::asio::io_context& context, std::uint16_t port);
+    // Over TLS 1.3 on an address of an office's network. Errc as above; invalid for no address of this machine, or a key that is
+    // none.
+    static Result<std::unique_ptr<HttpServer>> listen(boost::asio::io_context& context, const net::Address& address,
+                                                      const net::Identity& identity);
     ~HttpServer();
 
     std::uint16_t port() const;

@@ -148,19 +148,21 @@ json::object plain(const char* summary, const char* status) {
 }  // namespace
 
 json::object openapi() {
-    json::object paths{{"/api/v1/session", json::object{{"get", plain("The token of this browser", "200")},
-                                                        {"post", plain("Lets a browser in by a launch secret", "200")},
-                                                        {"delete", plain("Signs this browser out", "204")}}},
-                       {"/api/v1/me", json::object{{"get", plain("This desk, its officers, and who acts in this browser", "200")}}},
-                       {"/api/v1/officer", json::object{{"post", plain("Opens an officer's key for this browser", "200")},
-                                                        {"delete", plain("Closes the officers' keys of this browser", "200")}}},
-                       {"/api/v1/uploads", json::object{{"post", plain("Takes in a file for a command", "201")}}},
-                       {"/api/v1/files/{root}", json::object{{"get", plain("The bytes of a file", "200")}}},
-                       {"/api/v1/drafts", json::object{{"get", plain("Drafts and when they were saved", "200")}}},
-                       {"/api/v1/drafts/{key}", json::object{{"get", plain("A draft", "200")},
-                                                             {"put", plain("Keeps a draft", "200")},
-                                                             {"delete", plain("Discards a draft", "204")}}},
-                       {"/api/v1/openapi.json", json::object{{"get", plain("This description", "200")}}}};
+    json::object paths{
+        {"/api/v1/session", json::object{{"get", plain("The token of this browser", "200")},
+                                         {"post", plain("Lets a browser in by a launch secret", "200")},
+                                         {"delete", plain("Signs this browser out", "204")}}},
+        {"/api/v1/office", json::object{{"get", plain("Over an office's network: the posts that have a key on this desk", "200")}}},
+        {"/api/v1/me", json::object{{"get", plain("This desk, its officers, and who acts in this browser", "200")}}},
+        {"/api/v1/officer", json::object{{"post", plain("Opens an officer's key for this browser", "200")},
+                                         {"delete", plain("Closes the officers' keys of this browser", "200")}}},
+        {"/api/v1/uploads", json::object{{"post", plain("Takes in a file for a command", "201")}}},
+        {"/api/v1/files/{root}", json::object{{"get", plain("The bytes of a file", "200")}}},
+        {"/api/v1/drafts", json::object{{"get", plain("Drafts and when they were saved", "200")}}},
+        {"/api/v1/drafts/{key}", json::object{{"get", plain("A draft", "200")},
+                                              {"put", plain("Keeps a draft", "200")},
+                                              {"delete", plain("Discards a draft", "204")}}},
+        {"/api/v1/openapi.json", json::object{{"get", plain("This description", "200")}}}};
     for (const cli::Verb& verb : cli::verbs()) {
         const Offer offer = offer_of(verb);
         if (offer == Offer::read) paths[path_of(verb)] = json::object{{"get", reading(verb)}};

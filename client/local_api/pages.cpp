@@ -1,37 +1,86 @@
 #include "client/local_api/pages.hpp"
 
 #include "client/local_api/http_server.hpp"
+#include "shared/io/key_file.hpp"
 
 namespace hoso::client::local_api {
 namespace {
 
-Api::Options options_of(std::uint16_t port) {
+constexpr std::size_t pem_bytes_max = 64 << 10;
+constexpr int key_mode = 0600;
+constexpr int certificate_mode = 0644;
+
+Api::Door loopback_door(std::uint16_t port) {
     const std::string number = std::to_string(port);
     return {{"http", {"127.0.0.1:" + number, "localhost:" + number}}, "hoso-" + number};
 }
 
+Api::Door office_door(const net::Address& address) {
+    return {{"https", {net::to_text(address)}}, "hoso-office-" + std::to_string(address.port)};
+}
+
+Result<net::Identity> office_identity(const std::filesystem::path& folder, const std::string& host) {
+    const auto key_file = folder / "office.key", certificate_file = folder / "office.crt";
+    const auto key = io::read_file(key_file, pem_bytes_max);
+    if (key) {
+        const auto certificate = io::read_file(certificate_file, pem_bytes_max);
+        if (!certificate) return certificate.error();
+        return net::Identity{std::string(as_text(*key)), std::string(as_text(*certificate))};
+    }
+    if (key.error().code != Errc::not_found) return key.error();
+    const net::Identity made = net::make_identity(host);
+    if (auto kept = io::write_file(certificate_file, as_bytes(made.certificate_pem), certificate_mode); !kept) return kept.error();
+    if (auto kept = io::write_file(key_file, as_bytes(made.key_pem), key_mode); !kept) return kept.error();
+    return made;
+}
+
 class Pages final : public Guest {
 public:
-    Pages(Desk& desk, Link& link, std::unique_ptr<HttpServer> server)
-        : api_(desk, link, options_of(server->port())), server_(std::move(server)) {
-        server_->start(api_);
+    Pages(Desk& desk, Link& link, Api::Options options, std::vector<std::unique_ptr<HttpServer>> servers)
+        : api_(desk, link, std::move(options)), servers_(std::move(servers)) {
+        for (const auto& server : servers_) server->start(api_);
     }
-    void work() override final { server_->work(); }
-    void stop() override final { server_->stop(); }
+    void work() override final {
+        for (const auto& server : servers_) server->work();
+    }
+    void stop() override final {
+        for (const auto& server : servers_) server->stop();
+    }
     std::string address() override final { return api_.launch(); }
 
 private:
     Api api_;
-    std::unique_ptr<HttpServer> server_;
+    std::vector<std::unique_ptr<HttpServer>> servers_;
 };
+
+Result<std::unique_ptr<HttpServer>> listen_at_office(boost::asio::io_context& context, const Desk& desk, net::Address& address,
+                                                     const std::string& text) {
+    const auto wanted = net::address_from_text(text);
+    if (!wanted) return Error{Errc::invalid, "--office is HOST:PORT, such as 192.168.1.10:8643."};
+    const auto identity = office_identity(desk.folder(), wanted->host);
+    if (!identity) return identity.error();
+    auto server = HttpServer::listen(context, *wanted, *identity);
+    if (server) address = {wanted->host, (*server)->port()};
+    return server;
+}
 
 }  // namespace
 
-Result<std::unique_ptr<Guest>> make_pages(Desk& desk, Link& link, boost::asio::io_context& context, std::uint16_t port) {
-    auto server = HttpServer::listen(context, port == 0 ? usual_port : port);
-    if (!server && port == 0 && server.error().code == Errc::unreachable) server = HttpServer::listen(context, 0);
+Result<std::unique_ptr<Guest>> make_pages(Desk& desk, Link& link, boost::asio::io_context& context, const GuestPlaces& places) {
+    std::vector<std::unique_ptr<HttpServer>> servers;
+    auto server = HttpServer::listen(context, places.port == 0 ? usual_port : places.port);
+    if (!server && places.port == 0 && server.error().code == Errc::unreachable) server = HttpServer::listen(context, 0);
     if (!server) return server.error();
-    return std::unique_ptr<Guest>(std::make_unique<Pages>(desk, link, std::move(*server)));
+    Api::Options options{loopback_door((*server)->port()), {}};
+    servers.push_back(std::move(*server));
+    if (!places.office.empty()) {
+        net::Address address;
+        auto office = listen_at_office(context, desk, address, places.office);
+        if (!office) return office.error();
+        options.office = office_door(address);
+        servers.push_back(std::move(*office));
+    }
+    return std::unique_ptr<Guest>(std::make_unique<Pages>(desk, link, std::move(options), std::move(servers)));
 }
 
 }  // namespace hoso::client::local_api

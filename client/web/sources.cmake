@@ -25,6 +25,7 @@ set(HOSO_WEB_SOURCES
   src/components/ListTools.svelte
   src/components/NotFound.svelte
   src/components/Notice.svelte
+  src/components/OfficeSignIn.svelte
   src/components/Page.svelte
   src/components/Pager.svelte
   src/components/PointsInput.svelte
@@ -32,6 +33,7 @@ set(HOSO_WEB_SOURCES
   src/components/Radios.svelte
   src/components/Select.svelte
   src/components/Shell.svelte
+  src/components/SignInForm.svelte
   src/components/SyncBar.svelte
   src/components/Table.svelte
   src/components/Tabs.svelte

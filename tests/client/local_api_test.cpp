@@ -17,13 +17,15 @@ using namespace tests;
 
 const Doors doors{"http", {"127.0.0.1:8620", "localhost:8620"}};
 
+const Doors office_doors{"https", {"192.0.2.10:8643"}};
+
 // A desk of a commune with its pages, and one browser that was let in.
 class LocalApi : public testing::Test {
 protected:
     void SetUp() override {
         at_.settle();
         at_.desk->lock(at_.slip.account);  // as a desk that was just started
-        api_ = std::make_unique<Api>(*at_.desk, link(), Api::Options{doors, "hoso-8620"});
+        api_ = std::make_unique<Api>(*at_.desk, link(), Api::Options{{doors, "hoso-8620"}, Api::Door{office_doors, "hoso-office"}});
         let_in();
     }
     void TearDown() override { api_.reset(); }
@@ -224,7 +226,7 @@ TEST_F(LocalApi, ListsComeAsFilesOfWhatIsOnTheScreen) {
 TEST_F(LocalApi, DraftsOutliveTheProgram) {
     EXPECT_EQ(ask(Method::put, "/api/v1/drafts/dossier.1", R"({"tên":"chè"})").status, 200u);
     api_.reset();
-    api_ = std::make_unique<Api>(*at_.desk, link(), Api::Options{doors, "hoso-8620"});
+    api_ = std::make_unique<Api>(*at_.desk, link(), Api::Options{{doors, "hoso-8620"}, Api::Door{office_doors, "hoso-office"}});
     let_in();
     EXPECT_EQ(text(get("/api/v1/drafts/dossier.1"), "tên"), "chè");
     EXPECT_EQ(get("/api/v1/drafts?begin=dossier").at("rows").get_array().size(), 1u);
@@ -299,6 +301,40 @@ TEST_F(LocalApi, WhatDidNotChangeIsNotSentAgain) {
     const auto second = api_->answer(asked);
     EXPECT_EQ(second.status, 304u);
     EXPECT_TRUE(second.body.empty());
+}
+
+// Over an office's network nobody has a launch secret, and a session of this machine is none there.
+TEST_F(LocalApi, AnOfficerComesInByThePassphraseOverTheNetwork) {
+    const auto over_network = [&](Method method, const std::string& target, const std::string& body = {}) {
+        Request made = request(method, target, body);
+        made.office = true;
+        made.host = office_doors.hosts.front();
+        if (made.has_origin) made.origin = "https://192.0.2.10:8643";
+        return api_->answer(made);
+    };
+    EXPECT_EQ(text(object(over_network(Method::get, "/api/v1/me"), 401), "code"), "office_sign_in");
+    cookie_.clear();
+    const auto posts = object(over_network(Method::get, "/api/v1/office"));
+    EXPECT_EQ(posts.at("officers").get_array().size(), 1u);
+    EXPECT_EQ(ask(Method::get, "/api/v1/office").status, 401u);
+    const std::string address = api_->launch();
+    EXPECT_EQ(
+        over_network(Method::post, "/api/v1/session", R"({"secret":")" + address.substr(address.find("#k=") + 3) + "\"}").status,
+        400u);
+    const auto with = [&](const char* said) {
+        return json::serialize(json::object{{"account", at_.slip.account.hex()}, {"passphrase", said}});
+    };
+    EXPECT_EQ(over_network(Method::post, "/api/v1/session", with("sai")).status, 403u);
+    const auto in = over_network(Method::post, "/api/v1/session", with(passphrase));
+    ASSERT_EQ(in.status, 200u) << in.body;
+    token_ = text(object(in), "token");
+    for (const auto& [name, value] : in.headers) {
+        if (name != "Set-Cookie") continue;
+        EXPECT_NE(value.find("; Secure"), std::string::npos);
+        cookie_ = value.substr(0, value.find(';'));
+    }
+    EXPECT_EQ(text(object(over_network(Method::get, "/api/v1/me")), "account"), at_.slip.account.hex());
+    EXPECT_EQ(ask(Method::get, "/api/v1/me").status, 401u);  // the same cookie on this machine's door
 }
 
 struct Knock {

@@ -13,10 +13,20 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 
 import scenes_after as after  # noqa: E402
 import scenes_before as before  # noqa: E402
+from programs import wait_for  # noqa: E402
 from stage import Province  # noqa: E402
 
 SCENES = [before.found, before.enrol, before.enter_legacy, before.record_offline, before.come_back, before.race, after.districts, after.province,
           after.revoke, after.centre, after.table, after.audit]
+
+
+# Whose pages to look at: a desk, what it is, and the post that signs in there.
+PAGES = [
+    ("tu-ly", "commune Tú Lý", "tu-ly"),
+    ("da-bac", "district Đà Bắc", "da-bac"),
+    ("province", "province", "province"),
+    ("auditor", "auditor", "auditor"),
+]
 
 
 def stay(province):
@@ -26,11 +36,15 @@ def stay(province):
             desk.start()
     hoso = province.binaries / "hoso"
     clock = " ".join(province.clock.option)
+    print(f"\nThe province goes on running ({province.server.listen}). Its desks, in a browser; an address is good once:\n")
+    for name, whose, post in PAGES:
+        wait_for(lambda: province.desks[name].do("status"), 60, f"the desk {name}")
+        print(f"   {whose:28} {province.desks[name].do('address')['address']}")
+        print(f"   {'':28} passphrase: {province.passphrase(post).read_text(encoding='utf-8').strip()}")
     print(f"""
-The province goes on running ({province.server.listen}). Try, in another terminal:
+A new address: {hoso} --data {province.folder / 'province'} address. Or try, in another terminal:
    {hoso} --data {province.folder / 'province'} {clock} product list
    {hoso} --data {province.folder / 'province'} {clock} progress --round {province.round}
-   {hoso} --data {province.folder / 'tu-ly'} {clock} status
    {hoso} --data {province.folder / 'da-bac-2'} {clock} outbox list --all
    {hoso} --data {province.folder / 'auditor'} {clock} log list --limit 20
 Ctrl-C ends it and leaves the folder {province.folder}.""", flush=True)

@@ -10,10 +10,10 @@ interface Context {
 
 let token = '';
 let context: () => Context = () => ({ lang: 'vi', at: '' });
-let onSessionLost: () => void = () => {};
+let onSessionLost: (code: string) => void = () => {};
 
 // What every request carries: the language of the page and, when it looks back, the place in the log.
-export function setContext(read: () => Context, sessionLost: () => void): void {
+export function setContext(read: () => Context, sessionLost: (code: string) => void): void {
   context = read;
   onSessionLost = sessionLost;
 }
@@ -42,7 +42,7 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.code === 'no_session') onSessionLost();
+  if (problem.code === 'no_session' || problem.code === 'office_sign_in') onSessionLost(problem.code);
   throw problem;
 }
 
@@ -180,6 +180,21 @@ export async function openSession(secret: string | null): Promise<void> {
     ? await send<{ token: string }>('POST', '/session', { secret })
     : await requestJson<{ token: string }>('/session', { headers: headers() });
   token = answer.token;
+}
+
+export interface Office {
+  path: string;
+  unit_name: string;
+  officers: { account: string; title: string }[];
+}
+
+// Over an office's network: who may come in, and coming in.
+export function readOffice(): Promise<Office> {
+  return requestJson<Office>('/office', { headers: headers() });
+}
+
+export async function openOfficeSession(account: string, passphrase: string): Promise<void> {
+  token = (await send<{ token: string }>('POST', '/session', { account, passphrase })).token;
 }
 
 export async function closeSession(): Promise<void> {

@@ -1,8 +1,14 @@
-import { actAs, closeSession, lockOfficer, openSession, readMe } from '../api';
+import { actAs, closeSession, lockOfficer, openOfficeSession, openSession, readMe } from '../api';
 import { Problem, type Me, type Officer } from '../api_types';
 
 // Who is at this browser. `closed`: the page was not opened from the desk, or the desk began anew.
-export type Standing = 'opening' | 'closed' | 'unreachable' | 'open';
+// `office`: over an office's network, nobody has signed in yet.
+export type Standing = 'opening' | 'closed' | 'office' | 'unreachable' | 'open';
+
+function standingAfter(code: string): Standing {
+  if (code === 'unreachable') return 'unreachable';
+  return code === 'office_sign_in' ? 'office' : 'closed';
+}
 
 let standing = $state<Standing>('opening');
 let me = $state.raw<Me | null>(null);
@@ -44,13 +50,19 @@ export async function start(): Promise<void> {
     await refreshMe();
     standing = 'open';
   } catch (problem) {
-    standing = problem instanceof Problem && problem.code === 'unreachable' ? 'unreachable' : 'closed';
+    standing = standingAfter(problem instanceof Problem ? problem.code : '');
   }
 }
 
 // Whatever is typed stays on the page and in the draft; only the next request needs the session again.
-export function sessionLost(): void {
-  if (standing === 'open') standing = 'closed';
+export function sessionLost(code: string): void {
+  if (standing === 'open') standing = standingAfter(code);
+}
+
+export async function comeIn(account: string, passphrase: string): Promise<void> {
+  await openOfficeSession(account, passphrase);
+  await refreshMe();
+  standing = 'open';
 }
 
 export async function signIn(account: string, passphrase: string): Promise<void> {
@@ -66,7 +78,7 @@ export async function signOut(): Promise<void> {
 export async function leave(): Promise<void> {
   await closeSession();
   me = null;
-  standing = 'closed';
+  await start();
 }
 
 export function hasRole(...roles: string[]): boolean {

@@ -21,16 +21,18 @@ const fault = (...words) => {
   console.log(...words);
 };
 
-for (const [width, height] of sizes) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN' });
-  const page = await context.newPage();
-  // A refusal is an answer; that the console counts it as a failed load is no fault of the page.
-  const told = (said) => ['error', 'warning'].includes(said.type()) && !said.text().startsWith('Failed to load resource');
-  page.on('console', (said) => told(said) && fault('console', page.url(), said.text()));
-  page.on('pageerror', (error) => fault('error', page.url(), error.message));
-  await page.goto(address);
-  await page.waitForSelector('main h1');
-  for (const path of paths.length ? paths : ['/']) {
+const context = await browser.newContext({ locale: `${process.env.HOSO_LANGUAGE ?? 'vi'}-VN` });
+const page = await context.newPage();
+// A refusal is an answer; that the console counts it as a failed load is no fault of the page.
+const told = (said) => ['error', 'warning'].includes(said.type()) && !said.text().startsWith('Failed to load resource');
+page.on('console', (said) => told(said) && fault('console', page.url(), said.text()));
+page.on('pageerror', (error) => fault('error', page.url(), error.message));
+await page.addInitScript((language) => localStorage.setItem('hoso.language', language), process.env.HOSO_LANGUAGE ?? 'vi');
+await page.goto(address); // once: its secret is used then
+await page.waitForSelector('main h1');
+for (const path of paths.length ? paths : ['/']) {
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
     await page.goto(new URL(path, address).href);
     await page.waitForSelector('main h1');
     await page.waitForLoadState('networkidle');
@@ -40,10 +42,10 @@ for (const [width, height] of sizes) {
     // The page's policy keeps scripts out of it; the debugger's door is not the page's.
     const debug = await context.newCDPSession(page);
     await debug.send('Runtime.evaluate', { expression: axe });
+    await debug.detach();
     const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), rules);
     for (const { id, nodes } of violations) fault('axe', path, width, id, nodes.length, nodes[0].html.slice(0, 200), nodes[0].failureSummary);
   }
-  await context.close();
 }
 await browser.close();
 console.log(faults === 0 ? 'Nothing to mend.' : `${faults} to mend.`);

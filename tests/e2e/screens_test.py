@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Every screen of four desks of the demo's province, in Chromium at a desk's and a phone's width, in both languages: no fault of the page, nothing that
+axe finds, nothing wider than its window. Pictures are left in --pictures, for the eye."""
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE.parent / "demo"), str(HERE.parent / "support")]
+
+import story  # noqa: E402
+from stage import Province  # noqa: E402
+
+LOOK = ROOT / "client" / "web" / "test" / "browser" / "look.mjs"
+NODE = next((str(path) for path in (ROOT / ".cache/node/bin/node",) if path.exists()), "node")
+
+
+def first(desk, *command, key):
+    rows = desk.lines(*command)
+    return rows[0][key] if rows else None
+
+
+def screens(province):
+    """The addresses of each desk's screens: those of lists, and one of each kind of thing."""
+    common = ["/", "/login", "/dossiers", "/search?q=che", "/sync", "/history", "/certificates", "/expiring"]
+    desk = province.desks["province"]
+    product = first(desk, "product", "list", key="product")
+    meeting = first(desk, "meeting", "list", key="meeting")
+    decision = first(desk, "decision", "list", key="decision")
+    certificate = first(desk, "cert", "list", key="certificate")
+    whole = [f"/dossiers/{product}", f"/sessions/{meeting}", f"/decisions/{decision}", f"/certificates/{certificate.replace('/', '%2F')}"]
+    own = first(province.desks["tu-ly"], "product", "list", key="product")
+    dossier = [f"/dossiers/{own}{part}" for part in ("", "/evidence", "/self", "/submit", "/review")]
+    return {
+        "tu-ly": [*common, "/dossiers/new", *dossier],
+        "da-bac": [*common, "/sessions", "/decisions"],
+        "province": [*common, *whole, "/sessions", "/decisions", "/revocations", "/dashboard", "/import", "/admin", "/audit"],
+        "auditor": ["/", "/history", "/audit", "/history?at=2023-10-01"],
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("--rules", help="not used: the demo has its own")
+    parser.add_argument("--pictures", help="where the pictures go; default: a temporary folder")
+    parser.add_argument("--province", help="folder of a demo that was played already")
+    options = parser.parse_args()
+    faults = 0
+    with tempfile.TemporaryDirectory(prefix="hoso-screens-") as folder:
+        pictures = pathlib.Path(options.pictures or pathlib.Path(folder) / "pictures")
+        province = Province(options.bin, options.province or pathlib.Path(folder) / "province")
+        try:
+            if not options.province:
+                for scene in story.SCENES:
+                    scene(province)
+            for name in ("tu-ly", "da-bac", "province", "auditor"):
+                province.desk(name).stop()
+                province.desk(name).start()
+            for name, paths in screens(province).items():
+                for language in ("vi", "en"):
+                    address = province.desks[name].do("address")["address"]
+                    environment = dict(os.environ, HOSO_LANGUAGE=language)
+                    done = subprocess.run([NODE, LOOK, address, pictures / f"{name}-{language}", *paths], capture_output=True, text=True,
+                                          encoding="utf-8", env=environment, check=False)
+                    faults += done.returncode != 0
+                    print(f"{name} {language}: {len(paths)} screens, exit {done.returncode}\n{done.stdout}{done.stderr}", flush=True)
+        finally:
+            province.end()
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
