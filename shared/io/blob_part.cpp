@@ -9,7 +9,8 @@
 namespace hoso::io {
 namespace {
 
-constexpr std::size_t piece_head = Hash::size + 8;
+constexpr std::size_t record_head = Hash::size + 16;
+constexpr std::size_t piece_file_bytes_max = log::file_chunk_bytes * (1 + record_head);  // pieces of a byte
 
 std::filesystem::path part_path(const std::filesystem::path& folder, const log::FileId& file) {
     return folder / (file.root.hex() + "." + std::to_string(file.size));
@@ -42,6 +43,44 @@ bool is_mark(ByteSpan hash) {
     return std::any_of(hash.begin(), hash.end(), [](Byte byte) { return byte != 0; });
 }
 
+Bytes record_of(std::uint64_t chunk, std::size_t begin, ByteSpan bytes) {
+    Bytes rest;
+    rest.reserve(record_head + bytes.size());
+    append_le(rest, chunk);
+    append_le(rest, static_cast<std::uint32_t>(begin));
+    append_le(rest, static_cast<std::uint32_t>(bytes.size()));
+    append(rest, bytes);
+    const Hash sum = sha256(rest);
+    rest.insert(rest.begin(), sum.bytes.begin(), sum.bytes.end());
+    return rest;
+}
+
+struct Records {
+    std::uint64_t chunk = 0;
+    Bytes bytes{};
+    std::size_t end = 0;  // of what holds
+};
+
+// As far as each holds and continues the one before.
+Records records_in(ByteSpan stored) {
+    Records found;
+    while (stored.size() - found.end > record_head) {
+        const ByteSpan record = stored.subspan(found.end);
+        const Byte* head = record.data() + Hash::size;
+        const auto chunk = load_le<std::uint64_t>(head);
+        const auto begin = load_le<std::uint32_t>(head + 8), size = load_le<std::uint32_t>(head + 12);
+        const bool first = found.end == 0;
+        if (begin != found.bytes.size() || (!first && chunk != found.chunk) || size == 0) break;
+        if (size > record.size() - record_head) break;
+        const ByteSpan rest = record.subspan(Hash::size, record_head - Hash::size + size);
+        if (sha256(rest) != Hash::from(record.first(Hash::size))) break;
+        found.chunk = chunk;
+        append(found.bytes, rest.subspan(record_head - Hash::size));
+        found.end += record_head + size;
+    }
+    return found;
+}
+
 }  // namespace
 
 BlobPart::BlobPart(const std::filesystem::path& folder, const log::FileId& file)
@@ -65,14 +104,12 @@ void BlobPart::count_marks() {
 }
 
 void BlobPart::take_up_piece(Coming& coming) {
-    const auto stored = read_file(piece_path(coming), piece_head + log::file_chunk_bytes);
-    if (!stored || stored->size() <= piece_head) return;
-    const ByteSpan rest = ByteSpan{*stored}.subspan(Hash::size);
-    if (sha256(rest) != Hash::from(ByteSpan{*stored}.first(Hash::size))) return;
-    const auto chunk = load_le<std::uint64_t>(rest.data());
-    const std::size_t bytes = stored->size() - piece_head;
-    if (chunk >= log::chunks_of(file_.size) || bytes >= log::chunk_size(file_.size, chunk) || held_of(chunk) > 0) return;
-    coming = {chunk, bytes};
+    const auto stored = read_file(piece_path(coming), piece_file_bytes_max);
+    if (!stored) return;
+    const Records found = records_in(*stored);
+    if (found.bytes.empty() || found.chunk >= log::chunks_of(file_.size)) return;
+    if (found.bytes.size() >= log::chunk_size(file_.size, found.chunk) || held_of(found.chunk) > 0) return;
+    coming = {found.chunk, found.bytes.size(), found.end};
 }
 
 std::filesystem::path BlobPart::piece_path(const Coming& coming) const {
@@ -132,33 +169,40 @@ void BlobPart::look() {
 }
 
 Bytes BlobPart::piece(std::uint64_t chunk) {
-    const Coming* coming = coming_of(chunk);
+    Coming* coming = coming_of(chunk);
     if (!coming) return {};
-    auto stored = read_at(piece_path(*coming), 0, piece_head + coming->bytes);
-    if (!stored || sha256(ByteSpan{*stored}.subspan(Hash::size)) != Hash::from(ByteSpan{*stored}.first(Hash::size))) {
+    const auto stored = read_at(piece_path(*coming), 0, coming->end);
+    Records found = stored ? records_in(*stored) : Records{};
+    if (found.bytes.empty() || found.chunk != chunk) {
         drop_piece(chunk);
         return {};
     }
-    stored->erase(stored->begin(), stored->begin() + piece_head);
-    return *std::move(stored);
+    *coming = {chunk, found.bytes.size(), found.end};
+    return std::move(found.bytes);
 }
 
-Result<void> BlobPart::keep_piece(std::uint64_t chunk, ByteSpan bytes) {
+Result<void> BlobPart::add_piece(std::uint64_t chunk, ByteSpan bytes) {
+    if (Coming* coming = coming_of(chunk)) return add_record(*coming, chunk, bytes);
     if (auto made = open_to_write(path_); !made) return made.error();  // a part is found by its file
-    Bytes rest;
-    rest.reserve(8 + bytes.size());
-    append_le(rest, chunk);
-    append(rest, bytes);
-    const Hash sum = sha256(rest);
-    Bytes stored(sum.bytes.begin(), sum.bytes.end());
-    append(stored, rest);
-    // In one write: a program that is killed leaves the longer piece or the shorter one.
     Coming& place = place_for(chunk);
-    const auto file = place.bytes > 0 ? open_to_write(piece_path(place)) : DiskFile::create(piece_path(place), O_RDWR);
-    const auto written = file ? file->write_at(0, stored) : Result<void>{file.error()};
-    place = {chunk, written ? bytes.size() : 0};
-    if (!written) remove_file(piece_path(place));
-    return written;
+    place.end = 0;
+    return add_record(place, chunk, bytes);
+}
+
+// What lies there already is written over, never cut off first: file systems sync a file that was emptied and filled again.
+Result<void> BlobPart::add_record(Coming& coming, std::uint64_t chunk, ByteSpan bytes) {
+    const auto path = piece_path(coming);
+    const auto file = coming.bytes == 0 ? open_to_write(path) : DiskFile::open(path, O_RDWR | O_NOFOLLOW);
+    const auto status = file ? file->status() : Result<struct stat>{file.error()};
+    if (!status && (coming.bytes == 0 || status.error().code != Errc::not_found)) return status.error();
+    if (!status || static_cast<std::size_t>(status->st_size) < coming.end) {
+        drop_piece(chunk);
+        return Error{Errc::gap, "What had come of a chunk of the file " + file_.root.hex() + " is gone."};
+    }
+    const Bytes record = record_of(chunk, coming.bytes, bytes);
+    if (auto written = file->write_at(coming.end, record); !written) return written;
+    coming = {chunk, coming.bytes + bytes.size(), coming.end + record.size()};
+    return {};
 }
 
 void BlobPart::drop_piece(std::uint64_t chunk) {

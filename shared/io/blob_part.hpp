@@ -12,7 +12,10 @@ namespace hoso::io {
 // synced: a crash of the machine may tear it, which look() finds, since every byte is checked against the root before it counts.
 //   <root>.<size>          the chunks, in their places
 //   <root>.<size>.proofs   a record a chunk: its hash and its proof; zeros where none is held
-//   <root>.<size>.piece0 to 3  SHA-256 of the rest; 8 bytes, a chunk's index; what has come of it
+//   <root>.<size>.piece0 to 3  what has come of a chunk, a record a piece: SHA-256 of the rest; the chunk's index, 8 bytes; where
+//   in
+//                              the chunk it begins, 4; how long it is, 4; its bytes. Counts as far as one record continues the
+//                              other: behind them lies what was torn, or what is left of a chunk that came before.
 class BlobPart {
 public:
     // Takes up what lies in the folder, by its marks; empty when nothing does.
@@ -25,10 +28,10 @@ public:
     std::size_t held_of(std::uint64_t chunk) const;  // bytes from the chunk's beginning
     void look();                                     // reads everything that is marked, once; what does not hold is missing
 
-    Bytes piece(std::uint64_t chunk);  // what has come of it; empty when nothing has, or it was damaged
-    // Instead of what was kept of this chunk; when too many are coming, instead of the last of them in the file. Errc::full, io:
-    // then what had come of this chunk may be lost.
-    Result<void> keep_piece(std::uint64_t chunk, ByteSpan bytes);
+    Bytes piece(std::uint64_t chunk);  // what has come of it; fewer bytes than were held when it was damaged
+    // Behind what has come of this chunk; when too many are coming, instead of the last of them in the file. Errc::gap: what had
+    // come is not there any more; full, io: then it has what it had.
+    Result<void> add_piece(std::uint64_t chunk, ByteSpan bytes);
     void drop_piece(std::uint64_t chunk);
 
     // The chunk's bytes were verified. It counts as held once it is marked. Errc::full, io.
@@ -49,12 +52,14 @@ private:
     struct Coming {
         std::uint64_t chunk = 0;
         std::size_t bytes = 0;  // 0: this place is free
+        std::size_t end = 0;    // of their records in the file
     };
     std::size_t record_bytes() const { return Hash::size * (1 + log::proof_hashes_max(file_.size)); }
     std::optional<Chunk> read_verified(std::uint64_t chunk) const;
     void count_marks();
     void take_up_piece(Coming& coming);
     std::filesystem::path piece_path(const Coming& coming) const;
+    Result<void> add_record(Coming& coming, std::uint64_t chunk, ByteSpan bytes);
     Coming* coming_of(std::uint64_t chunk);
     Coming& place_for(std::uint64_t chunk);
     void set(std::uint64_t chunk, bool held);

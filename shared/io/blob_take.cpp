@@ -2,6 +2,14 @@
 #include "shared/io/disk_file.hpp"
 
 namespace hoso::io {
+namespace {
+
+Error gap_at(const log::FileId& file, std::uint64_t offset) {
+    return {Errc::gap, "The piece at byte " + std::to_string(offset) + " of the file " + file.root.hex() +
+                           " does not continue what has come of its chunk."};
+}
+
+}  // namespace
 
 BlobPart* BlobStore::part_of(const log::FileId& file) {
     const auto at = parts_.find(file);
@@ -71,19 +79,21 @@ Result<BlobStore::Took> BlobStore::take_into(BlobPart& part, std::uint64_t offse
     const log::FileId& file = part.file();
     const std::uint64_t chunk = offset / log::file_chunk_bytes;
     if (part.chunks().holds(chunk)) return Took::again;
-    Bytes come = part.piece(chunk);
     const std::uint64_t begin = offset - chunk * log::file_chunk_bytes;
-    if (begin > come.size()) {
-        return Error{Errc::gap, "The piece at byte " + std::to_string(offset) + " of the file " + file.root.hex() +
-                                    " does not continue what has come of its chunk."};
-    }
-    const std::uint64_t known = come.size() - begin;
+    const std::size_t held = part.held_of(chunk);
+    if (begin > held) return gap_at(file, offset);
+    const std::size_t known = held - begin;
     if (bytes.size() <= known) return Took::again;
     if (auto enough = room(file.size - part.held_bytes()); !enough) return enough.error();
-    append(come, bytes.subspan(known));
-    if (come.size() == log::chunk_size(file.size, chunk)) return end_chunk(part, chunk, come, proof);
-    if (auto kept = part.keep_piece(chunk, come); !kept) return kept.error();
-    return Took::piece;
+    const ByteSpan fresh = bytes.subspan(known);
+    if (held + fresh.size() < log::chunk_size(file.size, chunk)) {
+        if (auto added = part.add_piece(chunk, fresh); !added) return added.error();
+        return Took::piece;
+    }
+    Bytes come = part.piece(chunk);
+    if (come.size() < held) return gap_at(file, offset);
+    append(come, fresh);
+    return end_chunk(part, chunk, come, proof);
 }
 
 Result<BlobStore::Took> BlobStore::end_chunk(BlobPart& part, std::uint64_t chunk, ByteSpan bytes, std::span<const Hash> proof) {

@@ -195,6 +195,7 @@ const Damage damages[] = {
     {"ProofsGone", [](const auto& part) { std::filesystem::remove(part.string() + ".proofs"); }, 4 * chunk},
     {"PieceFlipped", [](const auto& part) { tests::flip_bit(part.string() + ".piece0", 50, 0); }, piece},
     {"PieceTorn", [](const auto& part) { std::filesystem::resize_file(part.string() + ".piece0", 5'000); }, piece},
+    {"PieceTornInItsHead", [](const auto& part) { std::filesystem::resize_file(part.string() + ".piece0", 40); }, piece},
     {"PieceGone", [](const auto& part) { std::filesystem::remove(part.string() + ".piece0"); }, piece},
     {"Longer",
      [](const auto& part) {
@@ -231,6 +232,45 @@ TEST_P(BlobDamageTest, IsFoundWhileOpen) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, BlobDamageTest, testing::ValuesIn(damages), [](const auto& row) { return row.param.name; });
+
+// A piece is written behind those that came before, and nothing twice: they stay as they are, byte for byte.
+TEST_F(BlobTakeTest, APieceIsAppended) {
+    const SampleFile file{3 * chunk};
+    Bytes before;
+    for (std::uint64_t at = 0; at < 2 * chunk; at += piece) {
+        ASSERT_TRUE(take(file, at, piece));
+        if (at % chunk == 0) before.clear();
+        if ((at + piece) % chunk == 0) continue;
+        Bytes after = tests::read_bytes(beside(file, ".piece0"));
+        ASSERT_GE(after.size(), before.size() + piece);
+        EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin())) << at;
+        before.assign(after.begin(), after.begin() + static_cast<std::ptrdiff_t>((at % chunk / piece + 1) * (piece + 48)));
+    }
+}
+
+TEST_F(BlobTakeTest, ATornTailCostsThePieceThatWasUnderWay) {
+    const SampleFile file{2 * chunk};
+    for (std::size_t torn = 0; torn <= 3; ++torn) {
+        send(file, chunk + 3 * piece);
+        store_.reset();
+        std::filesystem::resize_file(beside(file, ".piece0"), torn * (piece + 48) + (torn < 3 ? 100 : 0));
+        reopen();
+        EXPECT_EQ(store_->held_bytes(file.id), chunk + torn * piece);
+        EXPECT_EQ(store_->missing(file.id, 0, 9 * chunk), (Range{chunk + torn * piece, chunk - torn * piece}));
+        ASSERT_TRUE(store_->drop_part(file.id));
+    }
+}
+
+// The place of a chunk that is done serves the next one: what is left behind its records is of another chunk.
+TEST_F(BlobTakeTest, WhatIsLeftOfAChunkBeforeIsNotTakenForTheNext) {
+    const SampleFile file{3 * chunk};
+    send(file, chunk + 5'000, 5'000);
+    EXPECT_GT(std::filesystem::file_size(beside(file, ".piece0")), 50'000u);
+    reopen();
+    EXPECT_EQ(store_->held_bytes(file.id), chunk + 5'000);
+    EXPECT_EQ(send(file), 2 * chunk - 5'000);
+    expect_whole(file);
+}
 
 TEST_F(BlobTakeTest, TheReserveIsAskedForTheWholeFile) {
     const SampleFile file{3 * chunk};
