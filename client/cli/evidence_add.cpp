@@ -88,13 +88,12 @@ public:
     }
     template <typename From>
     Result<log::FileId> add(const From& from, const io::BlobStore::Progress& progress = {}) {
-        std::set<Hash> before;
-        for (const log::FileId& file : store_.files()) before.insert(file.root);
+        const std::size_t before = store_.count();
         Result<log::FileId> added = [&] {
             if constexpr (std::is_same_v<From, fs::path>) return store_.add(from, progress);
             if constexpr (!std::is_same_v<From, fs::path>) return store_.add(ByteSpan{from});
         }();
-        if (added && !before.contains(added->root)) fresh_.push_back(added->root);
+        if (added && store_.count() > before) fresh_.push_back(added->root);
         return added;
     }
     void stay() { fresh_.clear(); }

@@ -33,6 +33,7 @@ public:
     bool is_whole(const log::FileId& file) const { return whole(file.root) == file.size; }
     std::uint64_t held_bytes(const log::FileId& file) const;  // of it that are here, verified or of coming chunks; for progress
     std::vector<log::FileId> files() const;                   // the whole ones, by root
+    std::size_t count() const { return whole_.size(); }       // of them
     std::optional<log::FileId> next(const Hash& root) const;  // the whole one after it, by root; after the last the first
     std::vector<log::FileId> parts() const;                   // by root and size
 
