@@ -70,6 +70,12 @@ Result<int> show_evidence(Session& session, const Arguments& arguments) {
 Result<int> get_evidence(Session& session, const Arguments& arguments) {
     const auto file = views::find_file(session.look(), arguments.text("FILE"));
     if (!file) return file.error();
+    const std::string out_path = arguments.text("out");
+    std::error_code failed;
+    if (!out_path.empty() && std::filesystem::is_directory(out_path, failed)) {
+        const std::string inside = (std::filesystem::path(out_path) / file->root.hex().substr(0, 8)).string();
+        return Error{Errc::invalid, "--out " + out_path + " is a folder: name the file to be written, such as " + inside + "."};
+    }
     const auto seconds = arguments.number_up_to("wait", wait_seconds_max, wait_seconds);
     if (!seconds) return seconds.error();
     io::BlobStore& store = session.desk.files().store();
@@ -78,8 +84,8 @@ Result<int> get_evidence(Session& session, const Arguments& arguments) {
     }
     json::object out = row_of(*file);
     if (arguments.has("out")) {
-        if (auto copied = store.copy_out(file->root, arguments.text("out"), session.globals.force); !copied) return copied.error();
-        out["written"] = arguments.text("out");
+        if (auto copied = store.copy_out(file->root, out_path, session.globals.force); !copied) return copied.error();
+        out["written"] = out_path;
     }
     session.out.object(std::move(out));
     return 0;

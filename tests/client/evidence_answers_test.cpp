@@ -29,6 +29,21 @@ protected:
     std::string product_;
 };
 
+TEST_F(EvidenceAnswers, AFolderIsNoPlaceToWriteAFile) {
+    const std::string name = add();
+    fs::create_directory(at_.temp / "folder");
+    for (const char* out : {"folder", "folder/"}) {
+        for (const bool force : {false, true}) {
+            std::vector<std::string> args{"evidence", "get", name, "--out", (at_.temp / out).string()};
+            if (force) args.push_back("--force");
+            run(args, 2);
+            EXPECT_NE(said_.find("is a folder"), std::string::npos) << said_;
+            EXPECT_NE(said_.find(name.substr(0, 8)), std::string::npos) << "an example: " << said_;
+        }
+    }
+    EXPECT_TRUE(fs::is_empty(at_.temp / "folder"));
+}
+
 // What lay here before stays when an action comes to nothing, and what was kept for it goes.
 TEST_F(EvidenceAnswers, OnlyWhatWasKeptForARefusedActionGoes) {
     const std::string name = add();
