@@ -10,6 +10,7 @@ using sync::BlobState;
 using sync::BlobWant;
 namespace conversation = sync::server;
 
+constexpr std::uint64_t slice_bytes = 1 << 20;  // a millisecond or two
 constexpr auto scrub_pause_min = std::chrono::milliseconds(10);
 constexpr auto scrub_pause_max = std::chrono::milliseconds(std::chrono::minutes(1));
 
@@ -77,27 +78,62 @@ void Blobs::greet(std::shared_ptr<Sender> to, Answer answer) {
     });
 }
 
-// What changed on disk is set aside, so that a desk that still has the file can bring it again.
-void Blobs::check(const Hash& root) {
-    const auto size = store_.whole(root);
-    const auto checked = store_.check(root);
-    if (checked || !size) return;
-    journal_.fail("the file " + root.hex() + " cannot be kept: " + checked.error().detail);
-    if (!store_.whole(root)) lost_.insert({root, *size});
+// True at the end. What changed on disk is set aside, so that a desk that still has the file can bring it again.
+bool Blobs::check_more(io::BlobStore::Checking& checking) {
+    const log::FileId file = checking.file;
+    if (!store_.is_whole(file)) return true;
+    const auto checked = store_.go_on(checking, slice_bytes);
+    if (!checked) return false;
+    if (!*checked) {
+        journal_.fail("the file " + file.root.hex() + " cannot be kept: " + checked->error().detail);
+        if (!store_.whole(file.root)) lost_.insert(file);
+    }
+    return true;
 }
 
-// One file after the other, so that each is read again in time.
-void Blobs::scrub_later() {
+// It could not be read as it was stored. A large one is read again before all others, in slices.
+void Blobs::suspect(const Hash& root) {
+    auto checking = store_.begin_check(root);
+    const bool known = std::find(suspects_.begin(), suspects_.end(), root) != suspects_.end();
+    if (checking && !known && !check_more(*checking)) suspects_.push_back(root);
+}
+
+// Begins with the next file when none is being read.
+void Blobs::scrub() {
+    if (!checking_) {
+        std::optional<Hash> next;
+        if (!suspects_.empty()) {
+            next = suspects_.front();
+            suspects_.pop_front();
+        } else if (const auto file = store_.next(scrubbed_)) {
+            next = scrubbed_ = file->root;
+        }
+        if (!next) return;
+        auto checking = store_.begin_check(*next);
+        if (!checking) return;
+        checking_.emplace(*std::move(checking));
+    }
+    if (check_more(*checking_)) checking_.reset();
+}
+
+// So that each file is read again in time.
+std::chrono::milliseconds Blobs::scrub_pause() {
+    if (!suspects_.empty()) return scrub_pause_min;
+    if (files_counted_ != store_.count()) {
+        files_counted_ = store_.count();
+        slices_ = 0;
+        for (const log::FileId& file : store_.files()) slices_ += file.size / slice_bytes + 1;
+    }
     const auto day = std::chrono::milliseconds(std::chrono::hours(limits_.scrub_hours));
-    const auto files = static_cast<std::int64_t>(store_.files().size()) + 1;
-    scrub_timer_->expires_after(std::clamp(day / files, scrub_pause_min, scrub_pause_max));
+    return std::clamp(day / static_cast<std::int64_t>(slices_ + 1), scrub_pause_min, scrub_pause_max);
+}
+
+void Blobs::scrub_later() {
+    scrub_timer_->expires_after(scrub_pause());
     scrub_timer_->async_wait([this](const boost::system::error_code& ended) {
         if (ended) return;
         if (untold_.exchange(false)) look_for(ledger_.citations().awaited());
-        if (const auto next = store_.next(scrubbed_)) {
-            scrubbed_ = next->root;
-            check(next->root);
-        }
+        scrub();
         scrub_later();
     });
 }
@@ -188,11 +224,11 @@ std::optional<sync::BlobChunk> Blobs::piece_for(const conversation::ReadPiece& a
     auto piece = store_.read(asked.file, asked.offset, asked.bytes_max);
     if (piece) return sync::BlobChunk{asked.file, asked.offset, std::move(piece->bytes), std::move(piece->proof)};
     if (piece.error().code == Errc::not_found) {
-        if (store_.is_whole(asked.file)) check(asked.file.root);  // somebody removed it
+        if (store_.is_whole(asked.file)) suspect(asked.file.root);  // somebody removed it
         return std::nullopt;
     }
     journal_.fail("the file " + asked.file.root.hex() + " cannot be read: " + piece.error().detail);
-    if (piece.error().code == Errc::corrupt) check(asked.file.root);
+    if (piece.error().code == Errc::corrupt) suspect(asked.file.root);
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <deque>
 #include <set>
 
 #include "server/ledger.hpp"
@@ -44,8 +45,11 @@ private:
     void tell_ledger(const log::FileId& file, Answer answer);
     void look_for(const std::vector<log::FileId>& files);
     void look_for_lost();
-    void check(const Hash& root);
+    void suspect(const Hash& root);
+    bool check_more(io::BlobStore::Checking& checking);
+    void scrub();
     void scrub_later();
+    std::chrono::milliseconds scrub_pause();
     template <typename Work>
     void post(Work work);
 
@@ -58,7 +62,14 @@ private:
     bool full_ = false;                 // as the journal knows
     std::atomic<bool> untold_ = false;  // the ledger could not log that a file is stored
     std::set<log::FileId> lost_;        // stored by the log's word, and not here
-    Hash scrubbed_;                     // the file that was read again last
+
+    // Every file is read again, a slice at a time.
+    Hash scrubbed_;                                      // the file that was read again last
+    std::optional<io::BlobStore::Checking> checking_{};  // the next one
+    std::deque<Hash> suspects_;                          // those found damaged while they were read: they come first
+    std::size_t files_counted_ = 0;
+    std::uint64_t slices_ = 0;  // of those files
+
     std::optional<boost::asio::thread_pool> pool_{std::in_place, 1};
     std::optional<boost::asio::steady_timer> scrub_timer_{std::in_place, pool_->executor()};
 };

@@ -31,38 +31,42 @@ Result<BlobStore::Piece> BlobStore::read(const log::FileId& file, std::uint64_t 
     if (offset >= file.size || bytes_max == 0)
         return Error{Errc::invalid, "These bytes are not of the file " + file.root.hex() + "."};
     const std::uint64_t chunk = offset / log::file_chunk_bytes;
-    const std::size_t begin = static_cast<std::size_t>(offset - chunk * log::file_chunk_bytes);
+    const auto begin = static_cast<std::size_t>(offset - chunk * log::file_chunk_bytes);
+    const std::size_t bytes = std::min(bytes_max, log::chunk_size(file.size, chunk) - begin);
+    const bool ends = begin + bytes == log::chunk_size(file.size, chunk);
     Piece piece;
+    const auto cut = [&](ByteSpan from) {
+        const ByteSpan part = from.subspan(begin, bytes);
+        piece.bytes.assign(part.begin(), part.end());
+    };
     if (is_whole(file)) {
-        auto bytes = read_chunk(file, chunk);
-        if (!bytes) return bytes.error();
-        piece = {*std::move(bytes), kept_->tree.proof(chunk)};
+        const auto held = read_chunk(file, chunk);
+        if (!held) return held.error();
+        cut(*held);
+        if (ends) piece.proof = kept_->tree.proof(chunk);
     } else {
         BlobPart* part = part_of(file);
         auto held = part ? part->read(chunk) : std::nullopt;
         if (!held) return not_whole(file.root);
-        piece = {std::move(held->bytes), std::move(held->proof)};
+        cut(held->bytes);
+        if (ends) piece.proof = std::move(held->proof);
     }
-    const std::size_t end = begin + std::min(bytes_max, piece.bytes.size() - begin);
-    if (end < piece.bytes.size()) piece.proof.clear();
-    piece.bytes.resize(end);
-    piece.bytes.erase(piece.bytes.begin(), piece.bytes.begin() + static_cast<std::ptrdiff_t>(begin));
     return piece;
 }
 
-Result<Bytes> BlobStore::read_chunk(const log::FileId& file, std::uint64_t chunk) {
+Result<ByteSpan> BlobStore::read_chunk(const log::FileId& file, std::uint64_t chunk) {
     const auto tree = tree_of(file);
     if (!tree) return tree.error();
-    if (kept_->chunk == chunk) return kept_->bytes;
+    if (kept_->chunk == chunk) return ByteSpan{kept_->bytes};
     const auto data = DiskFile::open(path_of(file.root), O_RDONLY);
     if (!data) return data.error();
-    Bytes bytes(log::chunk_size(file.size, chunk));
-    const auto got = data->read_at(chunk * log::file_chunk_bytes, bytes);
+    kept_->chunk = no_chunk;
+    kept_->bytes.resize(log::chunk_size(file.size, chunk));
+    const auto got = data->read_at(chunk * log::file_chunk_bytes, kept_->bytes);
     if (!got) return got.error();
-    if (*got < bytes.size() || log::leaf_hash(bytes) != (*tree)->chunks()[chunk]) return changed_on_disk(file.root);
+    if (*got < kept_->bytes.size() || log::leaf_hash(kept_->bytes) != (*tree)->chunks()[chunk]) return changed_on_disk(file.root);
     kept_->chunk = chunk;
-    kept_->bytes = bytes;
-    return bytes;
+    return ByteSpan{kept_->bytes};
 }
 
 // A tree that was lost or damaged is computed again from the file.
@@ -80,35 +84,62 @@ Result<const log::FileTree*> BlobStore::tree_of(const log::FileId& file) {
     return &kept_->tree;
 }
 
-// Errc::corrupt when its size is another one.
-Result<std::vector<Hash>> BlobStore::hash_again(const log::FileId& file) const {
-    const auto data = DiskFile::open(path_of(file.root), O_RDONLY);
-    if (!data) return data.error();
-    const auto status = data->status();
-    if (!status) return status.error();
-    if (file.size == 0 || static_cast<std::uint64_t>(status->st_size) != file.size) return changed_on_disk(file.root);
-    std::vector<Hash> chunks;
-    chunks.reserve(log::chunks_of(file.size));
-    Bytes bytes(std::min<std::uint64_t>(file.size, log::file_chunk_bytes));
-    for (std::uint64_t i = 0; i < log::chunks_of(file.size); ++i) {
-        const std::span<Byte> chunk = std::span{bytes}.first(log::chunk_size(file.size, i));
-        const auto got = data->read_at(i * log::file_chunk_bytes, chunk);
-        if (!got) return got.error();
-        chunks.push_back(log::leaf_hash(chunk.first(*got)));
+// True once all of it was read. Errc::corrupt when its size is another one.
+Result<bool> BlobStore::hash_more(Checking& checking, const std::filesystem::path& path, std::uint64_t bytes_max) {
+    const log::FileId& file = checking.file;
+    if (!checking.data) {
+        auto data = DiskFile::open(path, O_RDONLY);
+        if (!data) return data.error();
+        const auto status = data->status();
+        if (!status) return status.error();
+        if (file.size == 0 || static_cast<std::uint64_t>(status->st_size) != file.size) return changed_on_disk(file.root);
+        checking.data.emplace(*std::move(data));
+        checking.chunks.reserve(log::chunks_of(file.size));
+        checking.bytes.resize(std::min<std::uint64_t>(file.size, log::file_chunk_bytes));
     }
-    return chunks;
+    for (std::uint64_t done = 0; checking.chunks.size() < log::chunks_of(file.size); done += log::file_chunk_bytes) {
+        if (done >= bytes_max) return false;
+        const std::uint64_t index = checking.chunks.size();
+        const std::span<Byte> chunk = std::span{checking.bytes}.first(log::chunk_size(file.size, index));
+        const auto got = checking.data->read_at(index * log::file_chunk_bytes, chunk);
+        if (!got) return got.error();
+        checking.chunks.push_back(log::leaf_hash(chunk.first(*got)));
+    }
+    return true;
+}
+
+Result<std::vector<Hash>> BlobStore::hash_again(const log::FileId& file) const {
+    Checking checking{.file = file};
+    if (const auto read = hash_more(checking, path_of(file.root), file.size); !read) return read.error();
+    return std::move(checking.chunks);
+}
+
+Result<BlobStore::Checking> BlobStore::begin_check(const Hash& root) const {
+    const auto size = whole(root);
+    if (!size) return not_whole(root);
+    return Checking{.file = {root, *size}};
+}
+
+std::optional<Result<void>> BlobStore::go_on(Checking& checking, std::uint64_t bytes_max) {
+    const log::FileId file = checking.file;
+    if (!is_whole(file)) return Result<void>{not_whole(file.root)};  // removed meanwhile
+    const auto all = hash_more(checking, path_of(file.root), bytes_max);
+    if (all && !*all) return std::nullopt;
+    return end_check(file, all ? Result<std::vector<Hash>>{std::move(checking.chunks)} : Result<std::vector<Hash>>{all.error()});
 }
 
 Result<void> BlobStore::check(const Hash& root) {
-    const auto size = whole(root);
-    if (!size) return not_whole(root);
-    const log::FileId file{root, *size};
-    auto chunks = hash_again(file);
-    if (!chunks && chunks.error().code == Errc::not_found) whole_.erase(root);  // somebody removed it
+    auto checking = begin_check(root);
+    if (!checking) return checking.error();
+    return *go_on(*checking, checking->file.size);
+}
+
+Result<void> BlobStore::end_check(const log::FileId& file, Result<std::vector<Hash>> chunks) {
+    if (!chunks && chunks.error().code == Errc::not_found) whole_.erase(file.root);  // somebody removed it
     if (!chunks && chunks.error().code != Errc::corrupt) return chunks.error();
     if (!chunks) return set_aside(file);
     const log::FileTree tree{*std::move(chunks)};
-    if (tree.root() != root) return set_aside(file);
+    if (tree.root() != file.root) return set_aside(file);
     if (!load_tree(tree_path_of(file), file)) (void)write_tree(file, tree);  // saves time only
     return {};
 }

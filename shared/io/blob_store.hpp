@@ -7,6 +7,7 @@
 
 #include "shared/base/result.hpp"
 #include "shared/io/blob_part.hpp"
+#include "shared/io/disk_file.hpp"
 #include "shared/log/file_tree.hpp"
 
 namespace hoso::io {
@@ -80,6 +81,16 @@ public:
     // Every byte again. Errc::corrupt when it is not what its name says: it lies in damaged/ then and is not whole any more.
     // not_found, io.
     Result<void> check(const Hash& root);
+    // The same a little at a time, between other things.
+    struct Checking {
+        log::FileId file;
+        std::vector<Hash> chunks{};  // read so far
+        std::optional<DiskFile> data{};
+        Bytes bytes{};
+    };
+    Result<Checking> begin_check(const Hash& root) const;  // Errc::not_found
+    // Reads that much more, in whole chunks. Empty while there is more to read; else what check() answers.
+    std::optional<Result<void>> go_on(Checking& checking, std::uint64_t bytes_max);
     // Copies a whole file out, verified and synced; the target is not replaced unless told so, and never by half a file.
     // Errc::exists, corrupt, full, denied, limit, not_found, io.
     Result<void> copy_out(const Hash& root, const std::filesystem::path& target, bool replace);
@@ -89,10 +100,11 @@ public:
 
 private:
     using Read = std::function<Result<void>(std::uint64_t offset, std::span<Byte> to)>;  // all of `to`
+    static constexpr std::uint64_t no_chunk = ~std::uint64_t{0};
     struct Kept {
         log::FileId file;
         log::FileTree tree;
-        std::uint64_t chunk = ~std::uint64_t{0};  // read last, verified: a chunk leaves in several pieces
+        std::uint64_t chunk = no_chunk;  // read last, verified: a chunk leaves in several pieces
         Bytes bytes{};
     };
     BlobStore(const std::filesystem::path& folder, const Options& options) : folder_(folder), options_(options) {}
@@ -118,9 +130,11 @@ private:
     Result<Took> end_chunk(BlobPart& part, std::uint64_t chunk, ByteSpan bytes, std::span<const Hash> proof);
     Result<Took> finish(BlobPart& part, std::uint64_t chunk, const Hash& hash, std::span<const Hash> proof);
 
+    static Result<bool> hash_more(Checking& checking, const std::filesystem::path& path, std::uint64_t bytes_max);
     Result<std::vector<Hash>> hash_again(const log::FileId& file) const;
-    Result<const log::FileTree*> tree_of(const log::FileId& file);  // good until the next call
-    Result<Bytes> read_chunk(const log::FileId& file, std::uint64_t chunk);
+    Result<void> end_check(const log::FileId& file, Result<std::vector<Hash>> chunks);
+    Result<const log::FileTree*> tree_of(const log::FileId& file);              // good until the next call
+    Result<ByteSpan> read_chunk(const log::FileId& file, std::uint64_t chunk);  // good until the next call
     Result<void> write_out(const log::FileId& file, const std::filesystem::path& target);
     Result<void> set_aside(const log::FileId& file);
 

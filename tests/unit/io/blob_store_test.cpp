@@ -218,6 +218,29 @@ TEST_F(BlobStoreTest, AFileThatWasCutIsNotCalledWhole) {
     EXPECT_EQ(store_->check(file.id.root).error().code, Errc::corrupt) << "while it is open";
 }
 
+TEST_F(BlobStoreTest, AFileIsCheckedInSlices) {
+    const SampleFile file{5 * chunk + 1}, other{chunk, 2};
+    ASSERT_TRUE(store_->add(file.bytes));
+    ASSERT_TRUE(store_->add(other.bytes));
+    const auto slices = [&] {
+        auto checking = *store_->begin_check(file.id.root);
+        for (int count = 1;; ++count) {
+            if (const auto ended = store_->go_on(checking, 2 * chunk)) return std::pair{count, ended->has_value()};
+            EXPECT_TRUE(store_->read(other.id, 0, 10)) << "other things go on";
+        }
+    };
+    EXPECT_EQ(slices(), (std::pair{3, true}));
+    tests::flip_bit(stored(file.id.root), 5 * chunk, 1);
+    EXPECT_EQ(slices(), (std::pair{3, false}));
+    EXPECT_FALSE(store_->whole(file.id.root)) << "set aside";
+    ASSERT_TRUE(store_->add(file.bytes));
+    auto checking = *store_->begin_check(file.id.root);
+    EXPECT_FALSE(store_->go_on(checking, 1));
+    ASSERT_TRUE(store_->evict(file.id.root));
+    EXPECT_EQ(store_->go_on(checking, 1)->error().code, Errc::not_found) << "gone meanwhile";
+    EXPECT_FALSE(store_->begin_check(file.id.root));
+}
+
 TEST_F(BlobStoreTest, CopiesReplaceOnlyWhenTold) {
     const SampleFile file{2 * chunk + 1};
     const auto target = folder_ / "out.pdf";
