@@ -43,11 +43,12 @@ void Blobs::stop() {
     pool_->stop();
     pool_->join();
     scrub_timer_.reset();
+    here_.clear();
     pool_.reset();
 }
 
 std::shared_ptr<Sender> Blobs::sender(const DeviceId& device) {
-    return std::make_shared<Sender>(Sender{device, io::BlobIntake(store_)});
+    return std::make_shared<Sender>(Sender{device, io::BlobIntake(store_, claims_, ++senders_)});
 }
 
 void Blobs::look_for(const std::vector<log::FileId>& files) {
@@ -67,15 +68,61 @@ void Blobs::look_for_lost() {
 
 void Blobs::greet(std::shared_ptr<Sender> to, Answer answer) {
     post([this, peer = std::move(to), tell = std::move(answer)] {
+        peer->tell = tell;
+        here_.insert(peer);
         Wants wants;
-        std::size_t files = 0;
-        for (const log::FileId& file : lost_) {
-            if (++files > sync::blob_offers_max) break;
-            io::BlobIntake::Step step = peer->intake.begin(file, log::ChunkMap::all());
-            wants.insert(wants.end(), step.wants.begin(), step.wants.end());
-        }
+        ask_for_lost(*peer, wants);
         if (!wants.empty()) tell(conversation::Asked{std::move(wants)});
+        share_freed();
     });
+}
+
+void Blobs::leave(std::shared_ptr<Sender> from) {
+    if (!pool_) return;
+    post([this, peer = std::move(from)] {
+        here_.erase(peer);
+        peer->intake.leave();
+        share_freed();
+    });
+}
+
+void Blobs::ask_for_lost(Sender& to, Wants& wants) {
+    while (to.lost.size() < sync::blob_offers_max && !budget_.spent(to.device, clock_.now())) {
+        const auto next = lost_.upper_bound(to.lost_to);
+        if (next == lost_.end()) return;
+        const log::FileId file = *next;
+        io::BlobIntake::Step step = to.intake.begin(file, log::ChunkMap::all());
+        wants.insert(wants.end(), step.wants.begin(), step.wants.end());
+        for (const log::FileId& ended : step.ended) to.lost.erase(ended);
+        if (step.failed) return;  // no room: there may be some when something else has come
+        to.lost_to = file;
+        if (to.intake.awaits(file)) to.lost.insert(file);
+    }
+}
+
+// Several desks may hold the same file. It is whole now, so that nobody is asked for more of it.
+std::vector<Answer> Blobs::end_for_others(const Sender& from, const log::FileId& file) {
+    std::vector<Answer> offered;
+    for (const auto& peer : here_) {
+        if (peer.get() == &from || !peer->intake.awaits(file)) continue;
+        offered.push_back(peer->tell);
+        Wants wants = all_of(*peer, file, peer->intake.drop(file));
+        if (!wants.empty()) peer->tell(conversation::Asked{std::move(wants)});
+    }
+    return offered;
+}
+
+// What one desk was asked for and does not bring is asked for from the others that hold it.
+void Blobs::share_freed() {
+    for (auto freed = claims_.take_freed(); !freed.empty(); freed = claims_.take_freed()) {
+        for (const log::FileId& file : freed) {
+            for (const auto& peer : here_) {
+                if (!peer->intake.awaits(file)) continue;
+                Wants wants = all_of(*peer, file, peer->intake.go_on(file));
+                if (!wants.empty()) peer->tell(conversation::Asked{std::move(wants)});
+            }
+        }
+    }
 }
 
 // True at the end. What changed on disk is set aside, so that a desk that still has the file can bring it again.
@@ -138,17 +185,18 @@ void Blobs::scrub_later() {
     });
 }
 
-void Blobs::tell_ledger(const log::FileId& file, Answer answer) {
-    ledger_.file_stored(file, [this, file, tell = std::move(answer)](Position past) {
+void Blobs::tell_ledger(const log::FileId& file, std::vector<Answer> answers) {
+    ledger_.file_stored(file, [this, file, told = std::move(answers)](Position past) {
         if (past == no_position) untold_ = true;
-        if (!tell) return;
-        tell(conversation::Asked{{past == no_position ? said(file, BlobState::later) : said(file, BlobState::stored, past)}});
+        const BlobWant end = past == no_position ? said(file, BlobState::later) : said(file, BlobState::stored, past);
+        for (const Answer& tell : told) tell(conversation::Asked{{end}});
     });
 }
 
 void Blobs::weigh(std::shared_ptr<Sender> from, conversation::Weigh asked, Answer answer) {
     post([this, peer = std::move(from), wanted = std::move(asked), tell = std::move(answer)] {
         tell(conversation::Asked{weighed(*peer, wanted.offer, tell), false, true});
+        share_freed();
     });
 }
 
@@ -158,7 +206,7 @@ Blobs::Wants Blobs::weighed(Sender& from, const sync::BlobHave& offer, const Ans
     if (!cited) return {said(file, BlobState::not_cited)};
     if (store_.is_whole(file)) {
         if (cited->awaiting.empty()) return {said(file, BlobState::stored, cited->past)};
-        tell_ledger(file, answer);
+        tell_ledger(file, {answer});
         return {};
     }
     if (budget_.spent(from.device, clock_.now())) {
@@ -168,12 +216,13 @@ Blobs::Wants Blobs::weighed(Sender& from, const sync::BlobHave& offer, const Ans
     }
     auto held = log::ChunkMap::from(offer.chunks, log::chunks_of(file.size));
     if (!held) return {said(file, BlobState::later)};
-    return all_of(file, from.intake.begin(file, std::move(*held)));
+    return all_of(from, file, from.intake.begin(file, std::move(*held)));
 }
 
 void Blobs::keep(std::shared_ptr<Sender> from, conversation::KeepPiece asked, Answer answer) {
     post([this, peer = std::move(from), wanted = std::move(asked), tell = std::move(answer)] {
         tell(conversation::Asked{kept(*peer, wanted.piece, tell), true});
+        share_freed();
     });
 }
 
@@ -182,21 +231,26 @@ Blobs::Wants Blobs::kept(Sender& from, const sync::BlobChunk& piece, const Answe
     io::BlobIntake::Step taken = from.intake.take(piece);
     if (taken.whole) {
         lost_.erase(piece.file);
-        tell_ledger(piece.file, answer);
+        std::vector<Answer> offered = end_for_others(from, piece.file);
+        offered.push_back(answer);
+        tell_ledger(piece.file, std::move(offered));
     } else if (budget_.spent(from.device, clock_.now()) && from.intake.awaits(piece.file)) {
-        Wants wants = all_of(piece.file, std::move(taken));
-        for (BlobWant& want : all_of(piece.file, from.intake.drop(piece.file))) wants.push_back(std::move(want));
+        Wants wants = all_of(from, piece.file, std::move(taken));
+        for (BlobWant& want : all_of(from, piece.file, from.intake.drop(piece.file))) wants.push_back(std::move(want));
         std::erase_if(wants, [&](const BlobWant& want) { return want.file == piece.file; });
         wants.push_back(said(piece.file, BlobState::quota));
         return wants;
     }
-    return all_of(piece.file, std::move(taken));
+    return all_of(from, piece.file, std::move(taken));
 }
 
 // What is asked for, and what this desk can do no more about.
-Blobs::Wants Blobs::all_of(const log::FileId& file, io::BlobIntake::Step step) {
+Blobs::Wants Blobs::all_of(Sender& from, const log::FileId& file, io::BlobIntake::Step step) {
     for (const log::FileId& ended : step.ended) step.wants.push_back(said(ended, BlobState::later));
     if (step.failed) step.wants.push_back(refused(file, *step.failed));
+    for (const log::FileId& ended : step.ended) from.lost.erase(ended);
+    if (!from.intake.awaits(file)) from.lost.erase(file);
+    ask_for_lost(from, step.wants);
     return std::move(step.wants);
 }
 
@@ -209,7 +263,8 @@ BlobWant Blobs::refused(const log::FileId& file, const Error& error) {
 
 void Blobs::withdraw(std::shared_ptr<Sender> from, conversation::Withdraw asked, Answer answer) {
     post([this, peer = std::move(from), wanted = std::move(asked), tell = std::move(answer)] {
-        tell(conversation::Asked{all_of(wanted.file, peer->intake.drop(wanted.file)), false, true});
+        tell(conversation::Asked{all_of(*peer, wanted.file, peer->intake.drop(wanted.file)), false, true});
+        share_freed();
     });
 }
 

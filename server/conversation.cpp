@@ -36,6 +36,7 @@ Conversation::Conversation(std::unique_ptr<net::Connection> connection, Services
 
 Conversation::~Conversation() {
     if (known_) services_.hub.leave(device_, inbox_);
+    if (sender_) services_.blobs.leave(sender_);
     services_.gate.leave(host_, known_);
 }
 

@@ -23,6 +23,7 @@ void BlobIntake::forget(const log::FileId& file) {
     if (found == wanted_.end()) return;
     open_ -= found->open;
     wanted_.erase(found);
+    release(file);
     std::erase_if(ranges_, [&](const Range& range) { return range.file == file; });
 }
 
@@ -38,6 +39,12 @@ void BlobIntake::come(Wanted& wanted, std::uint64_t bytes) {
     }
 }
 
+bool BlobIntake::claim(const log::FileId& file, std::uint64_t chunk) { return !claims_ || claims_->claim(file, chunk, number_); }
+
+void BlobIntake::release(const log::FileId& file) {
+    if (claims_) claims_->release(file, number_);
+}
+
 bool BlobIntake::may_ask() const { return open_ < sync::blob_window_bytes && ranges_.size() < ranges_max; }
 
 // The next range of the file that is missing here and held there; false when there is none.
@@ -51,9 +58,16 @@ bool BlobIntake::ask(Wanted& wanted, Step& step) {
             wanted.next = chunk_end;
             continue;
         }
+        if (!claim(wanted.file, chunk)) {
+            wanted.passed = true;
+            wanted.next = chunk_end;
+            continue;
+        }
         // A peer with holes is asked chunk by chunk.
         const std::uint64_t end = range->offset + range->bytes;
-        const std::uint64_t to = wanted.held.is_all() ? end : std::min(end, chunk_end);
+        std::uint64_t to = std::min(end, chunk_end);
+        while (wanted.held.is_all() && to < end && claim(wanted.file, to / log::file_chunk_bytes))
+            to = std::min(end, to + log::file_chunk_bytes);
         const std::uint64_t bytes = to - range->offset;
         wanted.next = to;
         wanted.open += bytes;
@@ -76,11 +90,12 @@ void BlobIntake::refill(Step& step) {
         Wanted& wanted = wanted_[i];
         while (may_ask() && ask(wanted, step)) {
         }
-        if (!wanted.exhausted()) {
+        if (!wanted.exhausted() || wanted.passed) {
             ++i;
             continue;
         }
         step.ended.push_back(wanted.file);
+        release(wanted.file);
         wanted_.erase(wanted_.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }
@@ -106,6 +121,31 @@ BlobIntake::Step BlobIntake::drop(const log::FileId& file) {
     return step;
 }
 
+BlobIntake::Step BlobIntake::go_on(const log::FileId& file) {
+    Step step;
+    const auto wanted = find(file);
+    if (wanted == wanted_.end() || !wanted->exhausted()) return step;  // it comes round to it
+    wanted->next = 0;
+    wanted->passed = false;
+    refill(step);
+    return step;
+}
+
+void BlobIntake::leave() {
+    for (const Wanted& wanted : wanted_) release(wanted.file);
+    wanted_.clear();
+    ranges_.clear();
+    open_ = 0;
+}
+
+// All that was asked for has come: what was lost of it is asked for again, but not for ever.
+Result<void> BlobIntake::go_round(Wanted& wanted, const Result<BlobStore::Took>& taken) {
+    wanted.next = 0;
+    const bool passed = std::exchange(wanted.passed, false), lost = std::exchange(wanted.lost, false);
+    if ((passed && !lost) || ++wanted.rounds <= rounds_max) return {};
+    return taken ? Error{Errc::unauthentic, "The file did not come whole."} : taken.error();
+}
+
 BlobIntake::Step BlobIntake::take(const sync::BlobChunk& piece) {
     Step step;
     const auto wanted = find(piece.file);
@@ -113,14 +153,14 @@ BlobIntake::Step BlobIntake::take(const sync::BlobChunk& piece) {
     come(*wanted, piece.bytes.size());
     const auto taken = store_->take(piece.file, piece.offset, piece.bytes, piece.proof);
     const bool lost = !taken && (taken.error().code == Errc::unauthentic || taken.error().code == Errc::gap);
+    if (claims_ && taken && *taken == BlobStore::Took::chunk)
+        claims_->came(piece.file, piece.offset / log::file_chunk_bytes, number_);
+    wanted->lost = wanted->lost || lost;
     step.whole = store_->is_whole(piece.file);
     if (!taken && !lost) {
         step.failed = taken.error();
     } else if (!step.whole && wanted->exhausted()) {
-        // All that was asked for has come: what was lost of it is asked for again, but not for ever.
-        wanted->next = 0;
-        if (++wanted->rounds > rounds_max)
-            step.failed = taken ? Error{Errc::unauthentic, "The file did not come whole."} : taken.error();
+        if (const auto again = go_round(*wanted, taken); !again) step.failed = again.error();
     }
     if (step.whole || step.failed) forget(piece.file);
     refill(step);

@@ -162,6 +162,75 @@ TEST_F(Intake, FillsHolesFromWhoeverHoldsThem) {
     EXPECT_TRUE(to_->is_whole(wanted));
 }
 
+// Both hold it all: each piece comes from one of them.
+TEST_F(Intake, TwoPeersBringAFileTogether) {
+    const log::FileId wanted = file(20 * log::file_chunk_bytes + 5);
+    BlobClaims claims;
+    BlobIntake first(*to_, claims, 1), second(*to_, claims, 2);
+    std::deque<sync::BlobWant> asked[2];
+    const auto ask = [&](std::size_t peer, const BlobIntake::Step& step) {
+        asked[peer].insert(asked[peer].end(), step.wants.begin(), step.wants.end());
+    };
+    ask(0, first.begin(wanted, log::ChunkMap::all()));
+    ask(1, second.begin(wanted, log::ChunkMap::all()));
+    std::uint64_t carried[2] = {0, 0};
+    while (!asked[0].empty() || !asked[1].empty()) {
+        // One line is much slower than the other, and delivers all the same.
+        const std::size_t peer = asked[0].empty() || (!asked[1].empty() && random_.below(5) == 0) ? 1 : 0;
+        sync::BlobWant& want = asked[peer].front();
+        const auto next = piece(want.file, want.offset, std::min<std::size_t>(want.bytes, sync::piece_bytes_max));
+        want.offset += next.bytes.size();
+        want.bytes -= static_cast<std::uint32_t>(next.bytes.size());
+        if (want.bytes == 0) asked[peer].pop_front();
+        carried[peer] += next.bytes.size();
+        ask(peer, (peer == 0 ? first : second).take(next));
+        for (const log::FileId& freed : claims.take_freed()) {
+            ask(0, first.go_on(freed));
+            ask(1, second.go_on(freed));
+        }
+    }
+    EXPECT_TRUE(to_->is_whole(wanted));
+    EXPECT_EQ(carried[0] + carried[1], wanted.size) << "no byte came twice";
+    EXPECT_GT(carried[0], carried[1]) << "the faster brings more";
+    EXPECT_GT(carried[1], 0u);
+}
+
+TEST_F(Intake, WhatAPeerLeavesIsAskedOfTheOther) {
+    for (const std::size_t size : {100'000ul, 1'000'000ul}) {
+        const log::FileId wanted = file(size);
+        BlobClaims claims;
+        BlobIntake first(*to_, claims, 1), second(*to_, claims, 2);
+        std::size_t left = 3;
+        std::uint64_t carried =
+            carry(first, first.begin(wanted, log::ChunkMap::all()), [&](auto&) { return left > 0 && left-- > 0; });
+        carried += carry(second, second.begin(wanted, log::ChunkMap::all()));
+        EXPECT_FALSE(to_->is_whole(wanted)) << "what the first was asked for is not asked for twice";
+        EXPECT_TRUE(second.awaits(wanted));
+        for (const log::FileId& freed : claims.take_freed()) EXPECT_TRUE(second.go_on(freed).wants.empty());
+        first.leave();
+        EXPECT_EQ(claims.take_freed(), std::set{wanted});
+        carried += carry(second, second.go_on(wanted));
+        EXPECT_TRUE(to_->is_whole(wanted));
+        EXPECT_EQ(carried, size);
+    }
+}
+
+TEST_F(Intake, SomebodyWhoSendsOtherBytesKeepsNobodyFromBringingIt) {
+    const log::FileId wanted = file(500'000);
+    BlobClaims claims;
+    BlobIntake bad(*to_, claims, 1), good(*to_, claims, 2);
+    const auto spoiled = bad.begin(wanted, log::ChunkMap::all());
+    carry(good, good.begin(wanted, log::ChunkMap::all()));
+    carry(bad, spoiled, [&](sync::BlobChunk& next) {
+        next.bytes.back() ^= 1;
+        return true;
+    });
+    EXPECT_FALSE(bad.awaits(wanted)) << "it is given up";
+    EXPECT_EQ(claims.take_freed(), std::set{wanted});
+    carry(good, good.go_on(wanted));
+    EXPECT_TRUE(to_->is_whole(wanted));
+}
+
 TEST_F(Intake, AsksNothingOfWhoHoldsNothingThatIsMissing) {
     const log::FileId wanted = file(3 * log::file_chunk_bytes);
     BlobIntake intake(*to_);
