@@ -15,9 +15,17 @@ DeskFiles::DeskFiles(const std::filesystem::path& folder, std::unique_ptr<io::Bl
     : file_(folder / "files.json"), store_(std::move(store)), intake_(*store_) {}
 
 Result<std::unique_ptr<DeskFiles>> DeskFiles::open(const std::filesystem::path& folder, std::uint64_t reserve_bytes) {
-    auto store = io::BlobStore::open(folder / "blobs", {.reserve_bytes = reserve_bytes});
-    if (!store) return store.error();
+    const auto blobs = folder / "blobs";
+    auto store = io::BlobStore::open(blobs, {.reserve_bytes = reserve_bytes});
+    std::optional<Error> why;
+    if (!store) {
+        why = store.error();
+        why->detail = "The files of this desk cannot be opened. " + why->detail + " Give this program a folder " + blobs.string() +
+                      " that it may write to, and start it again.";
+        store = io::BlobStore::closed(blobs, *why);
+    }
     std::unique_ptr<DeskFiles> files{new DeskFiles(folder, std::move(*store))};
+    files->closed_ = std::move(why);
     if (auto loaded = files->load(); !loaded) return loaded.error();
     return files;
 }
@@ -88,7 +96,7 @@ void DeskFiles::fetch(const log::FileId& file, sync::client::Files& files, Insta
 
 sync::client::Files DeskFiles::look(const replica::State& confirmed, Instant now) {
     sync::client::Files files;
-    if (spent(now)) return files;
+    if (closed_ || spent(now)) return files;
     refresh(confirmed);
     const bool originals = policy_.allows_at(now);
     const auto is_small = [](const log::FileId& file) { return file.size <= domain::preview_bytes_max; };
@@ -189,8 +197,11 @@ std::vector<log::FileId> DeskFiles::waiting_files(const replica::State& confirme
 
 DeskFiles::Waiting DeskFiles::waiting(const replica::State& confirmed, const replica::State& pending, Instant now) {
     const auto found = waiting_files(confirmed, pending);
-    Waiting waiting{.files = found.size(), .bytes = 0, .in_hours = policy_.allows_at(now), .day_spent = spent(now)};
-    for (const log::FileId& file : found) waiting.bytes += left_of(file);
+    Waiting waiting{.files = found.size(), .bytes = 0, .in_hours = policy_.allows_at(now), .day_spent = spent(now), .said = {}};
+    for (const log::FileId& file : found) {
+        waiting.bytes += left_of(file);
+        if (const auto answer = answer_to(file)) ++waiting.said[*answer];
+    }
     return waiting;
 }
 

@@ -13,10 +13,11 @@ namespace hoso::client {
 // The files of one desk: what lies here, what the province still lacks of it, and what this desk wants from there.
 class DeskFiles {
 public:
-    // `folder` is the desk's; makes blobs/ in it. Errc as io::BlobStore::open. Settings that cannot be
-    // read are put aside.
+    // `folder` is the desk's; makes blobs/ in it. Settings that cannot be read are put aside. A blobs/ that cannot be opened stops
+    // nobody: closed() says why, there is no file here then, and none is offered, asked for or kept.
     static Result<std::unique_ptr<DeskFiles>> open(const std::filesystem::path& folder, std::uint64_t reserve_bytes);
 
+    const std::optional<Error>& closed() const { return closed_; }
     io::BlobStore& store() { return *store_; }
     const io::BlobStore& store() const { return *store_; }
     const FilesPolicy& policy() const { return policy_; }
@@ -50,6 +51,7 @@ public:
         std::uint64_t bytes = 0;  // that the province does not have yet, as far as it said
         bool in_hours = true;     // by the settings, now
         bool day_spent = false;
+        std::map<sync::BlobState, std::size_t> said;  // of those files, what the province answered
     };
     // Files that lie here, are cited by what this desk knows (also by what is not logged yet), and are not stored at the province.
     std::vector<log::FileId> waiting_files(const replica::State& confirmed, const replica::State& pending);
@@ -83,6 +85,7 @@ private:
 
     std::filesystem::path file_;
     std::unique_ptr<io::BlobStore> store_;
+    std::optional<Error> closed_;
     io::BlobIntake intake_;
     FilesPolicy policy_;
     FilesDay day_;

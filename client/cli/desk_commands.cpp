@@ -34,6 +34,10 @@ Result<int> status(Session& session, const Arguments&) {
                      {"files_waiting", facts.files},
                      {"left_bytes", facts.file_bytes},
                      {"files_lost", facts.files_lost},
+                     {"files_said", json::object{{"full", facts.files_full},
+                                                 {"not_cited", facts.files_refused},
+                                                 {"quota", facts.files_quota},
+                                                 {"later", facts.files_later}}},
                      {"own", session.desk.outbox().size()},
                      {"refused", facts.refused},
                      {"held", facts.held},
@@ -47,6 +51,7 @@ Result<int> status(Session& session, const Arguments&) {
                      {"province", self.province.address},
                      {"log", self.province.log.hex()}};
     if (!session.link.last_error().empty()) out["last_error"] = session.link.last_error();
+    if (!facts.files_trouble.empty()) out["files_trouble"] = facts.files_trouble;
     if (session.desk.halted()) out["halted"] = session.desk.halted()->detail;
     session.out.object(std::move(out));
     return 0;

@@ -19,6 +19,13 @@ views::AskHere here(const Session& session) {
 
 json::object row_of(const log::FileId& file) { return {{"file", file.root.hex()}, {"bytes", file.size}}; }
 
+// Without the folder of files nothing about them can be said.
+template <Result<int> (*verb)(Session&, const Arguments&)>
+Result<int> with_files(Session& session, const Arguments& arguments) {
+    if (const auto& closed = session.desk.files().closed()) return *closed;
+    return verb(session, arguments);
+}
+
 // Sends and receives until the file is here, or the time is over.
 Result<void> fetch(Session& session, const log::FileId& file, std::uint64_t seconds) {
     DeskFiles& files = session.desk.files();
@@ -72,10 +79,9 @@ Result<int> get_evidence(Session& session, const Arguments& arguments) {
     if (!file) return file.error();
     const std::string out_path = arguments.text("out");
     std::error_code failed;
-    if (!out_path.empty() && std::filesystem::is_directory(out_path, failed)) {
-        const std::string inside = (std::filesystem::path(out_path) / file->root.hex().substr(0, 8)).string();
-        return Error{Errc::invalid, "--out " + out_path + " is a folder: name the file to be written, such as " + inside + "."};
-    }
+    if (std::filesystem::is_directory(out_path, failed))
+        return Error{Errc::invalid, "--out " + out_path + " is a folder: name the file to be written, such as " +
+                                        (std::filesystem::path(out_path) / file->root.hex().substr(0, 8)).string() + "."};
     const auto seconds = arguments.number_up_to("wait", wait_seconds_max, wait_seconds);
     if (!seconds) return seconds.error();
     io::BlobStore& store = session.desk.files().store();
@@ -234,19 +240,19 @@ std::vector<Verb> evidence_verbs() {
           {"criteria", Kind::list, false, "Criteria it is evidence for"},
           {"scale", Kind::flag, false, "Photos: upright, at most 1920 px, without place and device"},
           {"no-preview", Kind::flag, false, "Without the small pictures that travel first"}},
-         add_evidence},
+         with_files<add_evidence>},
         {"evidence",
          "list",
          "The files of a product's dossiers, and where they are",
          "evidence list \"Chè Shan tuyết\"\nevidence list ID --json",
          {product},
-         list_evidence},
+         with_files<list_evidence>},
         {"evidence",
          "show",
          "A file: which documents cite it, and where it is",
          "evidence show 3f9a01cc\nevidence show 3f9a01cc --json",
          {file},
-         show_evidence},
+         with_files<show_evidence>},
         {"evidence",
          "get",
          "Fetch a file from the province, or write it out",
@@ -254,32 +260,32 @@ std::vector<Verb> evidence_verbs() {
          {file,
           {"out", Kind::file, false, "Where it is written; not over a file, unless --force"},
           {"wait", Kind::number, false, "Seconds for it to come; 60 otherwise, 0: later"}},
-         get_evidence},
+         with_files<get_evidence>},
         {"evidence",
          "verify",
          "Read every file on this desk again and compare it with its name",
          "evidence verify\nevidence verify --json",
          {},
-         verify_evidence},
+         with_files<verify_evidence>},
         {"evidence",
          "evict",
          "Remove originals that the province holds, to free this disk; they can be fetched again",
          "evidence evict\nevidence evict --keep 500 --json",
          {{"keep", Kind::number, false, "Megabytes that may stay; 0 otherwise"}},
-         evict_evidence},
+         with_files<evict_evidence>},
         {"evidence",
          "pack",
          "Write the files that wait to be sent into parts for USB sticks",
          "evidence pack /media/usb/tu-ly\nevidence pack tu-ly --megabytes 500 --json",
          {{"OUT", Kind::file, true, "The parts are called OUT.001, OUT.002, ..."},
           {"megabytes", Kind::number, false, "Of a part, at most; 4000 otherwise"}},
-         pack_evidence},
+         with_files<pack_evidence>},
         {"evidence",
          "unpack",
          "Take in parts from a stick, in any order: what this desk knows of is kept, and sent when it is connected",
          "evidence unpack /media/usb/tu-ly.001 /media/usb/tu-ly.002\nevidence unpack tu-ly.001 --json",
          {{"FILE", Kind::files, true, "Parts"}},
-         unpack_evidence},
+         with_files<unpack_evidence>},
         {"evidence",
          "settings",
          "When files travel, and which are kept here",

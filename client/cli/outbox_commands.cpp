@@ -110,7 +110,19 @@ SyncFacts facts_of(const Session& session) {
     facts.file_bytes = files.bytes;
     facts.files_rest = files.files > 0 && !files.in_hours;
     facts.day_spent = files.files > 0 && files.day_spent;
-    facts.files_lost = files_lost(session);
+    const auto said = [&](sync::BlobState state) {
+        const auto found = files.said.find(state);
+        return found == files.said.end() ? std::uint64_t{0} : found->second;
+    };
+    facts.files_full = said(sync::BlobState::full);
+    facts.files_refused = said(sync::BlobState::not_cited);
+    facts.files_quota = said(sync::BlobState::quota);
+    facts.files_later = said(sync::BlobState::later);
+    if (const auto& closed = session.desk.files().closed()) {
+        facts.files_trouble = closed->detail;
+    } else {
+        facts.files_lost = files_lost(session);
+    }
     facts.trouble = session.desk.halted() ? session.desk.halted()->detail : session.desk.warning();
     facts.here = session.desk.through();
     facts.known = session.desk.known();

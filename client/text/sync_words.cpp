@@ -42,6 +42,28 @@ std::string waiting_text(Language language, const SyncFacts& facts) {
     return text;
 }
 
+std::uint64_t held_up(const SyncFacts& facts) {
+    return facts.files_full + facts.files_refused + facts.files_quota + facts.files_later;
+}
+
+// What the province said of files that wait, the worst first; nothing where it said nothing.
+std::string province_said(Language language, const SyncFacts& facts) {
+    std::string text;
+    const auto add = [&](std::uint64_t files, const char* vi, const char* en) {
+        if (files == 0) return;
+        text += (text.empty() ? "" : "; ") + std::to_string(files) + pick(language, " tệp ", files == 1 ? " file " : " files ") +
+                pick(language, vi, en);
+    };
+    add(facts.files_full, "tỉnh chưa nhận vì đĩa của tỉnh đã đầy — hãy báo cho tỉnh",
+        "not taken, the disk of the province is full: tell the province");
+    add(facts.files_refused, "tỉnh không nhận vì không hồ sơ nào ở tỉnh dẫn tới — hãy hỏi tỉnh",
+        "not taken, no document at the province cites it: ask the province");
+    add(facts.files_quota, "tỉnh chưa nhận vì máy này đã gửi hết mức trong ngày; ngày mai gửi tiếp",
+        "not taken, this desk has sent what the province takes in a day: it goes on tomorrow");
+    add(facts.files_later, "tỉnh chưa nhận được, máy sẽ tự gửi lại", "not taken for now: this desk offers it again by itself");
+    return text;
+}
+
 std::string needs_you(Language language, const SyncFacts& facts) {
     if (!facts.trouble.empty()) return pick(language, "CẦN XỬ LÝ NGAY: ", "ATTENTION: ") + facts.trouble;
     std::string text;
@@ -58,6 +80,13 @@ std::string needs_you(Language language, const SyncFacts& facts) {
                          ? " file is gone from this desk and not at the province: add it again with hoso evidence add"
                          : " files are gone from this desk and not at the province: add them again with hoso evidence add");
     }
+    if (facts.files_full + facts.files_refused > 0) text += (text.empty() ? "" : "; ") + province_said(language, facts);
+    if (!facts.files_trouble.empty()) {
+        text += text.empty() ? "" : "; ";
+        text += pick(language, "không mở được thư mục tệp minh chứng, mọi việc khác vẫn làm được: ",
+                     "the folder of evidence files cannot be opened, everything else works: ");
+        text += facts.files_trouble;
+    }
     if (facts.refused + facts.held > 0) text += pick(language, ". Xem: hoso outbox list", ". Look: hoso outbox list");
     if (facts.waiting + facts.files > 0) text += " · " + waiting_text(language, facts);
     return text;
@@ -73,9 +102,11 @@ std::string missing(Language language, const SyncFacts& facts) {
 }  // namespace
 
 SyncState sync_state(const SyncFacts& facts) {
-    if (!facts.trouble.empty() || facts.refused + facts.held + facts.files_lost > 0) return SyncState::needs_you;
+    const bool somebody_acts = facts.files_full + facts.files_refused > 0 || !facts.files_trouble.empty();
+    if (!facts.trouble.empty() || somebody_acts || facts.refused + facts.held + facts.files_lost > 0) return SyncState::needs_you;
     if (facts.waiting + facts.files == 0) return SyncState::all_sent;
-    if (facts.waiting == 0 && (facts.files_rest || facts.day_spent)) return SyncState::waiting;
+    const bool files_rest = facts.files_rest || facts.day_spent || held_up(facts) >= facts.files;
+    if (facts.waiting == 0 && files_rest) return SyncState::waiting;
     if (facts.live) return SyncState::sending;
     return facts.failing_since != 0 ? SyncState::cannot_connect : SyncState::waiting;
 }
@@ -93,6 +124,8 @@ const char* name(SyncState state) {
 
 std::string sentence(Language language, const SyncFacts& facts) {
     const std::string waiting = waiting_text(language, facts);
+    const std::string words = province_said(language, facts);
+    const std::string said = words.empty() ? words : " · " + words;
     const auto last = [&](const char* vi, const char* en) {
         return facts.last_exchange == 0 ? std::string{} : pick(language, vi, en) + moment(language, facts.last_exchange, facts.now);
     };
@@ -100,12 +133,12 @@ std::string sentence(Language language, const SyncFacts& facts) {
         case SyncState::all_sent:
             return pick(language, "Đã gửi hết", "Everything is sent") + last(" · tỉnh nhận lúc ", " · the province had it at ") +
                    missing(language, facts);
-        case SyncState::waiting: return waiting + last(" · gửi lần cuối ", " · last sent at ");
+        case SyncState::waiting: return waiting + said + last(" · gửi lần cuối ", " · last sent at ");
         case SyncState::sending: {
             const std::string files = facts.files == 0 ? "" : files_text(language, facts) + pick(language, " chưa gửi", " left");
-            if (facts.waiting == 0) return pick(language, "Đang gửi ", "Sending: ") + files;
+            if (facts.waiting == 0) return pick(language, "Đang gửi ", "Sending: ") + files + said;
             return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + std::to_string(facts.waiting) +
-                   (files.empty() ? "" : " · " + files);
+                   (files.empty() ? "" : " · " + files) + said;
         }
         case SyncState::cannot_connect: {
             const bool today = local_date(facts.failing_since) == local_date(facts.now);

@@ -25,9 +25,15 @@ struct SyncFacts {
     std::uint64_t file_bytes = 0;  // of them that it does not have yet
     bool files_rest = false;       // they wait for the hours that are set
     bool day_spent = false;        // they wait for tomorrow
-    std::uint64_t files_lost = 0;  // cited by this desk's own acts, and neither here nor at the province
-    Instant failing_since = 0;     // the province cannot be reached since then
-    Instant last_exchange = 0;     // when everything was last sent and received
+    // Of `files`, what the province said no to when they were offered last; the others are on their way.
+    std::uint64_t files_full = 0;     // its disk is full
+    std::uint64_t files_refused = 0;  // no document of its log cites them
+    std::uint64_t files_quota = 0;    // it took a day's bytes from this desk: it takes them tomorrow
+    std::uint64_t files_later = 0;    // not now: they are offered again by themselves
+    std::uint64_t files_lost = 0;     // cited by this desk's own acts, and neither here nor at the province
+    std::string files_trouble = {};   // the folder of files cannot be opened: nothing is known of them
+    Instant failing_since = 0;        // the province cannot be reached since then
+    Instant last_exchange = 0;        // when everything was last sent and received
     Instant now = 0;
 };
 

@@ -54,6 +54,12 @@ Result<std::unique_ptr<BlobStore>> BlobStore::open(const std::filesystem::path& 
     return store;
 }
 
+std::unique_ptr<BlobStore> BlobStore::closed(const std::filesystem::path& folder, Error why) {
+    std::unique_ptr<BlobStore> store{new BlobStore{folder, {}}};
+    store->closed_ = std::move(why);
+    return store;
+}
+
 std::filesystem::path BlobStore::tree_path_of(const log::FileId& file) const {
     return folder_of(file.root) / (file.root.hex() + "." + std::to_string(file.size) + std::string(tree_ending));
 }
@@ -140,6 +146,7 @@ std::vector<log::FileId> BlobStore::parts() const {
 }
 
 Result<void> BlobStore::room(std::uint64_t bytes) const {
+    if (closed_) return *closed_;
     struct statvfs disk {};
     if (::statvfs(folder_.c_str(), &disk) != 0)
         return Error{Errc::io, "The disk that holds " + folder_.string() + " does not answer."};

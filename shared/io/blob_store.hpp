@@ -27,6 +27,8 @@ public:
     // there. A file without its tree is checked at once. A part is looked at, every byte, when it is first asked for.
     // Errc::not_found, io, denied, full.
     static Result<std::unique_ptr<BlobStore>> open(const std::filesystem::path& folder, const Options& options);
+    // For a folder that cannot be opened: holds nothing, and whatever is to be kept is refused with `why`.
+    static std::unique_ptr<BlobStore> closed(const std::filesystem::path& folder, Error why);
     BlobStore(const BlobStore&) = delete;
     BlobStore& operator=(const BlobStore&) = delete;
 
@@ -143,6 +145,7 @@ private:
     std::map<Hash, std::uint64_t> whole_;  // and their sizes
     std::map<log::FileId, BlobPart> parts_;
     std::optional<Kept> kept_;  // the tree of the file that was read last
+    std::optional<Error> closed_;
 };
 
 }  // namespace hoso::io

@@ -10,7 +10,6 @@
 #include "client/cli/error_words.hpp"
 #include "client/cli/parse.hpp"
 #include "client/json/action_json.hpp"
-#include "client/text/sync_words.hpp"
 #include "client/text/unicode.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
@@ -310,41 +309,6 @@ TEST(Words, EveryReasonHasASentenceInBothLanguages) {
               "void: Another transition was logged first (position 522)");
     EXPECT_EQ(cli::explained(Language::vi, "lost_race: nothing was recorded"),
               "Một việc khác đã được ghi trước (lost_race: nothing was recorded)");
-}
-
-TEST(Words, TheFiveStatesOfSync) {
-    EXPECT_EQ(sync_state({}), SyncState::all_sent);
-    EXPECT_EQ(sync_state({.failing_since = 1}), SyncState::all_sent) << "offline with nothing to send is no alarm";
-    EXPECT_EQ(sync_state({.waiting = 2}), SyncState::waiting);
-    EXPECT_EQ(sync_state({.waiting = 2, .live = true}), SyncState::sending);
-    EXPECT_EQ(sync_state({.waiting = 2, .failing_since = 1}), SyncState::cannot_connect);
-    EXPECT_EQ(sync_state({.refused = 1, .live = true}), SyncState::needs_you);
-    EXPECT_EQ(sync_state({.held = 1, .live = true}), SyncState::needs_you);
-}
-
-TEST(Words, TheStatesOfSyncAreWordedAsAgreed) {
-    const Instant now = *instant_from_text("2023-12-15T15:00:00+07:00");
-    const Instant today = *instant_from_text("2023-12-15T09:12:59+07:00");
-    const Instant yesterday = *instant_from_text("2023-12-14T08:15:00+07:00");
-    const Instant before = *instant_from_text("2023-11-02T23:59:00+07:00");
-    const std::pair<SyncFacts, const char*> rows[] = {
-        {{.now = now}, "Đã gửi hết"},
-        {{.last_exchange = today, .now = now}, "Đã gửi hết · tỉnh nhận lúc 09:12 hôm nay"},
-        {{.waiting = 4, .now = now}, "4 việc chờ gửi"},
-        {{.waiting = 4, .last_exchange = yesterday, .now = now}, "4 việc chờ gửi · gửi lần cuối 08:15 hôm qua"},
-        {{.waiting = 4, .last_exchange = before, .now = now}, "4 việc chờ gửi · gửi lần cuối 23:59 ngày 02/11/2023"},
-        {{.waiting = 4, .sent = 2, .live = true, .now = now}, "Đang gửi 2/4"},
-        {{.waiting = 4, .failing_since = today, .now = now},
-         "Không kết nối được tỉnh từ 09:12 — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
-        {{.waiting = 4, .failing_since = yesterday, .now = now},
-         "Không kết nối được tỉnh từ 08:15 hôm qua — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
-        {{.trouble = "Máy này đã dừng.", .now = now}, "CẦN XỬ LÝ NGAY: Máy này đã dừng."},
-        {{.here = 3, .known = 90, .now = now}, "Đã gửi hết · dữ liệu của tỉnh chưa về đủ: 3/90"},
-        {{.refused = 1, .now = now}, "1 việc bị trả lại — cần sửa. Xem: hoso outbox list"},
-        {{.waiting = 3, .refused = 1, .held = 2, .now = now},
-         "1 việc bị trả lại — cần sửa; 2 việc bị treo — chờ người có thẩm quyền. Xem: hoso outbox list · 3 việc chờ gửi"},
-    };
-    for (const auto& [facts, says] : rows) EXPECT_EQ(sentence(Language::vi, facts), says);
 }
 
 // Every "hoso ..." that a text tells people to type is a command, with options it has.

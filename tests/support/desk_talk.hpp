@@ -67,6 +67,7 @@ public:
 
     std::size_t answers_max = ~std::size_t{0};        // frames of results that reach the desk; the line is cut at the next
     std::optional<std::vector<UnitId>> scopes;        // instead of what the registry says
+    sync::BlobState says = sync::BlobState::later;    // to offers, without files
     std::function<void(log::Event&)> tamper;          // with events on their way
     std::function<std::string(std::string)> rewrite;  // checkpoints
 
@@ -186,7 +187,7 @@ private:
         to_serve_.push_back(sync::server::Fetched{std::move(found)});
     }
     void on(const sync::server::Weigh& effect) {
-        if (!files) return to_serve_.push_back(sync::server::Asked{{said(effect.offer.file, sync::BlobState::later)}, false, true});
+        if (!files) return to_serve_.push_back(sync::server::Asked{{said(effect.offer.file, says)}, false, true});
         auto held = log::ChunkMap::from(effect.offer.chunks, log::chunks_of(effect.offer.file.size));
         ask(intake_->begin(effect.offer.file, std::move(*held)), effect.offer.file, false);
     }

@@ -241,6 +241,19 @@ TEST_F(BlobStoreTest, AFileIsCheckedInSlices) {
     EXPECT_FALSE(store_->begin_check(file.id.root));
 }
 
+TEST_F(BlobStoreTest, ThatCannotBeOpenedRefusesWithItsReason) {
+    tests::write_bytes(folder_ / "file", Bytes(1));
+    const auto opened = BlobStore::open(folder_ / "file", {});
+    ASSERT_FALSE(opened);
+    const auto closed = BlobStore::closed(folder_ / "file", opened.error());
+    const SampleFile file{chunk};
+    EXPECT_EQ(closed->add(file.bytes).error().detail, opened.error().detail);
+    EXPECT_EQ(closed->take(file.id, 0, file.bytes, {}).error().detail, opened.error().detail);
+    EXPECT_EQ(closed->fits(file.id).error().detail, opened.error().detail);
+    EXPECT_EQ(closed->read(file.id, 0, 1).error().code, Errc::not_found);
+    EXPECT_TRUE(closed->files().empty());
+}
+
 TEST_F(BlobStoreTest, CopiesReplaceOnlyWhenTold) {
     const SampleFile file{2 * chunk + 1};
     const auto target = folder_ / "out.pdf";
