@@ -2,18 +2,16 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <deque>
 #include <set>
 
-#include "shared/net/tls_context.hpp"
+#include "client/local_api/line.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -24,27 +22,22 @@ namespace http = beast::http;
 using asio::ip::tcp;
 template <typename T>
 using Awaitable = asio::awaitable<T>;
-
-using Secured = beast::ssl_stream<beast::tcp_stream>;
+using Parser = http::request_parser<http::buffer_body>;
 
 constexpr int handshake_seconds_max = 10;
 constexpr std::size_t part_bytes = 64 << 10;
-constexpr std::size_t piece_bytes = 64 << 10;
 
 Method method_of(http::verb verb) {
-    switch (verb) {
-        case http::verb::get: return Method::get;
-        case http::verb::head: return Method::head;
-        case http::verb::post: return Method::post;
-        case http::verb::put: return Method::put;
-        case http::verb::delete_: return Method::remove;
-        default: return Method::other;
-    }
+    if (verb == http::verb::get) return Method::get;
+    if (verb == http::verb::head) return Method::head;
+    if (verb == http::verb::post) return Method::post;
+    if (verb == http::verb::put) return Method::put;
+    return verb == http::verb::delete_ ? Method::remove : Method::other;
 }
 
 std::string text(beast::string_view from) { return {from.data(), from.size()}; }
 
-Result<Request> request_of(const http::request<http::buffer_body>& head) {
+Result<Request> request_of(const Parser::value_type& head) {
     Request request;
     request.method = method_of(head.method());
     request.hosts = head.count(http::field::host);
@@ -63,225 +56,89 @@ Result<Request> request_of(const http::request<http::buffer_body>& head) {
     return request;
 }
 
+Response fault(const Error& error) {
+    Response response = problem(error, Language::en);
+    Api::harden(response);
+    return response;
+}
+
+// Values are this program's own: none holds a line end.
+std::string head_of(const Response& response, std::uint64_t size, bool keep) {
+    const auto reason = http::obsolete_reason(http::int_to_status(response.status));
+    std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + text(reason) + "\r\n";
+    const auto add = [&head](std::string_view name, std::string_view value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    };
+    if (!response.media_type.empty()) add("Content-Type", response.media_type);
+    for (const auto& [name, value] : response.headers) add(name, value);
+    if (response.status != 204 && response.status != 304) add("Content-Length", std::to_string(size));
+    add("Connection", keep ? "keep-alive" : "close");
+    return head + "\r\n";
+}
+
+// A request on its way in: what came of it, and what the next one begins with.
+class Incoming {
+public:
+    Incoming(Line& line, beast::flat_buffer& buffer) : line_(line), buffer_(buffer) {
+        parser_.header_limit(head_bytes_max);
+        parser_.body_limit(upload_bytes_max + 1);
+    }
+
+    // The whole head. False: the connection has ended, or what came is no request.
+    Awaitable<bool> head() {
+        while (!parser_.is_header_done()) {
+            const bool came = buffer_.size() > 0 && !hungry_ ? true : co_await more();
+            if (!came || !put()) co_return false;
+        }
+        co_return true;
+    }
+    // Some of the body. False: it ended before its end.
+    Awaitable<bool> body(std::string& part) {
+        part.resize(part_bytes);
+        auto& to = parser_.get().body();
+        to.data = part.data();
+        to.size = part.size();
+        to.more = true;
+        const bool came = buffer_.size() > 0 && !hungry_ ? true : co_await more();
+        if (!came || !put()) co_return false;
+        part.resize(part_bytes - to.size);
+        co_return true;
+    }
+    bool whole() const { return parser_.is_done(); }
+    bool keeps() const { return parser_.is_done() && parser_.get().keep_alive(); }
+    const Parser::value_type& request() const { return parser_.get(); }
+    const boost::system::error_code& failed() const { return failed_; }
+
+private:
+    Awaitable<bool> more() {
+        if (buffer_.size() + 1 > buffer_.max_size()) co_return false;
+        const std::size_t room = std::min(part_bytes, buffer_.max_size() - buffer_.size());
+        const auto to = buffer_.prepare(room);
+        const std::size_t came = co_await line_.read_some(static_cast<char*>(to.data()), to.size());
+        buffer_.commit(came);
+        co_return came > 0;
+    }
+    bool put() {
+        const std::size_t used = parser_.put(buffer_.data(), failed_);
+        buffer_.consume(used);
+        hungry_ = failed_ == http::error::need_more || buffer_.size() == 0;
+        if (failed_ == http::error::need_more || failed_ == http::error::need_buffer) failed_ = {};
+        return !failed_;
+    }
+
+    Line& line_;
+    beast::flat_buffer& buffer_;
+    Parser parser_;
+    bool hungry_ = false;
+    boost::system::error_code failed_;
+};
+
 struct Waiting {
     explicit Waiting(asio::io_context& context) : answered(context) { answered.expires_at(asio::steady_timer::time_point::max()); }
     Request request;
     Response response;
     asio::steady_timer answered;  // cancelled when the response is there
 };
-
-}  // namespace
-
-struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
-    explicit Parts(asio::io_context& running) : context(running), acceptor(running) {}
-
-    Awaitable<void> accept();
-    void welcome(tcp::socket socket);
-    template <typename Stream>
-    Awaitable<void> serve(std::shared_ptr<Stream> stream);
-    template <typename Stream>
-    Awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer);
-    template <typename Stream>
-    Awaitable<std::optional<Response>> read_body(Stream& stream, beast::flat_buffer& buffer,
-                                                 http::request_parser<http::buffer_body>& parser, Request& request);
-    Awaitable<Response> ask(Request request);
-    template <typename Stream>
-    Awaitable<bool> write(Stream& stream, const Response& response, bool head_only, bool keep);
-    template <typename Stream>
-    Awaitable<bool> write_file(Stream& stream, http::response<http::buffer_body>& head, const log::FileId& file);
-
-    asio::io_context& context;
-    tcp::acceptor acceptor;
-    Api* api = nullptr;
-    std::deque<std::shared_ptr<Waiting>> waiting;
-    net::TlsContext tls;                // null on the loopback
-    std::set<beast::tcp_stream*> open;  // below TLS
-};
-
-Awaitable<void> HttpServer::Parts::accept() {
-    const auto self = shared_from_this();
-    while (acceptor.is_open()) {
-        boost::system::error_code failed;
-        tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
-        if (failed == asio::error::operation_aborted) break;
-        if (failed || open.size() >= connections_max) continue;
-        welcome(std::move(socket));
-    }
-}
-
-void HttpServer::Parts::welcome(tcp::socket socket) {
-    if (tls) {
-        asio::co_spawn(context, serve(std::make_shared<Secured>(std::move(socket), *tls)), asio::detached);
-    } else {
-        asio::co_spawn(context, serve(std::make_shared<beast::tcp_stream>(std::move(socket))), asio::detached);
-    }
-}
-
-Awaitable<bool> handshake(beast::tcp_stream&) { co_return true; }
-
-Awaitable<bool> handshake(Secured& stream) {
-    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{handshake_seconds_max});
-    boost::system::error_code failed;
-    co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, failed));
-    co_return !failed;
-}
-
-template <typename Stream>
-Awaitable<void> HttpServer::Parts::serve(std::shared_ptr<Stream> stream) {
-    const auto self = shared_from_this();
-    beast::tcp_stream& lowest = beast::get_lowest_layer(*stream);
-    open.insert(&lowest);
-    beast::flat_buffer buffer(head_bytes_max + part_bytes);
-    try {
-        bool goes_on = co_await handshake(*stream);
-        while (goes_on) goes_on = co_await exchange(*stream, buffer);
-    } catch (const std::exception&) {  // of the library: this connection ends, the desk goes on
-    }
-    open.erase(&lowest);
-    boost::system::error_code ignored;
-    lowest.socket().shutdown(tcp::socket::shutdown_both, ignored);
-    lowest.close();
-}
-
-// Reads the rest of a request; an answer where the body is not taken.
-template <typename Stream>
-Awaitable<std::optional<Response>> HttpServer::Parts::read_body(Stream& stream, beast::flat_buffer& buffer,
-                                                                http::request_parser<http::buffer_body>& parser, Request& request) {
-    std::string upload;
-    if (Api::is_upload(request)) {
-        auto begun = api->begin_upload(request);
-        if (auto* refused = std::get_if<Response>(&begun)) co_return std::move(*refused);
-        upload = std::get<std::string>(begun);
-    }
-    std::string part(part_bytes, '\0');
-    std::optional<Error> wrong;
-    boost::system::error_code failed;
-    while (!parser.is_done() && !wrong && !failed) {
-        parser.get().body().data = part.data();
-        parser.get().body().size = part.size();
-        parser.get().body().more = true;
-        beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{body_seconds_max});
-        co_await http::async_read_some(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failed));
-        if (failed == http::error::need_buffer) failed = {};
-        const std::string_view came(part.data(), part.size() - parser.get().body().size);
-        if (upload.empty()) {
-            if (request.body.size() + came.size() > body_bytes_max) {
-                wrong = Error{Errc::limit, "A request holds at most 16 MiB: send files as uploads."};
-            } else {
-                request.body += came;
-            }
-        } else if (auto kept = api->append(upload, as_bytes(came)); !kept) {
-            wrong = kept.error();
-        }
-    }
-    if (upload.empty() && !wrong && !failed) co_return std::nullopt;
-    if (failed && !upload.empty()) api->drop(upload);
-    if (!wrong && !failed) co_return api->end_upload(upload, request);
-    if (!wrong) wrong = Error{Errc::unreachable, "The request ended before its end."};
-    Response response = problem(*wrong, Language::en);
-    Api::harden(response);
-    co_return response;
-}
-
-// One request and its answer. False: the connection ends.
-template <typename Stream>
-Awaitable<bool> HttpServer::Parts::exchange(Stream& stream, beast::flat_buffer& buffer) {
-    http::request_parser<http::buffer_body> parser;
-    parser.header_limit(head_bytes_max);
-    parser.body_limit(upload_bytes_max + 1);
-    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{head_seconds_max});
-    boost::system::error_code failed;
-    co_await http::async_read_header(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failed));
-    if (failed == http::error::end_of_stream) co_return false;
-    std::optional<Response> response;
-    Request request;
-    if (failed) {
-        if (failed.category() != http::make_error_code(http::error::bad_target).category()) co_return false;
-        response = problem(Error{Errc::invalid, "This is no request of HTTP: " + failed.message() + "."}, Language::en);
-        Api::harden(*response);
-    } else {
-        auto read = request_of(parser.get());
-        if (read) {
-            request = std::move(*read);
-            request.office = tls != nullptr;
-            response = co_await read_body(stream, buffer, parser, request);
-        } else {
-            response = problem(read.error(), Language::en);
-            Api::harden(*response);
-        }
-    }
-    const bool whole = !failed && parser.is_done();
-    const bool keep = whole && parser.get().keep_alive();
-    const bool head_only = request.method == Method::head;
-    if (!response) {
-        Response answered = co_await ask(std::move(request));
-        response = std::move(answered);
-    }
-    const bool written = co_await write(stream, *response, head_only, keep);
-    co_return written&& keep;
-}
-
-Awaitable<Response> HttpServer::Parts::ask(Request request) {
-    const auto job = std::make_shared<Waiting>(context);
-    job->request = std::move(request);
-    waiting.push_back(job);
-    boost::system::error_code woken;
-    co_await job->answered.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-    co_return std::move(job->response);
-}
-
-template <typename Stream>
-Awaitable<bool> HttpServer::Parts::write(Stream& stream, const Response& response, bool head_only, bool keep) {
-    http::response<http::buffer_body> head;
-    head.version(11);
-    head.result(response.status);
-    head.keep_alive(keep);
-    if (!response.media_type.empty()) head.set(http::field::content_type, response.media_type);
-    for (const auto& [name, value] : response.headers) head.insert(name, value);
-    const std::string_view body = response.still.empty() ? std::string_view(response.body) : response.still;
-    const std::uint64_t size = response.file ? response.file->size : body.size();
-    if (response.status != 204 && response.status != 304) head.content_length(size);
-    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{body_seconds_max});
-    boost::system::error_code failed;
-    if (response.file && !head_only) {
-        const bool written = co_await write_file(stream, head, *response.file);
-        co_return written;
-    }
-    head.body().data = head_only ? nullptr : const_cast<char*>(body.data());  // the library writes from it only
-    head.body().size = head_only ? 0 : body.size();
-    head.body().more = false;
-    http::response_serializer<http::buffer_body> serializer(head);
-    if (head_only || body.empty()) {
-        co_await http::async_write_header(stream, serializer, asio::redirect_error(asio::use_awaitable, failed));
-    } else {
-        co_await http::async_write(stream, serializer, asio::redirect_error(asio::use_awaitable, failed));
-    }
-    co_return !failed;
-}
-
-// Piece by piece, each verified against the file's name; one that is gone in the middle ends the connection.
-template <typename Stream>
-Awaitable<bool> HttpServer::Parts::write_file(Stream& stream, http::response<http::buffer_body>& head, const log::FileId& file) {
-    http::response_serializer<http::buffer_body> serializer(head);
-    head.body().data = nullptr;
-    head.body().more = true;
-    boost::system::error_code failed;
-    co_await http::async_write_header(stream, serializer, asio::redirect_error(asio::use_awaitable, failed));
-    for (std::uint64_t offset = 0; offset < file.size && !failed;) {
-        auto piece = api->desk().files().store().read(file, offset, piece_bytes);
-        if (!piece || piece->bytes.empty()) co_return false;
-        offset += piece->bytes.size();
-        head.body().data = piece->bytes.data();
-        head.body().size = piece->bytes.size();
-        head.body().more = offset < file.size;
-        beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{body_seconds_max});
-        co_await http::async_write(stream, serializer, asio::redirect_error(asio::use_awaitable, failed));
-        if (failed == http::error::need_buffer) failed = {};
-    }
-    co_return !failed;
-}
-
-namespace {
 
 Result<void> listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
     boost::system::error_code failed;
@@ -296,6 +153,137 @@ Result<void> listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
 }
 
 }  // namespace
+
+struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
+    explicit Parts(asio::io_context& running) : context(running), acceptor(running) {}
+
+    Awaitable<void> accept();
+    Awaitable<void> serve(std::shared_ptr<Line> line);
+    Awaitable<bool> exchange(Line& line, beast::flat_buffer& buffer);
+    Awaitable<std::optional<Response>> read_body(Line& line, Incoming& incoming, Request& request);
+    Awaitable<Response> ask(Request request);
+    Awaitable<bool> write(Line& line, const Response& response, bool head_only, bool keep);
+
+    asio::io_context& context;
+    tcp::acceptor acceptor;
+    net::TlsContext tls;  // null on the loopback
+    Api* api = nullptr;
+    std::deque<std::shared_ptr<Waiting>> waiting;
+    std::set<Line*> open;
+};
+
+Awaitable<void> HttpServer::Parts::accept() {
+    const auto self = shared_from_this();
+    while (acceptor.is_open()) {
+        boost::system::error_code failed;
+        tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
+        if (failed == asio::error::operation_aborted) break;
+        if (failed || open.size() >= connections_max) continue;
+        std::shared_ptr<Line> line = tls ? secured_line(std::move(socket), tls) : plain_line(std::move(socket));
+        open.insert(line.get());
+        asio::co_spawn(context, serve(std::move(line)), asio::detached);
+    }
+}
+
+Awaitable<void> HttpServer::Parts::serve(std::shared_ptr<Line> line) {
+    const auto self = shared_from_this();
+    beast::flat_buffer buffer(head_bytes_max + part_bytes);
+    try {
+        line->expires_after(handshake_seconds_max);
+        bool goes_on = co_await line->handshake();
+        while (goes_on) goes_on = co_await exchange(*line, buffer);
+    } catch (const std::exception&) {  // of the library: this connection ends, the desk goes on
+    }
+    open.erase(line.get());
+    line->close();
+}
+
+// Reads the rest of a request; an answer where the body is not taken.
+Awaitable<std::optional<Response>> HttpServer::Parts::read_body(Line& line, Incoming& incoming, Request& request) {
+    std::string upload;
+    if (Api::is_upload(request)) {
+        auto begun = api->begin_upload(request);
+        if (auto* refused = std::get_if<Response>(&begun)) co_return std::move(*refused);
+        upload = std::get<std::string>(begun);
+    }
+    std::optional<Error> wrong;
+    std::string part;
+    while (!incoming.whole() && !wrong) {
+        line.expires_after(body_seconds_max);
+        const bool came = co_await incoming.body(part);
+        if (!came) {
+            wrong = Error{Errc::invalid, "The request ended before its end."};
+            if (!upload.empty()) api->drop(upload);
+        } else if (!upload.empty()) {
+            if (auto kept = api->append(upload, as_bytes(part)); !kept) wrong = kept.error();
+        } else if (request.body.size() + part.size() > body_bytes_max) {
+            wrong = Error{Errc::limit, "A request holds at most 16 MiB: send files as uploads."};
+        } else {
+            request.body += part;
+        }
+    }
+    if (wrong) co_return fault(*wrong);
+    if (upload.empty()) co_return std::nullopt;
+    co_return api->end_upload(upload, request);
+}
+
+// One request and its answer. False: the connection ends.
+Awaitable<bool> HttpServer::Parts::exchange(Line& line, beast::flat_buffer& buffer) {
+    Incoming incoming(line, buffer);
+    line.expires_after(head_seconds_max);
+    const bool here = co_await incoming.head();
+    if (!here && !incoming.failed()) co_return false;
+    std::optional<Response> response;
+    Request request;
+    if (!here) {
+        response = fault({Errc::invalid, "This is no request of HTTP: " + incoming.failed().message() + "."});
+    } else if (auto read = request_of(incoming.request()); !read) {
+        response = fault(read.error());
+    } else {
+        request = std::move(*read);
+        request.office = tls != nullptr;
+        response = co_await read_body(line, incoming, request);
+    }
+    const bool keep = here && incoming.keeps();
+    const bool head_only = request.method == Method::head;
+    if (!response) {
+        Response answered = co_await ask(std::move(request));
+        response = std::move(answered);
+    }
+    const bool written = co_await write(line, *response, head_only, keep);
+    co_return written&& keep;
+}
+
+Awaitable<Response> HttpServer::Parts::ask(Request request) {
+    const auto job = std::make_shared<Waiting>(context);
+    job->request = std::move(request);
+    waiting.push_back(job);
+    boost::system::error_code woken;
+    co_await job->answered.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    co_return std::move(job->response);
+}
+
+// A file goes piece by piece, each verified against its name; one that is gone in the middle ends the connection.
+Awaitable<bool> HttpServer::Parts::write(Line& line, const Response& response, bool head_only, bool keep) {
+    const std::string_view body = response.still.empty() ? std::string_view(response.body) : response.still;
+    const std::uint64_t size = response.file ? response.file->size : body.size();
+    const std::string head = head_of(response, size, keep);
+    line.expires_after(body_seconds_max);
+    bool good = co_await line.write(head);
+    if (head_only || !good) co_return good;
+    if (!response.file) {
+        if (!body.empty()) good = co_await line.write(body);
+        co_return good;
+    }
+    for (std::uint64_t offset = 0; offset < size && good;) {
+        auto piece = api->desk().files().store().read(*response.file, offset, part_bytes);
+        if (!piece || piece->bytes.empty()) co_return false;
+        offset += piece->bytes.size();
+        line.expires_after(body_seconds_max);
+        good = co_await line.write(as_text(piece->bytes));
+    }
+    co_return good;
+}
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& context, std::uint16_t port) {
     auto parts = std::make_shared<Parts>(context);
@@ -341,7 +329,7 @@ void HttpServer::work() {
 void HttpServer::stop() {
     boost::system::error_code ignored;
     parts_->acceptor.close(ignored);
-    for (const auto& stream : parts_->open) stream->socket().close(ignored);
+    for (Line* line : parts_->open) line->close();
 }
 
 }  // namespace hoso::client::local_api
