@@ -1,4 +1,4 @@
-import { Problem, type Answer, type Me, type Options, type OptionValue } from './api_types';
+import { Problem, type Answer, type Me, type Officer, type Options, type OptionValue } from './api_types';
 
 // The only place that talks to the desk. A command is written as on the command line: get('task/list', {mine: true}).
 const base = '/api/v1';
@@ -202,8 +202,21 @@ export async function closeSession(): Promise<void> {
   token = '';
 }
 
-export function readMe(): Promise<Me> {
-  return requestJson<Me>('/me', { headers: headers() });
+interface MeBody extends Omit<Me, 'desk' | 'officers'> {
+  version?: string;
+  desk: Omit<Me['desk'], 'version'> & { version?: string };
+  officers: (Omit<Officer, 'roles'> & { roles: (string | { role: string })[] })[];
+}
+
+// The desk names a role with the unit it is held in; the pages ask only which roles there are.
+export async function readMe(): Promise<Me> {
+  const body = await requestJson<MeBody>('/me', { headers: headers() });
+  const named = (role: string | { role: string }) => (typeof role === 'string' ? role : role.role);
+  return {
+    ...body,
+    desk: { ...body.desk, version: body.desk.version ?? body.version ?? '' },
+    officers: body.officers.map((each) => ({ ...each, roles: each.roles.map(named) })),
+  };
 }
 
 export async function actAs(account: string, passphrase: string): Promise<void> {

@@ -16,6 +16,7 @@ export const routes = [
   { name: 'dossier_review', path: '/dossiers/:id/review', view: 'DossierReview' },
   { name: 'dossier_points', path: '/dossiers/:id/points', view: 'DossierPoints' },
   { name: 'dossier_history', path: '/dossiers/:id/history', view: 'DossierHistory' },
+  { name: 'product', path: '/products/:id', view: 'Product' },
   { name: 'sessions', path: '/sessions', view: 'Sessions' },
   { name: 'session', path: '/sessions/:id', view: 'Session' },
   { name: 'session_score', path: '/sessions/:id/score/:dossier', view: 'SessionScore' },

@@ -1,4 +1,5 @@
 import type { Words } from './vi';
+import { dossierWords, evidenceWords, newWords, selfWords, submitWords } from './en/dossier';
 import { formWords } from './en/form';
 import { listWords } from './en/list';
 import { pageWords } from './en/pages';
@@ -15,4 +16,9 @@ export const en: Words = {
   login: loginWords,
   search: searchWords,
   dossiers: dossiersWords,
+  dossier: dossierWords,
+  dossierNew: newWords,
+  evidence: evidenceWords,
+  self: selfWords,
+  submit: submitWords,
 };

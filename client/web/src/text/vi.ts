@@ -1,3 +1,4 @@
+import { dossierWords, evidenceWords, newWords, selfWords, submitWords } from './vi/dossier';
 import { formWords } from './vi/form';
 import { listWords } from './vi/list';
 import { pageWords } from './vi/pages';
@@ -14,6 +15,11 @@ export const vi = {
   login: loginWords,
   search: searchWords,
   dossiers: dossiersWords,
+  dossier: dossierWords,
+  dossierNew: newWords,
+  evidence: evidenceWords,
+  self: selfWords,
+  submit: submitWords,
 };
 
 export type Words = typeof vi;

@@ -26,6 +26,7 @@ export const formWords: Words['form'] = {
   confirm_wrong: (number) => `This is not ${number}`,
   drop_button: 'Choose files',
   drop_button_one: 'Choose a file',
+  drop_camera: 'Take a photo',
   drop_or: 'or drop files in this box',
   drop_remove: (name) => `Remove file ${name}`,
   drop_sent: 'received on this machine',

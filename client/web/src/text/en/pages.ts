@@ -85,6 +85,12 @@ export const pageWords: Words['pages'] = {
       'Who did what, when, and when the province had it.',
     ],
   },
+  product: {
+    title: 'Product',
+    help: [
+      'A product may have many dossiers and certificates over the years.',
+    ],
+  },
   sessions: {
     title: 'Council meetings',
     help: [

@@ -24,6 +24,7 @@ export const formWords = {
   confirm_wrong: (number: string) => `Chưa khớp với ${number}`,
   drop_button: 'Chọn các tệp',
   drop_button_one: 'Chọn tệp',
+  drop_camera: 'Chụp ảnh',
   drop_or: 'hoặc kéo thả tệp vào khung này',
   drop_remove: (name: string) => `Bỏ tệp ${name}`,
   drop_sent: 'đã nhận trên máy',

@@ -91,6 +91,12 @@ export const pageWords: Record<RouteName, PageText> = {
       'Ai làm gì, lúc nào, và tỉnh nhận lúc nào.',
     ],
   },
+  product: {
+    title: 'Sản phẩm',
+    help: [
+      'Một sản phẩm có thể có nhiều hồ sơ và giấy chứng nhận qua các năm.',
+    ],
+  },
   sessions: {
     title: 'Kỳ họp hội đồng',
     help: [

@@ -1,0 +1,122 @@
+import { rowsOf, text, type Row } from './api_types';
+import { hundredths } from './format';
+import type { Language } from './state/language.svelte';
+
+// What the pages of one dossier read from the desk's answers. Points are whole hundredths.
+export interface Option {
+  points: number;
+  gate: number; // the fewest stars that ask for this option at least; 0: none
+  told: string;
+}
+
+export interface Criterion {
+  no: string;
+  section: string;
+  name: string;
+  most: number;
+  assessedBy: string;
+  options: Option[];
+}
+
+export const noneFits = 0;
+export const unanswered = 0xff;
+
+export function nameOf(row: Row, language: Language): string {
+  return text(row[`name_${language}`]) || text(row.name_vi) || text(row.name);
+}
+
+export function criteriaOf(sheet: Row | null, language: Language): Criterion[] {
+  return rowsOf(sheet?.criteria).map((row) => ({
+    no: text(row.no),
+    section: text(row.section),
+    name: nameOf(row, language),
+    most: hundredths(text(row.points_max)) ?? 0,
+    assessedBy: text(row.assessed_by),
+    options: rowsOf(row.options).map((option) => ({
+      points: hundredths(text(option.points)) ?? 0,
+      gate: typeof option.gate === 'number' ? option.gate : 0,
+      told: nameOf(option, language) || text(option[`text_${language}`]),
+    })),
+  }));
+}
+
+// A byte for each criterion in printed order: the option's place from 1, 00 where none fits, ff where nothing was answered.
+export function decodeOptions(hex: string, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const byte = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
+    return Number.isInteger(byte) ? byte : unanswered;
+  });
+}
+
+export function encodeOptions(chosen: readonly number[]): string {
+  return chosen.map((each) => each.toString(16).padStart(2, '0')).join('');
+}
+
+export function pointsAt(criterion: Criterion, chosen: number): number {
+  return criterion.options[chosen - 1]?.points ?? 0;
+}
+
+export function totalOf(criteria: readonly Criterion[], chosen: readonly number[]): number {
+  return criteria.reduce((sum, criterion, index) => sum + pointsAt(criterion, chosen[index] ?? unanswered), 0);
+}
+
+// A ladder that starts above nothing leaves room for "none fits".
+export function mayFitNone(criterion: Criterion): boolean {
+  return (criterion.options[0]?.points ?? 0) > 0;
+}
+
+export type PartKind = 'document' | 'self' | 'opinion' | 'files' | 'returned' | 'other';
+
+export interface Part {
+  kind: PartKind;
+  key: string;
+  name: string;
+  done: boolean;
+  left: number; // what is missing in it, where it is counted
+}
+
+// The parts of a dossier in the order they are worked on. What is missing is the desk's word; the rule set names what there is.
+export function partsOf(dossier: Row, rules: Row | null, language: Language, selfName: string, filesName: string): Part[] {
+  const missing = rowsOf(dossier.missing);
+  const lacks = (part: string, key: string) => missing.some((each) => text(each.part) === part && text(each.key) === key);
+  const given = new Set(rowsOf(dossier.documents).map((each) => text(each.document)));
+  const parts: Part[] = rowsOf(rules?.contents)
+    .filter((each) => each.mandatory === true || lacks('document', text(each.document)))
+    .map((each) => {
+      const key = text(each.document);
+      return { kind: 'document', key, name: nameOf(each, language), done: given.has(key) && !lacks('document', key), left: 0 };
+    });
+  const self = dossier.self_assessment;
+  const assessed = typeof self === 'object' && self !== null && !Array.isArray(self);
+  const unansweredCount = missing.filter((each) => text(each.part) === 'criterion').length;
+  parts.push({ kind: 'self', key: 'self', name: selfName, done: assessed && unansweredCount === 0, left: unansweredCount });
+  const opinions = new Set(rowsOf(dossier.opinions).map((each) => text(each.stage)));
+  for (const stage of rowsOf(rules?.stages)) {
+    const key = text(stage.stage);
+    if (text(stage.does) !== 'opinion') continue;
+    parts.push({ kind: 'opinion', key, name: nameOf(stage, language), done: opinions.has(key) && !lacks('opinion', key), left: 0 });
+  }
+  const awaited = rowsOf(dossier.missing_files).length;
+  if (awaited > 0) parts.push({ kind: 'files', key: 'files', name: filesName, done: false, left: awaited });
+  const named = new Set(['document', 'criterion', 'opinion']);
+  for (const each of missing) {
+    if (!named.has(text(each.part))) parts.push({ kind: 'other', key: text(each.key), name: nameOf(each, language) || text(each.key), done: false, left: 0 });
+  }
+  return parts;
+}
+
+export function whereOf(part: Part, id: string): string {
+  if (part.kind === 'self') return `/dossiers/${id}/self`;
+  if (part.kind === 'opinion') return `/dossiers/${id}/review`;
+  return part.kind === 'document' ? `/dossiers/${id}/evidence?document=${encodeURIComponent(part.key)}` : `/dossiers/${id}/evidence`;
+}
+
+// The criteria that have papers or pictures to show.
+export function citedCriteria(dossier: Row | null): Set<string> {
+  return new Set(rowsOf(dossier?.documents).flatMap((each) => (Array.isArray(each.criteria) ? each.criteria.map(text) : [])));
+}
+
+// Short enough to be read out over a telephone.
+export function receiptOf(action: string): string {
+  return action.slice(0, 8).toUpperCase().replace(/(.{4})/, '$1-');
+}
