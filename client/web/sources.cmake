@@ -9,13 +9,18 @@ set(HOSO_WEB_SOURCES
   src/api.ts
   src/api_types.ts
   src/components/ActionButton.svelte
+  src/components/Alike.svelte
   src/components/Checkboxes.svelte
   src/components/Closed.svelte
   src/components/Confirm.svelte
+  src/components/CriterionField.svelte
   src/components/DataList.svelte
   src/components/DateInput.svelte
+  src/components/DossierFrame.svelte
   src/components/DraftNote.svelte
   src/components/ErrorSummary.svelte
+  src/components/EvidenceForm.svelte
+  src/components/EvidenceList.svelte
   src/components/Facts.svelte
   src/components/Field.svelte
   src/components/FileDrop.svelte
@@ -23,15 +28,22 @@ set(HOSO_WEB_SOURCES
   src/components/HelpBox.svelte
   src/components/Icon.svelte
   src/components/ListTools.svelte
+  src/components/NewDossier.svelte
+  src/components/NewProduct.svelte
+  src/components/NewSubject.svelte
   src/components/NotFound.svelte
   src/components/Notice.svelte
   src/components/OfficeSignIn.svelte
   src/components/Page.svelte
   src/components/Pager.svelte
+  src/components/PartList.svelte
   src/components/PointsInput.svelte
   src/components/Problem.svelte
+  src/components/ProductHistory.svelte
   src/components/Radios.svelte
+  src/components/Receipt.svelte
   src/components/Select.svelte
+  src/components/SelfSheet.svelte
   src/components/Shell.svelte
   src/components/SignInForm.svelte
   src/components/SyncBar.svelte
@@ -40,6 +52,7 @@ set(HOSO_WEB_SOURCES
   src/components/TaskCard.svelte
   src/components/TextInput.svelte
   src/components/Timeline.svelte
+  src/dossier.ts
   src/draft.ts
   src/format.ts
   src/list.ts
@@ -59,20 +72,30 @@ set(HOSO_WEB_SOURCES
   src/style/print.css
   src/style/tokens.css
   src/text/en.ts
+  src/text/en/dossier.ts
   src/text/en/form.ts
   src/text/en/list.ts
   src/text/en/pages.ts
   src/text/en/shell.ts
   src/text/en/start.ts
   src/text/vi.ts
+  src/text/vi/dossier.ts
   src/text/vi/form.ts
   src/text/vi/list.ts
   src/text/vi/pages.ts
   src/text/vi/shell.ts
   src/text/vi/start.ts
+  src/views/Dossier.svelte
+  src/views/DossierEvidence.svelte
+  src/views/DossierHistory.svelte
+  src/views/DossierNew.svelte
+  src/views/DossierPoints.svelte
+  src/views/DossierSelf.svelte
+  src/views/DossierSubmit.svelte
   src/views/Dossiers.svelte
   src/views/Home.svelte
   src/views/Login.svelte
+  src/views/Product.svelte
   src/views/Search.svelte
   svelte.config.js
   tsconfig.json
