@@ -65,7 +65,7 @@ export function mayFitNone(criterion: Criterion): boolean {
   return (criterion.options[0]?.points ?? 0) > 0;
 }
 
-export type PartKind = 'document' | 'self' | 'opinion' | 'files' | 'returned' | 'other';
+export type PartKind = 'document' | 'self' | 'opinion' | 'other';
 
 export interface Part {
   kind: PartKind;
@@ -73,34 +73,34 @@ export interface Part {
   name: string;
   done: boolean;
   left: number; // what is missing in it, where it is counted
+  returned: string; // what the reviewer wrote about it
 }
 
 // The parts of a dossier in the order they are worked on. What is missing is the desk's word; the rule set names what there is.
-export function partsOf(dossier: Row, rules: Row | null, language: Language, selfName: string, filesName: string): Part[] {
+export function partsOf(dossier: Row, rules: Row | null, language: Language, selfName: string): Part[] {
   const missing = rowsOf(dossier.missing);
   const lacks = (part: string, key: string) => missing.some((each) => text(each.part) === part && text(each.key) === key);
+  const said = (key: string) => text(rowsOf(dossier.returned_items).find((each) => text(each.item) === key)?.reason);
   const given = new Set(rowsOf(dossier.documents).map((each) => text(each.document)));
   const parts: Part[] = rowsOf(rules?.contents)
     .filter((each) => each.mandatory === true || lacks('document', text(each.document)))
     .map((each) => {
       const key = text(each.document);
-      return { kind: 'document', key, name: nameOf(each, language), done: given.has(key) && !lacks('document', key), left: 0 };
+      return { kind: 'document', key, name: nameOf(each, language), done: given.has(key) && !lacks('document', key), left: 0, returned: said(key) };
     });
   const self = dossier.self_assessment;
   const assessed = typeof self === 'object' && self !== null && !Array.isArray(self);
   const unansweredCount = missing.filter((each) => text(each.part) === 'criterion').length;
-  parts.push({ kind: 'self', key: 'self', name: selfName, done: assessed && unansweredCount === 0, left: unansweredCount });
+  parts.push({ kind: 'self', key: 'self', name: selfName, done: assessed && unansweredCount === 0, left: unansweredCount, returned: said('self') });
   const opinions = new Set(rowsOf(dossier.opinions).map((each) => text(each.stage)));
   for (const stage of rowsOf(rules?.stages)) {
     const key = text(stage.stage);
     if (text(stage.does) !== 'opinion') continue;
-    parts.push({ kind: 'opinion', key, name: nameOf(stage, language), done: opinions.has(key) && !lacks('opinion', key), left: 0 });
+    parts.push({ kind: 'opinion', key, name: nameOf(stage, language), done: opinions.has(key) && !lacks('opinion', key), left: 0, returned: said(key) });
   }
-  const awaited = rowsOf(dossier.missing_files).length;
-  if (awaited > 0) parts.push({ kind: 'files', key: 'files', name: filesName, done: false, left: awaited });
   const named = new Set(['document', 'criterion', 'opinion']);
   for (const each of missing) {
-    if (!named.has(text(each.part))) parts.push({ kind: 'other', key: text(each.key), name: nameOf(each, language) || text(each.key), done: false, left: 0 });
+    if (!named.has(text(each.part))) parts.push({ kind: 'other', key: text(each.key), name: nameOf(each, language) || text(each.key), done: false, left: 0, returned: said(text(each.key)) });
   }
   return parts;
 }
@@ -109,6 +109,11 @@ export function whereOf(part: Part, id: string): string {
   if (part.kind === 'self') return `/dossiers/${id}/self`;
   if (part.kind === 'opinion') return `/dossiers/${id}/review`;
   return part.kind === 'document' ? `/dossiers/${id}/evidence?document=${encodeURIComponent(part.key)}` : `/dossiers/${id}/evidence`;
+}
+
+// While a dossier is being prepared the desk says what it misses, if only that it is nothing.
+export function inPreparation(dossier: Row): boolean {
+  return 'missing' in dossier;
 }
 
 // The criteria that have papers or pictures to show.

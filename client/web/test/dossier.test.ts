@@ -29,15 +29,15 @@ describe('parts', () => {
     stages: [{ stage: 'commune', name_vi: 'Xã', does: 'opinion' }, { stage: 'district', name_vi: 'Huyện', does: 'council' }],
   };
   it('counts what the desk misses', () => {
-    const dossier = { documents: [{ document: 'form' }], opinions: [], missing: [{ part: 'criterion', key: '1.1' }, { part: 'opinion', key: 'commune' }], missing_files: [] };
-    expect(partsOf(dossier, rules, 'vi', 'Tự đánh giá', 'Tệp').map((part) => [part.key, part.done, part.left])).toEqual([
-      ['form', true, 0],
-      ['self', false, 1],
-      ['commune', false, 0],
+    const dossier = { documents: [{ document: 'form' }], opinions: [], missing: [{ part: 'criterion', key: '1.1' }, { part: 'opinion', key: 'commune' }], returned_items: [{ item: 'form', reason: 'Thiếu chữ ký' }] };
+    expect(partsOf(dossier, rules, 'vi', 'Tự đánh giá').map((part) => [part.key, part.done, part.left, part.returned])).toEqual([
+      ['form', true, 0, 'Thiếu chữ ký'],
+      ['self', false, 1, ''],
+      ['commune', false, 0, ''],
     ]);
   });
   it('leads to where a part is done', () => {
-    expect(whereOf({ kind: 'document', key: 'form', name: '', done: false, left: 0 }, 'x')).toBe('/dossiers/x/evidence?document=form');
+    expect(whereOf({ kind: 'document', key: 'form', name: '', done: false, left: 0, returned: '' }, 'x')).toBe('/dossiers/x/evidence?document=form');
   });
 });
 
