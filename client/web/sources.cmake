@@ -42,6 +42,7 @@ set(HOSO_WEB_SOURCES
   src/components/ProductHistory.svelte
   src/components/Radios.svelte
   src/components/Receipt.svelte
+  src/components/ReturnedNotice.svelte
   src/components/Select.svelte
   src/components/SelfSheet.svelte
   src/components/Shell.svelte

@@ -88,10 +88,13 @@ export function partsOf(dossier: Row, rules: Row | null, language: Language, sel
       const key = text(each.document);
       return { kind: 'document', key, name: nameOf(each, language), done: given.has(key) && !lacks('document', key), left: 0, returned: said(key) };
     });
+  // A reviewer names a paper, a stage, or a criterion; the last is mended on the sheet.
+  const onSheet = rowsOf(dossier.returned_items).filter((each) => /^\d/.test(text(each.item)));
+  const saidOnSheet = onSheet.map((each) => `${text(each.item)}: ${text(each.reason)}`).join('; ');
   const self = dossier.self_assessment;
   const assessed = typeof self === 'object' && self !== null && !Array.isArray(self);
   const unansweredCount = missing.filter((each) => text(each.part) === 'criterion').length;
-  parts.push({ kind: 'self', key: 'self', name: selfName, done: assessed && unansweredCount === 0, left: unansweredCount, returned: said('self') });
+  parts.push({ kind: 'self', key: 'self', name: selfName, done: assessed && unansweredCount === 0, left: unansweredCount, returned: said('self') || saidOnSheet });
   const opinions = new Set(rowsOf(dossier.opinions).map((each) => text(each.stage)));
   for (const stage of rowsOf(rules?.stages)) {
     const key = text(stage.stage);
