@@ -109,7 +109,7 @@ export function partsOf(dossier: Row, rules: Row | null, language: Language, sel
 }
 
 export function whereOf(part: Part, id: string): string {
-  if (part.kind === 'self') return `/dossiers/${id}/self`;
+  if (part.kind === 'self') return /^\d/.test(part.key) ? `/dossiers/${id}/self?criterion=${encodeURIComponent(part.key)}` : `/dossiers/${id}/self`;
   if (part.kind === 'opinion') return `/dossiers/${id}/review`;
   return part.kind === 'document' ? `/dossiers/${id}/evidence?document=${encodeURIComponent(part.key)}` : `/dossiers/${id}/evidence`;
 }
