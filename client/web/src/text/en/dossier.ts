@@ -148,7 +148,7 @@ export const evidenceWords: Words['evidence'] = {
   here: 'on this machine',
   not_here: 'not on this machine',
   left: (bytes) => `${bytes} not sent yet`,
-  for_criteria: (list) => `Criteria ${list}`,
+  for_criteria: (list) => `${list.includes(',') ? 'Criteria' : 'Criterion'} ${list}`,
   no_picture: 'no preview',
   picture_of: (title) => `Preview: ${title}`,
 };
