@@ -17,6 +17,11 @@ set(HOSO_WEB_SOURCES
   src/components/DataList.svelte
   src/components/DateInput.svelte
   src/components/DossierFrame.svelte
+  src/components/CouncilForm.svelte
+  src/components/CriterionChoice.svelte
+  src/components/DataList.svelte
+  src/components/DateInput.svelte
+  src/components/DecisionForm.svelte
   src/components/DraftNote.svelte
   src/components/ErrorSummary.svelte
   src/components/EvidenceForm.svelte
@@ -31,6 +36,8 @@ set(HOSO_WEB_SOURCES
   src/components/NewDossier.svelte
   src/components/NewProduct.svelte
   src/components/NewSubject.svelte
+  src/components/MeetingForm.svelte
+  src/components/MinutesForm.svelte
   src/components/NotFound.svelte
   src/components/Notice.svelte
   src/components/OfficeSignIn.svelte
@@ -43,6 +50,10 @@ set(HOSO_WEB_SOURCES
   src/components/Radios.svelte
   src/components/Receipt.svelte
   src/components/ReturnedNotice.svelte
+  src/components/RecusalForm.svelte
+  src/components/ReviewDecide.svelte
+  src/components/ReviewItems.svelte
+  src/components/ReviewOpinion.svelte
   src/components/Select.svelte
   src/components/SelfSheet.svelte
   src/components/Shell.svelte
@@ -61,7 +72,9 @@ set(HOSO_WEB_SOURCES
   src/problems.ts
   src/route.ts
   src/routes.ts
+  src/sheet.ts
   src/show.ts
+  src/state/asked.svelte.ts
   src/state/draft.svelte.ts
   src/state/language.svelte.ts
   src/state/route.svelte.ts
@@ -74,16 +87,22 @@ set(HOSO_WEB_SOURCES
   src/style/tokens.css
   src/text/en.ts
   src/text/en/dossier.ts
+  src/text/en/council.ts
+  src/text/en/decision.ts
   src/text/en/form.ts
   src/text/en/list.ts
   src/text/en/pages.ts
+  src/text/en/review.ts
   src/text/en/shell.ts
   src/text/en/start.ts
   src/text/vi.ts
   src/text/vi/dossier.ts
+  src/text/vi/council.ts
+  src/text/vi/decision.ts
   src/text/vi/form.ts
   src/text/vi/list.ts
   src/text/vi/pages.ts
+  src/text/vi/review.ts
   src/text/vi/shell.ts
   src/text/vi/start.ts
   src/views/Dossier.svelte
@@ -93,11 +112,20 @@ set(HOSO_WEB_SOURCES
   src/views/DossierPoints.svelte
   src/views/DossierSelf.svelte
   src/views/DossierSubmit.svelte
+  src/views/Certificate.svelte
+  src/views/Certificates.svelte
+  src/views/Decision.svelte
+  src/views/Decisions.svelte
+  src/views/DossierReview.svelte
   src/views/Dossiers.svelte
   src/views/Home.svelte
   src/views/Login.svelte
   src/views/Product.svelte
   src/views/Search.svelte
+  src/views/Session.svelte
+  src/views/SessionScore.svelte
+  src/views/SessionTally.svelte
+  src/views/Sessions.svelte
   svelte.config.js
   tsconfig.json
   vite.config.ts

@@ -69,7 +69,7 @@ interface Place {
 const places: readonly Place[] = [
   { name: 'home', path: '/', roles: null },
   { name: 'dossiers', path: '/dossiers', roles: null },
-  { name: 'sessions', path: '/sessions', roles: ['secretary', 'signer', 'adviser', 'officer', 'administrator'] },
+  { name: 'sessions', path: '/sessions', roles: null },
   { name: 'decisions', path: '/decisions', roles: ['secretary', 'signer', 'administrator', 'auditor'] },
   { name: 'certificates', path: '/certificates', roles: null },
   { name: 'expiring', path: '/expiring', roles: ['officer', 'secretary', 'signer', 'administrator', 'auditor'] },

@@ -19,7 +19,11 @@ export class Draft<T extends object> {
   constructor(key: string, empty: T) {
     this.key = key;
     this.values = empty;
-    this.#saver = autosave({
+    this.#saver = this.#start();
+  }
+
+  #start() {
+    return autosave({
       save: (leaving) => writeDraft(this.key, { saved_at: new Date().toISOString(), values: $state.snapshot(this.values) }, leaving),
       saved: () => {
         this.state = 'saved';
@@ -48,10 +52,12 @@ export class Draft<T extends object> {
     this.#saver.flush(leaving);
   }
 
-  // After the form was recorded.
+  // After the form was recorded. What is typed from here on is a draft of its own.
   async discard(): Promise<void> {
     this.#saver.stop();
+    this.#saver = this.#start();
     this.state = 'none';
+    this.restoredFrom = '';
     await deleteDraft(this.key).catch(() => {});
   }
 

@@ -1,8 +1,11 @@
 import type { Words } from './vi';
 import { dossierWords, evidenceWords, newWords, selfWords, submitWords } from './en/dossier';
+import { councilWords, meetingWords, sessionWords, sessionsWords, tallyWords } from './en/council';
+import { certificatesWords, decisionsWords } from './en/decision';
 import { formWords } from './en/form';
 import { listWords } from './en/list';
 import { pageWords } from './en/pages';
+import { reviewWords, scoreWords } from './en/review';
 import { shellWords } from './en/shell';
 import { dossiersWords, homeWords, loginWords, searchWords } from './en/start';
 
@@ -21,4 +24,13 @@ export const en: Words = {
   evidence: evidenceWords,
   self: selfWords,
   submit: submitWords,
+  review: reviewWords,
+  sessions: sessionsWords,
+  meeting: meetingWords,
+  council: councilWords,
+  session: sessionWords,
+  score: scoreWords,
+  tally: tallyWords,
+  decisions: decisionsWords,
+  certificates: certificatesWords,
 };

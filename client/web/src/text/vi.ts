@@ -1,7 +1,10 @@
 import { dossierWords, evidenceWords, newWords, selfWords, submitWords } from './vi/dossier';
+import { councilWords, meetingWords, sessionWords, sessionsWords, tallyWords } from './vi/council';
+import { certificatesWords, decisionsWords } from './vi/decision';
 import { formWords } from './vi/form';
 import { listWords } from './vi/list';
 import { pageWords } from './vi/pages';
+import { reviewWords, scoreWords } from './vi/review';
 import { shellWords } from './vi/shell';
 import { dossiersWords, homeWords, loginWords, searchWords } from './vi/start';
 
@@ -20,6 +23,15 @@ export const vi = {
   evidence: evidenceWords,
   self: selfWords,
   submit: submitWords,
+  review: reviewWords,
+  sessions: sessionsWords,
+  meeting: meetingWords,
+  council: councilWords,
+  session: sessionWords,
+  score: scoreWords,
+  tally: tallyWords,
+  decisions: decisionsWords,
+  certificates: certificatesWords,
 };
 
 export type Words = typeof vi;
