@@ -11,11 +11,13 @@ Result<json::array> stream_history(const Session& session, const StreamId& strea
         const auto positions = log->stream(stream);
         if (!positions) return positions.error();
         for (const Position position : *positions) {
+            if (session.past && position >= session.past->state->size) break;
             const auto event = log->at(position);
             if (!event) return event.error();
             rows.push_back(views::event_row(session.look(), *event, session.out.language()));
         }
     }
+    if (session.past) return rows;
     for (const OwnAction& own : session.desk.outbox().all()) {
         const bool here_already = own.standing == Standing::logged && own.position < session.desk.through();
         if (own.stream != stream || here_already) continue;

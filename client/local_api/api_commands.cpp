@@ -172,9 +172,14 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
                        language, given.faults);
     }
     cli::Globals globals;
+    globals.data = desk_.folder();
     globals.language = language;
     globals.dry_run = request.asked("dry_run") && request.value("dry_run") != "0";
     if (caller.browser->account) globals.as = caller.browser->account->hex();
+    if (globals.dry_run && !judges(verb)) {
+        return problem(400, "no_dry_run", "Lệnh này không chạy thử theo cách này được.",
+                       "This command cannot be tried out in that way.", language);
+    }
     const cli::MayAct may_act{caller.browser->account, caller.browser->unlocked};
     const cli::Command command{&verb, std::move(given.arguments), std::move(globals)};
     std::optional<PastStates::Look> past;
@@ -188,8 +193,8 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
     Answer answer(*query, language);
     bool locked = false;
     const int code = cli::run_for_pages(desk_, link_, command, may_act, past ? &*past : nullptr, answer, locked);
-    if (!command.globals.dry_run) {
-        const bool again = answer.error() && !given.uploads.empty();  // the files are there for another try
+    if (!command.globals.dry_run && !command.arguments.has("dry-run")) {
+        const bool again = answer.error().has_value();  // the files are there for another try
         for (const std::string& upload : given.uploads) {
             if (!again) uploads_.drop(upload);
         }

@@ -15,7 +15,12 @@ constexpr std::string_view looking[] = {
     "check", "compare", "count", "funnel", "history", "list", "pace", "rejudge", "replay", "show", "verify",
 };
 constexpr std::string_view acting[] = {"evidence verify"};  // sets aside what has changed
-constexpr std::string_view looking_alone[] = {"limits", "progress", "search", "status", "version", "whoami"};
+// What acts and proposes no action to the judge, or has a dry run of its own.
+constexpr std::string_view at_once[] = {
+    "evidence evict", "evidence get", "evidence settings", "evidence verify", "outbox seen",
+    "sync",           "unit add",     "unit close",        "unit import",     "unit reorganise",
+};
+constexpr std::string_view looking_alone[] = {"limits", "progress", "search", "state-hash", "status", "version", "whoami"};
 
 std::string spelled(const cli::Verb& verb) { return std::string(verb.noun) + (verb.verb[0] ? " " : "") + verb.verb; }
 
@@ -25,6 +30,8 @@ bool has(const List& list, std::string_view word) {
 }
 
 }  // namespace
+
+bool judges(const cli::Verb& verb) { return !has(at_once, spelled(verb)) && std::string_view(verb.noun) != "import"; }
 
 Offer offer_of(const cli::Verb& verb) {
     if (has(hidden, spelled(verb))) return Offer::hidden;

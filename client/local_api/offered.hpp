@@ -16,6 +16,7 @@ enum class Offer : std::uint8_t {
 };
 
 Offer offer_of(const cli::Verb& verb);
+bool judges(const cli::Verb& verb);                                        // whether a dry run of the API has something to judge
 const cli::Verb* find_verb(std::string_view noun, std::string_view verb);  // null for none
 std::string path_of(const cli::Verb& verb);                                // "/api/v1/dossier/list"
 std::string name_in_api(const cli::Option& option);                        // a place is spelled small there

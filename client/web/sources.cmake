@@ -6,41 +6,46 @@ set(HOSO_WEB_SOURCES
   public/be-vietnam-pro-OFL.txt
   public/icon.svg
   src/App.svelte
+  src/admin.ts
   src/api.ts
   src/api_types.ts
+  src/compare.ts
   src/components/ActionButton.svelte
   src/components/Alike.svelte
+  src/components/AuditDiff.svelte
+  src/components/BurnUp.svelte
   src/components/Checkboxes.svelte
   src/components/Closed.svelte
   src/components/Confirm.svelte
+  src/components/CouncilForm.svelte
+  src/components/CriterionChoice.svelte
   src/components/CriterionField.svelte
   src/components/DataList.svelte
   src/components/DateInput.svelte
-  src/components/DossierFrame.svelte
-  src/components/CouncilForm.svelte
-  src/components/CriterionChoice.svelte
-  src/components/DataList.svelte
-  src/components/DateInput.svelte
   src/components/DecisionForm.svelte
+  src/components/DossierFrame.svelte
   src/components/DraftNote.svelte
   src/components/ErrorSummary.svelte
   src/components/EvidenceForm.svelte
   src/components/EvidenceList.svelte
+  src/components/EvidenceSettings.svelte
   src/components/Facts.svelte
   src/components/Field.svelte
   src/components/FileDrop.svelte
   src/components/Header.svelte
+  src/components/HeldList.svelte
   src/components/HelpBox.svelte
   src/components/Icon.svelte
   src/components/ListTools.svelte
+  src/components/MeetingForm.svelte
+  src/components/MinutesForm.svelte
   src/components/NewDossier.svelte
   src/components/NewProduct.svelte
   src/components/NewSubject.svelte
-  src/components/MeetingForm.svelte
-  src/components/MinutesForm.svelte
   src/components/NotFound.svelte
   src/components/Notice.svelte
   src/components/OfficeSignIn.svelte
+  src/components/OutboxItem.svelte
   src/components/Page.svelte
   src/components/Pager.svelte
   src/components/PartList.svelte
@@ -49,8 +54,9 @@ set(HOSO_WEB_SOURCES
   src/components/ProductHistory.svelte
   src/components/Radios.svelte
   src/components/Receipt.svelte
-  src/components/ReturnedNotice.svelte
+  src/components/RecordForm.svelte
   src/components/RecusalForm.svelte
+  src/components/ReturnedNotice.svelte
   src/components/ReviewDecide.svelte
   src/components/ReviewItems.svelte
   src/components/ReviewOpinion.svelte
@@ -58,17 +64,21 @@ set(HOSO_WEB_SOURCES
   src/components/SelfSheet.svelte
   src/components/Shell.svelte
   src/components/SignInForm.svelte
+  src/components/StarsTable.svelte
   src/components/SyncBar.svelte
   src/components/Table.svelte
   src/components/Tabs.svelte
   src/components/TaskCard.svelte
   src/components/TextInput.svelte
   src/components/Timeline.svelte
+  src/components/UnitTiles.svelte
   src/dossier.ts
   src/draft.ts
   src/format.ts
   src/list.ts
+  src/loaded.svelte.ts
   src/main.ts
+  src/pace.ts
   src/problems.ts
   src/route.ts
   src/routes.ts
@@ -86,46 +96,63 @@ set(HOSO_WEB_SOURCES
   src/style/print.css
   src/style/tokens.css
   src/text/en.ts
-  src/text/en/dossier.ts
+  src/text/en/admin.ts
   src/text/en/council.ts
   src/text/en/decision.ts
+  src/text/en/desk.ts
+  src/text/en/dossier.ts
   src/text/en/form.ts
   src/text/en/list.ts
   src/text/en/pages.ts
+  src/text/en/province.ts
   src/text/en/review.ts
   src/text/en/shell.ts
   src/text/en/start.ts
   src/text/vi.ts
-  src/text/vi/dossier.ts
+  src/text/vi/admin.ts
   src/text/vi/council.ts
   src/text/vi/decision.ts
+  src/text/vi/desk.ts
+  src/text/vi/dossier.ts
   src/text/vi/form.ts
   src/text/vi/list.ts
   src/text/vi/pages.ts
+  src/text/vi/province.ts
   src/text/vi/review.ts
   src/text/vi/shell.ts
   src/text/vi/start.ts
+  src/text_file.ts
+  src/views/Admin.svelte
+  src/views/AdminPart.svelte
+  src/views/Audit.svelte
+  src/views/Certificate.svelte
+  src/views/Certificates.svelte
+  src/views/Conflict.svelte
+  src/views/Dashboard.svelte
+  src/views/Decision.svelte
+  src/views/Decisions.svelte
   src/views/Dossier.svelte
   src/views/DossierEvidence.svelte
   src/views/DossierHistory.svelte
   src/views/DossierNew.svelte
   src/views/DossierPoints.svelte
+  src/views/DossierReview.svelte
   src/views/DossierSelf.svelte
   src/views/DossierSubmit.svelte
-  src/views/Certificate.svelte
-  src/views/Certificates.svelte
-  src/views/Decision.svelte
-  src/views/Decisions.svelte
-  src/views/DossierReview.svelte
   src/views/Dossiers.svelte
+  src/views/Expiring.svelte
+  src/views/History.svelte
   src/views/Home.svelte
+  src/views/Import.svelte
   src/views/Login.svelte
   src/views/Product.svelte
+  src/views/Revocations.svelte
   src/views/Search.svelte
   src/views/Session.svelte
   src/views/SessionScore.svelte
   src/views/SessionTally.svelte
   src/views/Sessions.svelte
+  src/views/Sync.svelte
   svelte.config.js
   tsconfig.json
   vite.config.ts

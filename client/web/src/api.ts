@@ -85,7 +85,7 @@ export function address(command: string, options: Options = {}): string {
   const { lang, at } = context();
   if (!query.has('lang')) query.set('lang', lang);
   if (at && !query.has('at')) query.set('at', at);
-  for (const [name, value] of [...query]) if (value === '') query.delete(name);
+  for (const [name, value] of [...query]) if (value === '' && !name.startsWith('filter.')) query.delete(name); // an empty filter asks for what is not there
   return `/${command}?${query}`;
 }
 
@@ -113,8 +113,18 @@ function written(options: Options): Options {
 }
 
 export function post(command: string, options: Options = {}, { dryRun = false, key }: Posting = {}): Promise<Answer> {
-  const query = dryRun ? '?dry_run=1' : '';
+  const query = `?lang=${context().lang}${dryRun ? '&dry_run=1' : ''}`;
   return send<Answer>('POST', `/${command}${query}`, written(options), key ? { 'Idempotency-Key': key } : {});
+}
+
+// The list that such a command answers, as a file.
+export async function postFile(command: string, options: Options, format: 'csv' | 'xlsx'): Promise<Blob> {
+  const response = await request(`/${command}?lang=${context().lang}&format=${format}`, {
+    method: 'POST',
+    headers: headers({ 'Content-Type': 'application/json', 'X-Hoso-Token': token }),
+    body: JSON.stringify(written(options)),
+  });
+  return response.blob();
 }
 
 export interface Upload {

@@ -11,6 +11,7 @@ export interface Answer {
   total: number;
   page: number;
   pages: number;
+  facets?: Readonly<Record<string, readonly { value: string; count: number }[]>> | null; // how often each value of the columns asked for occurs
   result: Row | null;
   said: string[];
   labels: Labels;
@@ -23,6 +24,7 @@ export interface Desk {
   title: string;
   device: string;
   training: boolean;
+  founder?: boolean; // of the log: administers it without a mandate
   version: string;
 }
 
@@ -82,7 +84,6 @@ export class Problem extends Error {
     this.errors = body.errors ?? [];
   }
 }
-
 
 export function text(value: Value | undefined): string {
   if (value === null || value === undefined) return '';

@@ -48,7 +48,10 @@ export function shown(key: string, value: Value | undefined, words: Words): stri
     return isMoment(value) ? moment(value) : value;
   }
   if (Array.isArray(value)) return value.map((each) => shown(key, each, words)).filter(Boolean).join(', ');
-  return named(value, words) ?? Object.entries(value).map(([inner, each]) => shown(inner, each, words)).filter(Boolean).join(' · ');
+  return named(value, words) ?? Object.entries(value)
+    .filter(([inner, each]) => isForReading(inner, each))
+    .map(([inner, each]) => shown(inner, each, words))
+    .filter(Boolean).join(' · ');
 }
 
 // An object that carries its own names, as units and criteria do.

@@ -24,7 +24,8 @@ export const session = {
     return me?.officers.find((each) => each.account === me?.account) ?? null;
   },
   get roles(): string[] {
-    return this.officer?.roles ?? [];
+    const own = this.officer?.roles ?? [];
+    return this.officer && me?.desk.founder ? [...own, 'administrator'] : own;
   },
   // The desk's date, never the browser's: a desk in training has a clock of its own.
   get today(): string {

@@ -6,6 +6,9 @@ import { formWords } from './en/form';
 import { listWords } from './en/list';
 import { pageWords } from './en/pages';
 import { reviewWords, scoreWords } from './en/review';
+import { adminWords } from './en/admin';
+import { conflictWords, deskWords, importWords, syncWords } from './en/desk';
+import { auditWords, dashboardWords, expiringWords, historyWords, revocationsWords } from './en/province';
 import { shellWords } from './en/shell';
 import { dossiersWords, homeWords, loginWords, searchWords } from './en/start';
 
@@ -33,4 +36,14 @@ export const en: Words = {
   tally: tallyWords,
   decisions: decisionsWords,
   certificates: certificatesWords,
+  desk: deskWords,
+  expiring: expiringWords,
+  revocations: revocationsWords,
+  dashboard: dashboardWords,
+  history: historyWords,
+  audit: auditWords,
+  sync: syncWords,
+  conflict: conflictWords,
+  admin: adminWords,
+  import: importWords,
 };

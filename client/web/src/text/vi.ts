@@ -5,6 +5,9 @@ import { formWords } from './vi/form';
 import { listWords } from './vi/list';
 import { pageWords } from './vi/pages';
 import { reviewWords, scoreWords } from './vi/review';
+import { adminWords } from './vi/admin';
+import { conflictWords, deskWords, importWords, syncWords } from './vi/desk';
+import { auditWords, dashboardWords, expiringWords, historyWords, revocationsWords } from './vi/province';
 import { shellWords } from './vi/shell';
 import { dossiersWords, homeWords, loginWords, searchWords } from './vi/start';
 
@@ -32,6 +35,16 @@ export const vi = {
   tally: tallyWords,
   decisions: decisionsWords,
   certificates: certificatesWords,
+  desk: deskWords,
+  expiring: expiringWords,
+  revocations: revocationsWords,
+  dashboard: dashboardWords,
+  history: historyWords,
+  audit: auditWords,
+  sync: syncWords,
+  conflict: conflictWords,
+  admin: adminWords,
+  import: importWords,
 };
 
 export type Words = typeof vi;

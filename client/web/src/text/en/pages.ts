@@ -143,31 +143,41 @@ export const pageWords: Words['pages'] = {
   expiring: {
     title: 'Expiring',
     help: [
-      'Certificates that run out, and whether the subject comes back.',
+      'Choose the period, then the group by the subject’s answer.',
+      'Use the last column to record an answer or a letter.',
+      'Certificates last 36 months; those recognised again are no longer here.',
     ],
   },
   revocations: {
     title: 'Revocations',
     help: [
-      'A revocation needs a decision, and the certificate’s number typed again.',
+      'The upper list holds expired certificates that were not recognised again.',
+      'Revoking needs a signed decision and the certificate’s number typed again.',
+      'Nothing is deleted: the certificate can still be looked up, as revoked.',
     ],
   },
   dashboard: {
     title: 'Dashboard',
     help: [
-      'Each number leads to the list it counts.',
+      'Every number leads to the list it counts.',
+      'Late units stand first, then those that are behind.',
+      'Choose a day in the table to look back at it.',
     ],
   },
   history: {
     title: 'History',
     help: [
-      'Every event in the order of the log.',
+      'Every event in the log’s order, also those without effect.',
+      'Choose a position to see its content and signatures.',
+      'The filters are in the address: send the link and others see the same.',
     ],
   },
   audit: {
     title: 'Audit',
     help: [
-      'See the state on a day or at a position.',
+      'Move the slider or choose a day; the address keeps it.',
+      'Checking reads and judges every event of this desk’s log again.',
+      'Comparing two days names only what differs.',
     ],
   },
   sync: {
@@ -175,30 +185,36 @@ export const pageWords: Words['pages'] = {
     help: [
       'Facts go first, photos and papers follow.',
       'You can work without a network; everything is on this machine’s disk.',
+      'What was returned says why and what to do.',
     ],
   },
   conflict: {
     title: 'Conflict',
     help: [
-      'Two desks decided the same thing; see both and choose.',
+      'What reached the province first counts; nothing is deleted.',
+      'Read both sides, then mark yours as seen, or take the next step in the dossier.',
     ],
   },
   import: {
     title: 'Import from Excel',
     help: [
-      'Checked first, recorded later; the report speaks of each row.',
+      'Check first, record then; the report tells of each row.',
+      'Download the report, correct your file, check again.',
+      'A file imported twice records nothing twice: rows that are there are passed over.',
     ],
   },
   admin: {
     title: 'Administration',
     help: [
-      'Devices, officers, units, rule sets.',
+      'Devices, posts, units, rule sets, number blocks.',
+      'The desk asks the rules before it records; a button that cannot be used says why.',
     ],
   },
   admin_part: {
     title: 'Administration',
     help: [
       'Every change here is an event in the log too.',
+      'A row whose name is underlined can be opened, to look at it or to end it.',
     ],
   },
   verify: {

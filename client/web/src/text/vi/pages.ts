@@ -149,31 +149,41 @@ export const pageWords: Record<RouteName, PageText> = {
   expiring: {
     title: 'Sắp hết hạn',
     help: [
-      'Giấy sắp hết hạn và chủ thể có đăng ký đánh giá lại không.',
+      'Chọn khoảng thời gian, rồi nhóm theo trả lời của chủ thể.',
+      'Bấm ở cột cuối để ghi trả lời hoặc ghi đã báo.',
+      'Giấy có hạn 36 tháng; giấy đã được công nhận lại không còn ở đây.',
     ],
   },
   revocations: {
     title: 'Thu hồi',
     help: [
-      'Thu hồi cần quyết định và gõ lại số giấy chứng nhận.',
+      'Danh sách trên là giấy hết hạn mà chưa được công nhận lại.',
+      'Thu hồi cần quyết định đã ký và gõ lại số giấy chứng nhận.',
+      'Thu hồi không xóa gì: giấy vẫn tra cứu được, với tình trạng đã thu hồi.',
     ],
   },
   dashboard: {
     title: 'Bảng điều khiển',
     help: [
       'Mỗi con số dẫn đến danh sách mà nó đếm.',
+      'Địa bàn trễ hạn đứng đầu, rồi đến địa bàn chậm.',
+      'Bấm một ngày trong bảng tiến độ để xem lại ngày đó.',
     ],
   },
   history: {
     title: 'Lịch sử chung',
     help: [
-      'Mọi sự kiện theo thứ tự của nhật ký.',
+      'Mọi sự kiện theo thứ tự của nhật ký, kể cả việc không có hiệu lực.',
+      'Bấm vị trí để xem nội dung và chữ ký.',
+      'Bộ lọc nằm trong địa chỉ trang: gửi liên kết là người khác thấy đúng như vậy.',
     ],
   },
   audit: {
     title: 'Kiểm toán',
     help: [
-      'Xem trạng thái tại một ngày hoặc một vị trí.',
+      'Kéo thanh hoặc chọn ngày; địa chỉ trang giữ thời điểm đó.',
+      'Kiểm tra nhật ký đọc và phán xét lại từng sự kiện trên máy này.',
+      'So hai ngày chỉ nêu những mục khác nhau.',
     ],
   },
   sync: {
@@ -181,30 +191,36 @@ export const pageWords: Record<RouteName, PageText> = {
     help: [
       'Dữ kiện đi trước, ảnh và giấy tờ theo sau.',
       'Không có mạng vẫn làm việc được; dữ liệu đã ở trên đĩa của máy.',
+      'Việc bị trả lại nêu lý do và cách xử lý.',
     ],
   },
   conflict: {
     title: 'Xung đột',
     help: [
-      'Hai nơi cùng quyết một việc; xem cả hai rồi chọn.',
+      'Việc đến tỉnh trước có hiệu lực; không có gì bị xóa.',
+      'Đọc cả hai bên rồi đánh dấu đã xem, hoặc làm bước tiếp theo trong hồ sơ.',
     ],
   },
   import: {
     title: 'Nhập từ Excel',
     help: [
       'Kiểm tra trước, ghi sau; báo cáo nói từng dòng.',
+      'Tải báo cáo về, sửa tệp gốc, rồi kiểm tra lại.',
+      'Nhập lại tệp đã nhập không ghi trùng: dòng đã có được bỏ qua.',
     ],
   },
   admin: {
     title: 'Quản trị',
     help: [
-      'Thiết bị, cán bộ, đơn vị, bộ tiêu chí.',
+      'Thiết bị, chức vụ, đơn vị, bộ quy tắc, dải số.',
+      'Máy hỏi quy tắc trước khi ghi; nút không bấm được luôn nói vì sao.',
     ],
   },
   admin_part: {
     title: 'Quản trị',
     help: [
       'Mọi thay đổi ở đây cũng là sự kiện trong nhật ký.',
+      'Có thể mở một dòng để xem hoặc chấm dứt, nếu tên có gạch chân.',
     ],
   },
   verify: {
