@@ -1,98 +1,10 @@
-#include <gtest/gtest.h>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <fstream>
 
-#include "client/local_api/api.hpp"
 #include "client/local_api/openapi.hpp"
-#include "tests/support/desk_folder.hpp"
+#include "tests/client/local_api_desk.hpp"
 
 namespace hoso::client::local_api {
 namespace {
-
-namespace json = boost::json;
-using namespace tests;
-
-const Doors doors{"http", {"127.0.0.1:8620", "localhost:8620"}};
-
-const Doors office_doors{"https", {"192.0.2.10:8643"}};
-
-// A desk of a commune with its pages, and one browser that was let in.
-class LocalApi : public testing::Test {
-protected:
-    void SetUp() override {
-        at_.settle();
-        at_.desk->lock(at_.slip.account);  // as a desk that was just started
-        api_ = std::make_unique<Api>(*at_.desk, link(), Api::Options{{doors, "hoso-8620"}, Api::Door{office_doors, "hoso-office"}});
-        let_in();
-    }
-    void TearDown() override { api_.reset(); }
-
-    Link& link() {
-        if (!link_) link_ = std::make_unique<Link>(*at_.desk, context_);
-        return *link_;
-    }
-    void let_in() {
-        const std::string address = api_->launch();
-        const auto in = ask(Method::post, "/api/v1/session", R"({"secret":")" + address.substr(address.find("#k=") + 3) + "\"}");
-        ASSERT_EQ(in.status, 200u) << in.body;
-        token_ = text(object(in), "token");
-        for (const auto& [name, value] : in.headers) {
-            if (name == "Set-Cookie") cookie_ = value.substr(0, value.find(';'));
-        }
-    }
-    void sign_in() {
-        const auto done = ask(Method::post, "/api/v1/officer",
-                              json::serialize(json::object{{"account", at_.slip.account.hex()}, {"passphrase", passphrase}}));
-        ASSERT_EQ(done.status, 200u) << done.body;
-    }
-    Request request(Method method, const std::string& target, std::string body = {}) {
-        Request made;
-        made.method = method;
-        made.hosts = 1;
-        made.host = doors.hosts.front();
-        if (method != Method::get) {
-            made.has_origin = true;
-            made.origin = "http://127.0.0.1:8620";
-        }
-        made.cookie = cookie_;
-        made.token = token_;
-        made.body = std::move(body);
-        EXPECT_TRUE(set_target(made, target).has_value()) << target;
-        return made;
-    }
-    Response ask(Method method, const std::string& target, std::string body = {}) {
-        return api_->answer(request(method, target, std::move(body)));
-    }
-    json::object get(const std::string& target, unsigned status = 200) { return object(ask(Method::get, target), status); }
-    json::object post(const std::string& target, const json::object& body, unsigned status = 200) {
-        return object(ask(Method::post, target, json::serialize(body)), status);
-    }
-    static json::object object(const Response& response, unsigned status = 200) {
-        EXPECT_EQ(response.status, status) << response.body;
-        boost::system::error_code failed;
-        const json::value parsed = json::parse(response.body, failed);
-        return parsed.is_object() ? parsed.get_object() : json::object{};
-    }
-    static std::string text(const json::object& from, const char* key) {
-        const json::value* found = from.if_contains(key);
-        return found && found->is_string() ? std::string(found->get_string()) : "?";
-    }
-    json::object subject(const std::string& name) {
-        return {{"name", name},
-                {"type", "cooperative"},
-                {"registration", "17-" + name},
-                {"unit", text(object(ask(Method::get, "/api/v1/whoami"))["result"].get_object(), "unit")}};
-    }
-
-    DeskFolder at_;
-    boost::asio::io_context context_;
-    std::unique_ptr<Link> link_;
-    std::unique_ptr<Api> api_;
-    std::string cookie_, token_;
-};
 
 TEST_F(LocalApi, ALaunchSecretIsGoodOnceAndForAWhile) {
     const std::string address = api_->launch();
@@ -347,64 +259,6 @@ TEST_F(LocalApi, AnOfficerComesInByThePassphraseOverTheNetwork) {
     EXPECT_EQ(text(object(over_network(Method::get, "/api/v1/me")), "account"), at_.slip.account.hex());
     EXPECT_EQ(ask(Method::get, "/api/v1/me").status, 401u);  // the same cookie on this machine's door
 }
-
-struct Knock {
-    const char* name;
-    void (*change)(Request&);
-    bool comes_in;
-};
-const Knock knocks[] = {
-    {"Own", [](Request&) {}, true},
-    {"ByName", [](Request& r) { r.host = "localhost:8620", r.origin = "http://localhost:8620"; }, true},
-    {"OtherHost", [](Request& r) { r.host = "evil.example"; }, false},
-    {"OtherHostOurPort", [](Request& r) { r.host = "evil.example:8620"; }, false},
-    {"HostThatBeginsLikeOurs", [](Request& r) { r.host = "127.0.0.1:8620.evil.example"; }, false},
-    {"HostThatEndsLikeOurs", [](Request& r) { r.host = "evil.127.0.0.1:8620"; }, false},
-    {"HostWithoutPort", [](Request& r) { r.host = "127.0.0.1"; }, false},
-    {"HostOtherPort", [](Request& r) { r.host = "127.0.0.1:86200"; }, false},
-    {"HostWithUser", [](Request& r) { r.host = "a@127.0.0.1:8620"; }, false},
-    {"HostWithPoint", [](Request& r) { r.host = "localhost.:8620"; }, false},
-    {"HostAsNumber", [](Request& r) { r.host = "2130706433:8620"; }, false},
-    {"HostIpv6", [](Request& r) { r.host = "[::1]:8620"; }, false},
-    {"HostZero", [](Request& r) { r.host = "0.0.0.0:8620"; }, false},
-    {"HostLarge", [](Request& r) { r.host = "LOCALHOST:8620"; }, false},
-    {"NoHost", [](Request& r) { r.hosts = 0, r.host.clear(); }, false},
-    {"TwoHosts", [](Request& r) { r.hosts = 2; }, false},
-    {"NoOrigin", [](Request& r) { r.has_origin = false, r.origin.clear(); }, false},
-    {"OriginNull", [](Request& r) { r.origin = "null"; }, false},
-    {"OriginEmpty", [](Request& r) { r.origin.clear(); }, false},
-    {"OtherOrigin", [](Request& r) { r.origin = "http://evil.example"; }, false},
-    {"OtherOriginOurPort", [](Request& r) { r.origin = "http://evil.example:8620"; }, false},
-    {"OriginThatBeginsLikeOurs", [](Request& r) { r.origin = "http://127.0.0.1:8620.evil.example"; }, false},
-    {"OriginOfAnotherScheme", [](Request& r) { r.origin = "https://127.0.0.1:8620"; }, false},
-    {"OriginOfAnotherDesk", [](Request& r) { r.origin = "http://127.0.0.1:8621"; }, false},
-    {"OriginWithPath", [](Request& r) { r.origin = "http://127.0.0.1:8620/"; }, false},
-    {"OriginOfAFile", [](Request& r) { r.origin = "file://"; }, false},
-    {"CrossSite", [](Request& r) { r.fetch_site = "cross-site"; }, false},
-    {"SameSite", [](Request& r) { r.fetch_site = "same-site"; }, false},
-    {"FetchSiteOfOurs", [](Request& r) { r.fetch_site = "same-origin"; }, true},
-    {"FetchSiteTyped", [](Request& r) { r.fetch_site = "none"; }, true},
-    {"FetchSiteUnknown", [](Request& r) { r.fetch_site = "?1"; }, false},
-    {"Upgrade", [](Request& r) { r.upgrade = true; }, false},
-    {"OtherMethod", [](Request& r) { r.method = Method::other; }, false},
-    {"ReadFromElsewhere", [](Request& r) { r.method = Method::get, r.origin = "http://evil.example"; }, false},
-    {"ReadWithoutOrigin", [](Request& r) { r.method = Method::get, r.has_origin = false, r.origin.clear(); }, true},
-    {"LinkFromElsewhere", [](Request& r) { r.method = Method::get, r.has_origin = false, r.fetch_site = "cross-site"; }, false},
-};
-
-class Gate : public LocalApi, public testing::WithParamInterface<Knock> {};
-TEST_P(Gate, Row) {
-    const Knock& row = GetParam();
-    auto asked = request(Method::put, "/api/v1/drafts/cua", "{}");
-    row.change(asked);
-    EXPECT_EQ(!turned_away(asked, doors), row.comes_in);
-    const auto answer = api_->answer(asked);
-    const bool get = asked.method == Method::get;
-    EXPECT_EQ(answer.status, row.comes_in ? (get ? 404u : 200u) : answer.status);
-    EXPECT_EQ(answer.status == 200u || answer.status == 404u, row.comes_in);
-    EXPECT_EQ(std::filesystem::exists(at_.folder / "drafts" / "cua.json"), row.comes_in && !get);
-}
-INSTANTIATE_TEST_SUITE_P(Table, Gate, testing::ValuesIn(knocks), [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace hoso::client::local_api
