@@ -26,6 +26,7 @@ std::vector<Verb> transition_verbs();
 std::vector<Verb> decision_verbs();
 std::vector<Verb> letter_verbs();
 std::vector<Verb> cert_verbs();
+std::vector<Verb> paper_verbs();  // of certificates, decisions and meetings
 std::vector<Verb> log_verbs();
 std::vector<Verb> audit_verbs();
 

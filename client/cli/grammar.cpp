@@ -108,7 +108,7 @@ const std::vector<Verb>& verbs() {
         for (const auto make : {desk_verbs,    pages_verbs,    registry_verbs, office_verbs,     rules_verbs,    notice_verbs,
                                 task_verbs,    council_verbs,  meeting_verbs,  product_verbs,    legacy_verbs,   import_verbs,
                                 dossier_verbs, evidence_verbs, review_verbs,   transition_verbs, decision_verbs, letter_verbs,
-                                cert_verbs,    care_verbs,     log_verbs,      audit_verbs}) {
+                                cert_verbs,    paper_verbs,    care_verbs,     log_verbs,        audit_verbs}) {
             for (Verb& row : make()) rows.push_back(std::move(row));
         }
         return rows;

@@ -93,6 +93,7 @@ inline constexpr Label labels[] = {
     {"dossier_count", "số hồ sơ", "dossiers"},
     {"dossiers", "hồ sơ", "dossiers"},
     {"dossiers_under_way", "hồ sơ đang làm", "dossiers under way"},
+    {"draft", "bản dự thảo", "draft"},
     {"dry_run", "chạy thử", "dry run"},
     {"due", "hạn", "due"},
     {"effective", "có hiệu lực", "effective"},

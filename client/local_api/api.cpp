@@ -131,6 +131,7 @@ Response Api::route(const Request& request, const Caller& caller) {
     if (path == "/api/v1/officer") return officer(request, caller);
     if (path == "/api/v1/drafts" || path.starts_with("/api/v1/drafts/")) return draft(request, caller);
     if (path.starts_with("/api/v1/files/") && request.reads()) return file(request, caller);
+    if (path.starts_with(papers_path) && request.reads()) return paper(request, caller);
     if (path == uploads_path)
         return problem(405, "wrong_method", "Không dùng được phương thức này.", "This cannot be done with that method.",
                        caller.language);

@@ -43,6 +43,7 @@ public:
 
 private:
     static constexpr const char* uploads_path = "/api/v1/uploads";
+    static constexpr std::string_view papers_path = "/api/v1/papers/";
     struct Caller {
         Browser* browser = nullptr;
         Language language = Language::vi;
@@ -61,6 +62,7 @@ private:
     Response officer(const Request& request, const Caller& caller);
     Response draft(const Request& request, const Caller& caller);
     Response file(const Request& request, const Caller& caller);
+    Response paper(const Request& request, const Caller& caller);
     Response page(const Request& request, Language language);
     Response command(const Request& request, const Caller& caller);
     Response run(const cli::Verb& verb, const Request& request, const Caller& caller, Given given);
