@@ -147,6 +147,7 @@ void Canvas::line(double x1, double y1, double x2, double y2, double width, Colo
     cairo_t* cairo = parts_->cairo.get();
     parts_->colour(colour);
     cairo_set_line_width(cairo, width);
+    cairo_new_path(cairo);
     cairo_move_to(cairo, x1, y1);
     cairo_line_to(cairo, x2, y2);
     cairo_stroke(cairo);
@@ -156,6 +157,7 @@ void Canvas::frame(double x, double y, double width, double height, double line_
     cairo_t* cairo = parts_->cairo.get();
     parts_->colour(colour);
     cairo_set_line_width(cairo, line_width);
+    cairo_new_path(cairo);
     cairo_rectangle(cairo, x, y, width, height);
     cairo_stroke(cairo);
 }
@@ -164,6 +166,7 @@ void Canvas::star(double x, double y, double radius, Colour colour) {
     constexpr double inner = 0.381966;  // of a star whose sides are straight lines
     cairo_t* cairo = parts_->cairo.get();
     parts_->colour(colour);
+    cairo_new_path(cairo);  // a text leaves its place behind
     for (int i = 0; i < 10; ++i) {
         const double angle = std::numbers::pi * (i / 5.0 - 0.5);
         const double reach = i % 2 ? radius * inner : radius;
@@ -179,6 +182,7 @@ Result<void> Canvas::code(std::string_view text, double x, double y, double side
     if (!made) return Error{Errc::limit, "The certificate's number is too long for a QR code."};
     const double module = side / (made->width + 2 * quiet_modules);
     cairo_t* cairo = parts_->cairo.get();
+    cairo_new_path(cairo);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_rectangle(cairo, x, y, side, side);
     cairo_fill(cairo);

@@ -13,7 +13,7 @@ namespace {
 constexpr double left = 85, right = 57, top = 57, bottom = 57;
 constexpr double width = a4_upright.width - left - right;
 constexpr double page_end = a4_upright.height - bottom;
-constexpr std::array<double, 6> columns{26, 112, 96, 110, 38, width - 382};
+constexpr std::array<double, 6> columns{34, 106, 92, 104, 36, width - 372};
 constexpr double cell_space = 3;
 
 Style centred(double size, bool bold, bool italic = false) {

@@ -1,7 +1,9 @@
 #include <fstream>
 
 #include "client/local_api/openapi.hpp"
+#include "shared/base/hash.hpp"
 #include "tests/client/local_api_desk.hpp"
+#include "tests/support/story.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -206,6 +208,38 @@ TEST_F(LocalApi, ReadingRecordsNothing) {
         }
     }
     EXPECT_EQ(at_.desk->outbox().size(), before);
+}
+
+TEST_F(LocalApi, PapersAreTheBytesThatACommandTellsOf) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    story.evaluate(three_stars);
+    story.recognise();
+    at_.sync();
+    const std::string number = at_.world.replica.state().product(story.product)->certificates.front().text;
+    ASSERT_NE(number.find('/'), std::string::npos);
+    const auto pdf = ask(Method::get, "/api/v1/papers/certificate/" + number + ".pdf");
+    ASSERT_EQ(pdf.status, 200u) << pdf.body;
+    EXPECT_EQ(pdf.media_type, "application/pdf");
+    EXPECT_TRUE(pdf.body.starts_with("%PDF-"));
+    std::map<std::string, std::string> headers(pdf.headers.begin(), pdf.headers.end());
+    EXPECT_EQ(headers["Content-Disposition"].find("inline; filename=\"Giay-chung-nhan-"), 0u) << headers["Content-Disposition"];
+    EXPECT_EQ(headers["X-Content-Type-Options"], "nosniff");
+    EXPECT_EQ(headers["Content-Security-Policy"], "default-src 'none'; sandbox");
+    const auto told = get("/api/v1/cert/print?certificate=" + number).at("result").get_object();
+    EXPECT_EQ(text(told, "hash"), sha256(as_bytes(pdf.body)).hex());
+    EXPECT_FALSE(told.at("draft").get_bool());
+    EXPECT_FALSE(told.contains("written"));
+    EXPECT_EQ(text(get("/api/v1/cert/print?certificate=" + number + "&out=x.pdf", 400), "code"), "invalid");
+    const std::string decision = "/api/v1/papers/decision/" + story.decision.hex();
+    EXPECT_TRUE(ask(Method::get, decision + ".pdf").body.starts_with("%PDF-"));
+    EXPECT_TRUE(ask(Method::get, decision + ".docx").body.starts_with("PK"));
+    EXPECT_TRUE(ask(Method::get, "/api/v1/papers/minutes/" + story.meeting.hex() + ".docx").body.starts_with("PK"));
+    for (const char* none : {"certificate/none.pdf", "certificate/none.docx", "minutes/", "decision/.pdf", "other/1.pdf", "1.pdf"})
+        EXPECT_EQ(ask(Method::get, std::string("/api/v1/papers/") + none).status, 404u) << none;
+    EXPECT_NE(ask(Method::post, decision + ".pdf").status, 200u);
+    cookie_.clear();
+    EXPECT_EQ(ask(Method::get, decision + ".pdf").status, 401u);
 }
 
 TEST_F(LocalApi, TheDescriptionIsTheOneInTheRepository) {
