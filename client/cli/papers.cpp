@@ -2,6 +2,7 @@
 
 #include "client/cli/names.hpp"
 #include "client/paper/papers.hpp"
+#include "client/text/unicode.hpp"
 #include "client/views/parts.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/domain/action_codec.hpp"
@@ -31,10 +32,10 @@ Result<paper::Signing> signing_of(const Desk& desk, const domain::Decision& deci
     return Error{Errc::not_found, "Who signed the decision " + decision.number + " is not on this desk: sync first."};
 }
 
-// "Giay-chung-nhan" and the number, with a dash for what file systems and headers do not take.
+// "Giay-chung-nhan" and the number, without accents, with a dash for what file systems and headers do not take.
 std::string file_name(std::string name, std::string_view number, const char* end) {
-    for (const char letter : number) {
-        const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+    for (const char letter : folded(number)) {
+        const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
         if (plain || name.back() != '-') name += plain ? letter : '-';
     }
     while (name.back() == '-') name.pop_back();

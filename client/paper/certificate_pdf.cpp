@@ -63,7 +63,7 @@ void draw_body(Canvas& canvas, const CertificateFacts& facts) {
 
 Result<void> draw_foot(Canvas& canvas, const CertificateFacts& facts) {
     const Authority& authority = facts.authority;
-    constexpr double side = 104, foot = 398;
+    constexpr double side = 104, foot = 408;
     if (!facts.proof.empty()) {
         if (auto drawn = canvas.code(facts.proof, margin - 10, foot + 12, side); !drawn) return drawn;
     }

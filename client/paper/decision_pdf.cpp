@@ -13,7 +13,7 @@ namespace {
 constexpr double left = 85, right = 57, top = 57, bottom = 57;
 constexpr double width = a4_upright.width - left - right;
 constexpr double page_end = a4_upright.height - bottom;
-constexpr std::array<double, 6> columns{34, 106, 92, 104, 36, width - 372};
+constexpr std::array<double, 6> columns{32, 100, 88, 88, 34, width - 342};
 constexpr double cell_space = 3;
 
 Style centred(double size, bool bold, bool italic = false) {
@@ -108,7 +108,7 @@ public:
 private:
     static Style style(std::size_t column, bool heading) {
         const bool middle = heading || column == 0 || column >= 4;
-        return {.size = 11, .bold = heading, .align = middle ? Align::centre : Align::left};
+        return {.size = column == 5 ? 10.5 : 11, .bold = heading, .align = middle ? Align::centre : Align::left};
     }
 
     Canvas& canvas_;
