@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "client/paper/canvas.hpp"
+#include "client/paper/facts_parts.hpp"
 #include "client/paper/papers.hpp"
 #include "client/paper/plain_text.hpp"
 #include "client/paper/template.hpp"
@@ -63,6 +64,8 @@ MinutesFacts minutes() {
     return facts;
 }
 
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 class Papers : public testing::Test {
 protected:
     std::string file(const Result<std::string>& bytes, const char* name) {
@@ -100,8 +103,6 @@ protected:
     }
     TempFolder temp_;
 };
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST_F(Papers, TheSameFactsGiveTheSameBytes) {
     EXPECT_EQ(*certificate_pdf(certificate()), *certificate_pdf(certificate()));
@@ -150,6 +151,14 @@ TEST_F(Papers, TheCodeSaysWhichCertificateOfWhichLog) {
     const std::string pdf = file(certificate_pdf(certificate()), "a.pdf");
     said_by("pdftoppm -png -r 150 -singlefile " + pdf + " " + (temp_.path() / "page").string());
     EXPECT_EQ(said_by("zbarimg -q --raw " + (temp_.path() / "page.png").string()), certificate().proof + "\n");
+}
+
+TEST_F(Papers, TheCodeOfANumberWithAccentsIsReadAlikeEverywhere) {
+    CertificateFacts facts = certificate();
+    facts.proof = proof_text({}, {}, "1/2023/OCOP-ĐB");
+    EXPECT_TRUE(has(facts.proof, ":1/2023/OCOP-%C4%90B")) << facts.proof;
+    said_by("pdftoppm -png -r 150 -singlefile " + file(certificate_pdf(facts), "a.pdf") + " " + (temp_.path() / "page").string());
+    EXPECT_EQ(said_by("zbarimg -q --raw " + (temp_.path() / "page.png").string()), facts.proof + "\n");
 }
 
 TEST_F(Papers, AHostileNameStaysText) {
