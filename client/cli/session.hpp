@@ -34,7 +34,9 @@ struct Session {
     Guest* pages = nullptr;                     // of the running desk
 
     // Good until the next record: what is confirmed with own pending actions on top.
-    views::Look look() const { return past ? views::Look{*past->state} : views::Look{desk.confirmed().state(), desk.pending().state()}; }
+    views::Look look() const {
+        return past ? views::Look{*past->state} : views::Look{desk.confirmed().state(), desk.pending().state()};
+    }
     const domain::Registry& registry() const { return past ? past->state->registry : desk.pending().state().registry; }
     Date today() const { return past ? past->day : local_date(desk.now()); }
 

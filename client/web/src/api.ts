@@ -152,6 +152,11 @@ export function upload(file: Blob, name: string, progress: (sent: number, total:
   });
 }
 
+// A paper of the programme, made from the state: /papers/certificate/1%2F2023.pdf.
+export function paperAddress(kind: 'certificate' | 'decision' | 'minutes', id: string, form: 'pdf' | 'docx'): string {
+  return `${base}/papers/${kind}/${encodeURIComponent(id)}.${form}?lang=${context().lang}`;
+}
+
 export function fileAddress(root: string): string {
   return `${base}/files/${root}`;
 }

@@ -1,6 +1,11 @@
 import type { Words } from '../vi';
 
 export const formWords: Words['form'] = {
+  papers: {
+    certificate: { pdf: 'Download the certificate (PDF)', docx: 'Certificate (Word)' },
+    decision: { pdf: 'Download the decision (PDF)', docx: 'Draft of the decision (Word)' },
+    minutes: { pdf: 'Minutes (PDF)', docx: 'Draft of the minutes (Word)' },
+  },
   summary_title: 'There is something to correct',
   error_prefix: 'Error: ',
   optional: '(optional)',

@@ -1,4 +1,9 @@
 export const formWords = {
+  papers: {
+    certificate: { pdf: 'Tải giấy chứng nhận (PDF)', docx: 'Giấy chứng nhận (Word)' },
+    decision: { pdf: 'Tải quyết định (PDF)', docx: 'Dự thảo quyết định (Word)' },
+    minutes: { pdf: 'Biên bản (PDF)', docx: 'Dự thảo biên bản (Word)' },
+  },
   summary_title: 'Có chỗ cần sửa',
   error_prefix: 'Lỗi: ',
   optional: '(không bắt buộc)',
