@@ -1,5 +1,6 @@
 // node look.mjs ADDRESS OUT [PATH...]: opens each page in Chromium at a desk's and a phone's width, keeps pictures of them in OUT, and fails
-// on what the console says, on what axe finds and on pages that are wider than their window. ADDRESS is what the desk prints: http://127.0.0.1:8620/#k=...
+// on what the console says, on what axe finds and on pages that are wider than their window. ADDRESS is what the desk prints:
+// http://127.0.0.1:8620/#k=... HOSO_LANGUAGE is vi or en; HOSO_OFFICER and HOSO_PASSPHRASE sign an officer in.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -30,6 +31,15 @@ page.on('pageerror', (error) => fault('error', page.url(), error.message));
 await page.addInitScript((language) => localStorage.setItem('hoso.language', language), process.env.HOSO_LANGUAGE ?? 'vi');
 await page.goto(address); // once: its secret is used then
 await page.waitForSelector('main h1');
+if (process.env.HOSO_PASSPHRASE) {
+  await page.goto(new URL('/login', address).href);
+  await page.waitForSelector('#passphrase');
+  const officer = page.locator(`input[type=radio][value="${process.env.HOSO_OFFICER ?? ''}"]`);
+  if (await officer.count()) await officer.check();
+  await page.fill('#passphrase', process.env.HOSO_PASSPHRASE);
+  await page.press('#passphrase', 'Enter');
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
 for (const path of paths.length ? paths : ['/']) {
   for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
