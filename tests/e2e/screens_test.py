@@ -5,6 +5,7 @@ English with nobody: no fault of the page, nothing that axe finds, nothing wider
 import argparse
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,6 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE.parent / "demo"), str(HERE.parent / "support")]
 
-import story  # noqa: E402
 from stage import Province  # noqa: E402
 
 LOOK = ROOT / "client" / "web" / "test" / "browser" / "look.mjs"
@@ -48,21 +48,17 @@ def screens(province):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True)
-    parser.add_argument("--rules", help="not used: the demo has its own")
     parser.add_argument("--pictures", help="where the pictures go; default: a temporary folder")
-    parser.add_argument("--province", help="folder of a demo that was played already")
+    parser.add_argument("--played", required=True, help="the states that play_province.py kept")
     options = parser.parse_args()
     faults = 0
     with tempfile.TemporaryDirectory(prefix="hoso-screens-") as folder:
         pictures = pathlib.Path(options.pictures or pathlib.Path(folder) / "pictures")
-        province = Province(options.bin, options.province or pathlib.Path(folder) / "province")
+        shutil.copytree(pathlib.Path(options.played) / "over", pathlib.Path(folder) / "province")
+        province = Province(options.bin, pathlib.Path(folder) / "province")
         try:
-            if not options.province:
-                for scene in story.SCENES:
-                    scene(province)
             province.at("2023-12-12")
             for name in ("tu-ly", "da-bac", "province", "auditor"):
-                province.desk(name).stop()
                 province.desk(name).start()
             for name, paths in screens(province).items():
                 for language in LANGUAGES:
