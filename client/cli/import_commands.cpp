@@ -1,7 +1,7 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/import_run.hpp"
+#include "client/cli/xlsx_read.hpp"
 #include "client/json/action_json.hpp"
-#include "client/text/unicode.hpp"
 #include "shared/base/exit_code.hpp"
 
 namespace hoso::client::cli {
@@ -58,7 +58,7 @@ Result<int> import_file(ImportKind kind, Session& session, const Arguments& argu
     Output& out = session.out;
     const auto text = read_text(arguments.text("FILE"), csv_file_bytes_max);
     if (!text) return text.error();
-    const auto sheet = read_csv_sheet(nfc(*text));
+    const auto sheet = read_sheet(*text);
     if (!sheet) return sheet.error();
     const auto columns = find_columns(kind, sheet->headings, out.language());
     if (!columns) return columns.error();
@@ -96,9 +96,10 @@ Result<int> import_kind(Session& session, const Arguments& arguments) {
 }
 
 std::vector<Option> with(std::vector<Option> more) {
-    std::vector<Option> options{{"FILE", Kind::file, true, "CSV in UTF-8, its first row names the columns"},
-                                {"dry-run", Kind::flag, false, "Check and report every row, record nothing"},
-                                {"skip-refused", Kind::flag, false, "Record the rows that are not refused"}};
+    std::vector<Option> options{
+        {"FILE", Kind::file, true, "Excel workbook (.xlsx) or CSV in UTF-8; its first row names the columns"},
+        {"dry-run", Kind::flag, false, "Check and report every row, record nothing"},
+        {"skip-refused", Kind::flag, false, "Record the rows that are not refused"}};
     options.insert(options.end(), more.begin(), more.end());
     return options;
 }

@@ -32,8 +32,7 @@ bool begins_formula(std::string_view text) {
 }
 
 std::string csv_cell(const std::string& text) {
-    const bool guarded = begins_formula(text) && !is_whole_number(text);
-    const std::string safe = (guarded ? "'" : "") + text;
+    const std::string safe = with_guard(text);
     if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
     std::string quoted = "\"";
     for (const char letter : safe) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
@@ -98,6 +97,11 @@ lxw_error write_workbook(const Sheet& sheet, const std::string& file) {
 }
 
 }  // namespace
+
+std::string with_guard(std::string text) {
+    if (begins_formula(text) && !is_whole_number(text)) text.insert(0, 1, '\'');
+    return text;
+}
 
 std::string_view without_guard(std::string_view csv_cell) {
     return csv_cell.starts_with('\'') && begins_formula(csv_cell) ? csv_cell.substr(1) : csv_cell;

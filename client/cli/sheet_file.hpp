@@ -21,7 +21,8 @@ struct Sheet {
 // CSV: RFC 4180, UTF-8 with a byte order mark; a cell that a program would take for a formula begins with an apostrophe.
 Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file);
 Result<void> write_xlsx(const Sheet& sheet, const std::filesystem::path& file);
-// The cell as it was before write_csv put that apostrophe there.
+// The cell with that apostrophe if it needs one, and as it was before.
+std::string with_guard(std::string text);
 std::string_view without_guard(std::string_view csv_cell);
 
 }  // namespace hoso::client::cli

@@ -27,9 +27,9 @@ protected:
                 "OCOP-2,5,29/02/2020,-12,Xã Hòa Sơn,,=1+1,,2365/QĐ-UBND,10/12/2019,practice\n");
         at_.sync();
     }
-    std::string exported(DeskFolder& at, const std::string& noun, const std::string& language) {
-        const std::string name = (at_.temp / (noun + language + ".csv")).string();
-        run_on(at, {noun, "list", "--csv", name, "--lang", language});
+    std::string exported(DeskFolder& at, const std::string& noun, const std::string& language, const std::string& kind = "csv") {
+        const std::string name = (at_.temp / (noun + language + "." + kind)).string();
+        run_on(at, {noun, "list", "--" + kind, name, "--lang", language});
         return name;
     }
     std::string content(const std::string& name) {
@@ -56,23 +56,25 @@ protected:
             EXPECT_EQ(here, there) << noun;
         }
     }
+    void of_three_lists(const std::string& kind) {
+        for (const char* language : {"vi", "en"}) {
+            for (const char* what : {"subjects", "products", "certificates"}) {
+                const auto answers = run_on(other_, {"import", what, exported(at_, nouns_.at(what), language, kind)});
+                EXPECT_EQ(number(answers.back(), "refused"), 0) << said_;
+                const bool first = std::string(language) == "vi";
+                EXPECT_EQ(number(answers.back(), first ? "new" : "exists"), std::string(what) == "certificates" ? 2 : 3) << what;
+            }
+            same_lists(language, {"subject", "product", "cert"});
+        }
+        other_.sync();
+        same_lists("vi", {"subject", "product", "cert"});
+    }
     const std::map<std::string, std::string> nouns_{{"subjects", "subject"}, {"products", "product"}, {"certificates", "cert"}};
     DeskFolder other_{"p"};
 };
 
-TEST_F(RoundTrip, OfThreeListsInEitherLanguage) {
-    for (const char* language : {"vi", "en"}) {
-        for (const char* what : {"subjects", "products", "certificates"}) {
-            const auto answers = run_on(other_, {"import", what, exported(at_, nouns_.at(what), language)});
-            EXPECT_EQ(number(answers.back(), "refused"), 0) << said_;
-            const bool first = std::string(language) == "vi";
-            EXPECT_EQ(number(answers.back(), first ? "new" : "exists"), std::string(what) == "certificates" ? 2 : 3) << what;
-        }
-        same_lists(language, {"subject", "product", "cert"});
-    }
-    other_.sync();
-    same_lists("vi", {"subject", "product", "cert"});
-}
+TEST_F(RoundTrip, OfThreeListsInEitherLanguage) { of_three_lists("csv"); }
+TEST_F(RoundTrip, OfThreeWorkbooksInEitherLanguage) { of_three_lists("xlsx"); }
 
 TEST_F(RoundTrip, OfOneListBringsWhatItNames) {
     const auto products = run_on(other_, {"import", "products", exported(at_, "product", "vi")});
