@@ -1,63 +1,81 @@
 import type { Component } from 'svelte';
 import { match, type Match, type Params, type Pattern } from './route';
+import Admin from './views/Admin.svelte';
+import AdminPart from './views/AdminPart.svelte';
+import Audit from './views/Audit.svelte';
+import Certificate from './views/Certificate.svelte';
+import Certificates from './views/Certificates.svelte';
+import Conflict from './views/Conflict.svelte';
+import Dashboard from './views/Dashboard.svelte';
+import Decision from './views/Decision.svelte';
+import Decisions from './views/Decisions.svelte';
+import Dossier from './views/Dossier.svelte';
+import DossierEvidence from './views/DossierEvidence.svelte';
+import DossierHistory from './views/DossierHistory.svelte';
+import DossierNew from './views/DossierNew.svelte';
+import DossierPoints from './views/DossierPoints.svelte';
+import DossierReview from './views/DossierReview.svelte';
+import DossierSelf from './views/DossierSelf.svelte';
+import DossierSubmit from './views/DossierSubmit.svelte';
+import Dossiers from './views/Dossiers.svelte';
+import Expiring from './views/Expiring.svelte';
+import History from './views/History.svelte';
+import Home from './views/Home.svelte';
+import Import from './views/Import.svelte';
+import Login from './views/Login.svelte';
+import Product from './views/Product.svelte';
+import Revocations from './views/Revocations.svelte';
+import Search from './views/Search.svelte';
+import Session from './views/Session.svelte';
+import SessionScore from './views/SessionScore.svelte';
+import SessionTally from './views/SessionTally.svelte';
+import Sessions from './views/Sessions.svelte';
+import Sync from './views/Sync.svelte';
 
-// Every page of the application, by its address. A page is the component of that name in src/views, loaded when it is first opened;
-// a row whose component is not there answers "no such page" and is left out of the navigation.
+export type View = Component<{ params: Params }>;
+
+// Every page of the application, by its address. They are fetched together: apart, they are several times as many bytes.
 export const routes = [
-  { name: 'home', path: '/', view: 'Home' },
-  { name: 'login', path: '/login', view: 'Login' },
-  { name: 'search', path: '/search', view: 'Search' },
-  { name: 'dossiers', path: '/dossiers', view: 'Dossiers' },
-  { name: 'dossier_new', path: '/dossiers/new', view: 'DossierNew' },
-  { name: 'dossier', path: '/dossiers/:id', view: 'Dossier' },
-  { name: 'dossier_evidence', path: '/dossiers/:id/evidence', view: 'DossierEvidence' },
-  { name: 'dossier_self', path: '/dossiers/:id/self', view: 'DossierSelf' },
-  { name: 'dossier_submit', path: '/dossiers/:id/submit', view: 'DossierSubmit' },
-  { name: 'dossier_review', path: '/dossiers/:id/review', view: 'DossierReview' },
-  { name: 'dossier_points', path: '/dossiers/:id/points', view: 'DossierPoints' },
-  { name: 'dossier_history', path: '/dossiers/:id/history', view: 'DossierHistory' },
-  { name: 'product', path: '/products/:id', view: 'Product' },
-  { name: 'sessions', path: '/sessions', view: 'Sessions' },
-  { name: 'session', path: '/sessions/:id', view: 'Session' },
-  { name: 'session_score', path: '/sessions/:id/score/:dossier', view: 'SessionScore' },
-  { name: 'session_tally', path: '/sessions/:id/tally', view: 'SessionTally' },
-  { name: 'decisions', path: '/decisions', view: 'Decisions' },
-  { name: 'decision', path: '/decisions/:id', view: 'Decision' },
-  { name: 'certificates', path: '/certificates', view: 'Certificates' },
-  { name: 'certificate', path: '/certificates/:no', view: 'Certificate' },
-  { name: 'expiring', path: '/expiring', view: 'Expiring' },
-  { name: 'revocations', path: '/revocations', view: 'Revocations' },
-  { name: 'dashboard', path: '/dashboard', view: 'Dashboard' },
-  { name: 'history', path: '/history', view: 'History' },
-  { name: 'audit', path: '/audit', view: 'Audit' },
-  { name: 'sync', path: '/sync', view: 'Sync' },
-  { name: 'conflict', path: '/sync/conflicts/:id', view: 'Conflict' },
-  { name: 'import', path: '/import', view: 'Import' },
-  { name: 'admin', path: '/admin', view: 'Admin' },
-  { name: 'admin_part', path: '/admin/:part', view: 'AdminPart' },
-  { name: 'verify', path: '/v/:code', view: 'Verify' },
-] as const satisfies readonly (Pattern<string> & { view: string })[];
+  { name: 'home', path: '/', View: Home },
+  { name: 'login', path: '/login', View: Login },
+  { name: 'search', path: '/search', View: Search },
+  { name: 'dossiers', path: '/dossiers', View: Dossiers },
+  { name: 'dossier_new', path: '/dossiers/new', View: DossierNew },
+  { name: 'dossier', path: '/dossiers/:id', View: Dossier },
+  { name: 'dossier_evidence', path: '/dossiers/:id/evidence', View: DossierEvidence },
+  { name: 'dossier_self', path: '/dossiers/:id/self', View: DossierSelf },
+  { name: 'dossier_submit', path: '/dossiers/:id/submit', View: DossierSubmit },
+  { name: 'dossier_review', path: '/dossiers/:id/review', View: DossierReview },
+  { name: 'dossier_points', path: '/dossiers/:id/points', View: DossierPoints },
+  { name: 'dossier_history', path: '/dossiers/:id/history', View: DossierHistory },
+  { name: 'product', path: '/products/:id', View: Product },
+  { name: 'sessions', path: '/sessions', View: Sessions },
+  { name: 'session', path: '/sessions/:id', View: Session },
+  { name: 'session_score', path: '/sessions/:id/score/:dossier', View: SessionScore },
+  { name: 'session_tally', path: '/sessions/:id/tally', View: SessionTally },
+  { name: 'decisions', path: '/decisions', View: Decisions },
+  { name: 'decision', path: '/decisions/:id', View: Decision },
+  { name: 'certificates', path: '/certificates', View: Certificates },
+  { name: 'certificate', path: '/certificates/:no', View: Certificate },
+  { name: 'expiring', path: '/expiring', View: Expiring },
+  { name: 'revocations', path: '/revocations', View: Revocations },
+  { name: 'dashboard', path: '/dashboard', View: Dashboard },
+  { name: 'history', path: '/history', View: History },
+  { name: 'audit', path: '/audit', View: Audit },
+  { name: 'sync', path: '/sync', View: Sync },
+  { name: 'conflict', path: '/sync/conflicts/:id', View: Conflict },
+  { name: 'import', path: '/import', View: Import },
+  { name: 'admin', path: '/admin', View: Admin },
+  { name: 'admin_part', path: '/admin/:part', View: AdminPart },
+] as const satisfies readonly (Pattern<string> & { View: View | Component<Record<string, never>> })[];
 
 export type RouteName = (typeof routes)[number]['name'];
-export type View = Component<{ params: Params }>;
 export type Role = 'administrator' | 'officer' | 'adviser' | 'secretary' | 'signer' | 'auditor';
 
-const views = import.meta.glob<{ default: View }>('./views/*.svelte');
-
-function loader(name: RouteName): (() => Promise<{ default: View }>) | undefined {
-  const route = routes.find((each) => each.name === name);
-  return route && views[`./views/${route.view}.svelte`];
-}
-
-export function find(path: string): Match<RouteName> | null {
+export function find(path: string): (Match<RouteName> & { View: View }) | null {
   const found = match(routes, path);
-  return found && loader(found.name) ? found : null;
-}
-
-export async function load(name: RouteName): Promise<View> {
-  const wanted = loader(name);
-  if (!wanted) throw new Error(`no view for ${name}`);
-  return (await wanted()).default;
+  const page = routes.find((each) => each.name === found?.name);
+  return found && page ? { ...found, View: page.View as View } : null; // some pages leave the parameters aside
 }
 
 interface Place {
@@ -84,7 +102,7 @@ const places: readonly Place[] = [
 
 // What this officer's work needs; hiding a page forbids nothing, the desk judges every action.
 export function navigation(roles: readonly string[]): readonly Place[] {
-  return places.filter((place) => loader(place.name) && (!place.roles || place.roles.some((role) => roles.includes(role))));
+  return places.filter((place) => !place.roles || place.roles.some((role) => roles.includes(role)));
 }
 
 // The navigation's entry under which an address lies.

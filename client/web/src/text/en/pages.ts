@@ -217,10 +217,4 @@ export const pageWords: Words['pages'] = {
       'A row whose name is underlined can be opened, to look at it or to end it.',
     ],
   },
-  verify: {
-    title: 'Check a certificate',
-    help: [
-      'This page tells the current status of a certificate.',
-    ],
-  },
 };

@@ -48,5 +48,4 @@ export const shellWords: Words['shell'] = {
     why: 'The address may be mistyped, or the page was moved.',
     home: 'Go to the task list',
   },
-  failed_title: 'The page could not be opened',
 };

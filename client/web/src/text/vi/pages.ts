@@ -223,10 +223,4 @@ export const pageWords: Record<RouteName, PageText> = {
       'Có thể mở một dòng để xem hoặc chấm dứt, nếu tên có gạch chân.',
     ],
   },
-  verify: {
-    title: 'Tra cứu giấy chứng nhận',
-    help: [
-      'Trang này cho biết tình trạng hiện tại của giấy chứng nhận.',
-    ],
-  },
 };

@@ -46,5 +46,4 @@ export const shellWords = {
     why: 'Địa chỉ có thể bị gõ sai, hoặc trang đã được chuyển đi nơi khác.',
     home: 'Về trang việc cần làm',
   },
-  failed_title: 'Trang không mở được',
 };
