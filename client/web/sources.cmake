@@ -77,7 +77,6 @@ set(HOSO_WEB_SOURCES
   src/draft.ts
   src/format.ts
   src/list.ts
-  src/loaded.svelte.ts
   src/main.ts
   src/pace.ts
   src/problems.ts

@@ -4,7 +4,13 @@ export type Row = { [key: string]: Value };
 export type Labels = Readonly<Record<string, string>>;
 export type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-export interface Answer {
+// How an answer's keys and plain values read.
+export interface Told {
+  labels: Labels;
+  texts: Texts;
+}
+
+export interface Answer extends Told {
   as_of: number;
   rows: Row[] | null;
   columns: string[];
@@ -14,8 +20,6 @@ export interface Answer {
   facets?: Readonly<Record<string, readonly { value: string; count: number }[]>> | null; // how often each value of the columns asked for occurs
   result: Row | null;
   said: string[];
-  labels: Labels;
-  texts: Texts;
 }
 
 export interface Desk {
@@ -91,7 +95,15 @@ export function text(value: Value | undefined): string {
   return String(value);
 }
 
+// The object that stands there, if one does.
+export function rowOf(value: Value | undefined): Row | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+}
+
+export function textsOf(value: Value | undefined): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
+}
+
 export function rowsOf(value: Value | undefined): Row[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((each): each is Row => typeof each === 'object' && each !== null && !Array.isArray(each));
+  return Array.isArray(value) ? value.filter((each): each is Row => rowOf(each) !== null) : [];
 }

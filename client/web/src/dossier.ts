@@ -1,4 +1,4 @@
-import { rowsOf, text, type Row } from './api_types';
+import { rowOf, rowsOf, text, textsOf, type Row } from './api_types';
 import { hundredths } from './format';
 import type { Language } from './state/language.svelte';
 
@@ -23,6 +23,18 @@ export const unanswered = 0xff;
 
 export function nameOf(row: Row, language: Language): string {
   return text(row[`name_${language}`]) || text(row.name_vi) || text(row.name);
+}
+
+export function stageName(rules: Row | null | undefined, key: string, language: Language): string {
+  const stage = rowsOf(rules?.stages).find((each) => text(each.stage) === key);
+  return stage ? nameOf(stage, language) : key;
+}
+
+// The stages at which a council judges, to choose from.
+export function councilStages(rules: Row | null | undefined, language: Language): { value: string; label: string }[] {
+  return rowsOf(rules?.stages)
+    .filter((stage) => text(stage.does) === 'council')
+    .map((stage) => ({ value: text(stage.stage), label: nameOf(stage, language) }));
 }
 
 export function criteriaOf(sheet: Row | null, language: Language): Criterion[] {
@@ -91,8 +103,7 @@ export function partsOf(dossier: Row, rules: Row | null, language: Language, sel
   // A reviewer names a paper, a stage, or a criterion; the last is mended on the sheet.
   const onSheet = rowsOf(dossier.returned_items).filter((each) => /^\d/.test(text(each.item)));
   const saidOnSheet = onSheet.map((each) => `${text(each.item)}: ${text(each.reason)}`).join('; ');
-  const self = dossier.self_assessment;
-  const assessed = typeof self === 'object' && self !== null && !Array.isArray(self);
+  const assessed = rowOf(dossier.self_assessment) !== null;
   const unansweredCount = missing.filter((each) => text(each.part) === 'criterion').length;
   parts.push({ kind: 'self', key: 'self', name: selfName, done: assessed && unansweredCount === 0, left: unansweredCount, returned: said('self') || saidOnSheet });
   const opinions = new Set(rowsOf(dossier.opinions).map((each) => text(each.stage)));
@@ -121,7 +132,7 @@ export function inPreparation(dossier: Row): boolean {
 
 // The criteria that have papers or pictures to show.
 export function citedCriteria(dossier: Row | null): Set<string> {
-  return new Set(rowsOf(dossier?.documents).flatMap((each) => (Array.isArray(each.criteria) ? each.criteria.map(text) : [])));
+  return new Set(rowsOf(dossier?.documents).flatMap((each) => textsOf(each.criteria)));
 }
 
 // Short enough to be read out over a telephone.

@@ -1,4 +1,4 @@
-import type { Labels, Row, Texts, Value } from './api_types';
+import { rowsOf, type Labels, type Row, type Texts, type Value } from './api_types';
 import { date, isDate, isMoment, moment, whole } from './format';
 import type { Language } from './state/language.svelte';
 
@@ -66,6 +66,6 @@ export function isNumber(value: Value | undefined): boolean {
 
 export function rowsWithin(value: Value | undefined): Row[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
-  const rows = value.filter((each): each is Row => typeof each === 'object' && each !== null && !Array.isArray(each));
+  const rows = rowsOf(value);
   return rows.length === value.length ? rows : null;
 }

@@ -1,5 +1,5 @@
 import { get } from '../api';
-import type { Answer, Options } from '../api_types';
+import { text, type Answer, type Options, type Told } from '../api_types';
 import type { Words } from '../show';
 import { language, t } from './language.svelte';
 import { route } from './route.svelte';
@@ -7,7 +7,7 @@ import { session } from './session.svelte';
 
 export interface Question {
   command: string;
-  options: Options;
+  options?: Options;
 }
 
 export interface Asked {
@@ -16,26 +16,24 @@ export interface Asked {
   reload(): void;
 }
 
-// The answer to a question that a view asks for as long as it is open: again whenever the question, the language, the officer or the place
-// in the log changes. null asks nothing yet.
+// The answer to a question that a view asks for as long as it is open: again whenever what the question reads, the language, the officer or
+// the place in the log changes. null asks nothing. What failed has no answer: an old one would pass for the one asked for.
 export function asks(question: () => Question | null): Asked {
   let answer = $state.raw<Answer | null>(null);
   let problem = $state.raw<unknown>(null);
   let again = $state(0);
+  function told(found: Answer | null, failure: unknown = null): void {
+    answer = found;
+    problem = failure;
+  }
   $effect(() => {
     void [again, language.now, route.at, session.me?.account];
     const now = question();
-    if (!now) return;
+    if (!now) return told(null);
     const stop = new AbortController();
     get(now.command, now.options, stop.signal).then(
-      (found) => {
-        if (stop.signal.aborted) return;
-        answer = found;
-        problem = null;
-      },
-      (failure: unknown) => {
-        if (!stop.signal.aborted) problem = failure;
-      },
+      (found) => stop.signal.aborted || told(found),
+      (failure: unknown) => stop.signal.aborted || told(null, failure),
     );
     return () => stop.abort();
   });
@@ -52,7 +50,21 @@ export function asks(question: () => Question | null): Asked {
   };
 }
 
+// The rule set that was published last.
+export function asksNewestRules(): Asked {
+  const list = asks(() => ({ command: 'ruleset/list', options: { limit: 1, 'filter.newest': 'true' } }));
+  const newest = $derived(text(list.answer?.rows?.[0]?.ruleset));
+  return asks(() => (newest ? { command: 'ruleset/show', options: { ruleset: newest } } : null));
+}
+
+// The sheet of criteria that a rule set has for a product; nothing is asked while the rule set is not known.
+export function asksSheet(product: () => string, ruleset: () => string): Asked {
+  const about = asks(() => ({ command: 'product/show', options: { product: product() } }));
+  const set = $derived(text(about.answer?.result?.set));
+  return asks(() => (ruleset() && set ? { command: 'ruleset/show', options: { ruleset: ruleset(), set } } : null));
+}
+
 // What is needed to read an answer's values out.
-export function wordsOf(answer: Answer | null): Words {
+export function wordsOf(answer: Told | null): Words {
   return { labels: answer?.labels ?? {}, texts: answer?.texts ?? {}, yes: t().list.yes, no: t().list.no, language: language.now };
 }
