@@ -32,6 +32,7 @@ set(HOSO_WEB_SOURCES
   src/components/Facts.svelte
   src/components/Field.svelte
   src/components/FileDrop.svelte
+  src/components/Form.svelte
   src/components/Header.svelte
   src/components/HeldList.svelte
   src/components/HelpBox.svelte
@@ -86,6 +87,7 @@ set(HOSO_WEB_SOURCES
   src/show.ts
   src/state/asked.svelte.ts
   src/state/draft.svelte.ts
+  src/state/errors.ts
   src/state/language.svelte.ts
   src/state/route.svelte.ts
   src/state/session.svelte.ts

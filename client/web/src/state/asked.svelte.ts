@@ -64,6 +64,15 @@ export function asksSheet(product: () => string, ruleset: () => string): Asked {
   return asks(() => (ruleset() && set ? { command: 'ruleset/show', options: { ruleset: ruleset(), set } } : null));
 }
 
+// The units in which this desk works.
+export function asksUnits(): Asked {
+  return asks(() => ({ command: 'unit/list', options: { under: session.me?.desk.path ?? '', limit: 1000 } }));
+}
+
+export function unitChoices(answer: Answer | null): { value: string; label: string }[] {
+  return (answer?.rows ?? []).map((each) => ({ value: text(each.path), label: `${text(each.name)} (${text(each.path)})` }));
+}
+
 // What is needed to read an answer's values out.
 export function wordsOf(answer: Told | null): Words {
   return { labels: answer?.labels ?? {}, texts: answer?.texts ?? {}, yes: t().list.yes, no: t().list.no, language: language.now };

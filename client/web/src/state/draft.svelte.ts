@@ -14,12 +14,16 @@ export class Draft<T extends object> {
   savedAt = $state('');
   restoredFrom = $state('');
   readonly key: string;
+  readonly opened: Promise<void>; // what was kept is in the values, if anything was
+  #empty: T;
   #saver;
 
   constructor(key: string, empty: T) {
     this.key = key;
-    this.values = empty;
+    this.#empty = empty;
+    this.values = { ...empty };
     this.#saver = this.#start();
+    this.opened = this.#open().catch(() => {});
   }
 
   #start() {
@@ -35,8 +39,8 @@ export class Draft<T extends object> {
     });
   }
 
-  // Opens what was kept, if anything was. Fields that the form has gained since keep their first value.
-  async open(): Promise<void> {
+  // Fields that the form has gained since keep their first value.
+  async #open(): Promise<void> {
     const kept = await readDraft<Kept<Partial<T>>>(this.key);
     if (!kept) return;
     this.values = { ...this.values, ...kept.values };
@@ -59,6 +63,11 @@ export class Draft<T extends object> {
     this.state = 'none';
     this.restoredFrom = '';
     await deleteDraft(this.key).catch(() => {});
+  }
+
+  // Every field as it was before anybody typed.
+  reset(): void {
+    this.values = { ...this.#empty };
   }
 
   // For an action on the form: every way of leaving it saves at once.

@@ -83,7 +83,6 @@ export const dossierWords: Words['dossier'] = {
 
 export const newWords: Words['dossierNew'] = {
   steps: (step) => `Step ${step} of 3`,
-  fill: (label) => `To be filled in: ${label}`,
   start_over: 'Start again with another subject',
   subject_title: 'Subject',
   product_title: 'Product',

@@ -82,7 +82,6 @@ export const dossierWords = {
 
 export const newWords = {
   steps: (step: number) => `Bước ${step} trên 3`,
-  fill: (label: string) => `Cần điền: ${label}`,
   start_over: 'Bắt đầu lại với chủ thể khác',
   subject_title: 'Chủ thể',
   product_title: 'Sản phẩm',
