@@ -161,12 +161,6 @@ export function fileAddress(root: string): string {
   return `${base}/files/${root}`;
 }
 
-// The bytes of a file as an object address, for a picture; the caller revokes it.
-export async function fileObject(root: string, signal?: AbortSignal): Promise<string> {
-  const response = await request(`/files/${root}`, signal ? { signal } : {});
-  return URL.createObjectURL(await response.blob());
-}
-
 export async function readDraft<T>(key: string): Promise<T | null> {
   try {
     return await requestJson<T>(`/drafts/${key}`, { headers: headers() });
@@ -183,10 +177,6 @@ export function writeDraft(key: string, body: unknown, leaving = false): Promise
 
 export function deleteDraft(key: string): Promise<void> {
   return sendOnly('DELETE', `/drafts/${key}`);
-}
-
-export function listDrafts<T>(): Promise<T> {
-  return requestJson<T>('/drafts', { headers: headers() });
 }
 
 // Opens the session: with the secret of the address on the first visit, with the cookie after a reload.

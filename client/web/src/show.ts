@@ -11,7 +11,7 @@ export interface Words {
 }
 
 // Ids and hashes are for links, never for reading.
-export function isId(value: Value | undefined): boolean {
+function isId(value: Value | undefined): boolean {
   return typeof value === 'string' && /^(?:[0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(value);
 }
 

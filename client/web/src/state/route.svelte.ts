@@ -6,7 +6,6 @@ function read() {
 }
 
 let current = $state.raw(read());
-let guard: (() => boolean) | null = null;
 
 export const route = {
   get path(): string {
@@ -20,16 +19,7 @@ export const route = {
   },
 };
 
-// A page with unsaved work may ask before it is left.
-export function guardLeaving(ask: () => boolean): () => void {
-  guard = ask;
-  return () => {
-    if (guard === ask) guard = null;
-  };
-}
-
 export function go(address: string, { replace = false, keepScroll = false } = {}): void {
-  if (guard && !guard()) return;
   const before = location.pathname;
   if (replace) history.replaceState(null, '', address);
   else history.pushState(null, '', address);

@@ -81,7 +81,3 @@ export async function leave(): Promise<void> {
   me = null;
   await start();
 }
-
-export function hasRole(...roles: string[]): boolean {
-  return roles.some((role) => session.roles.includes(role));
-}

@@ -63,7 +63,6 @@ export const dossierWords: Words['dossier'] = {
   points_none: 'No points of a council yet: they open once the meeting is closed.',
   tally: 'What the council found',
   average: 'Average',
-  sheets: 'Sheets handed in, by meeting',
   own: 'Points of the self-assessment',
   opinions: 'Opinions',
   advice: 'Reports of the advisory group',
@@ -78,13 +77,11 @@ export const dossierWords: Words['dossier'] = {
   certificates_of: 'Certificates',
   no_certificates: 'The product has no certificate.',
   to_dossier: 'Open the present dossier',
-  to_history: 'See the product’s history',
 };
 
 export const newWords: Words['dossierNew'] = {
   steps: (step) => `Step ${step} of 3`,
   start_over: 'Start again with another subject',
-  subject_title: 'Subject',
   product_title: 'Product',
   dossier_title: 'Dossier',
   look: 'Name of the product or subject',

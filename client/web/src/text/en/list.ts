@@ -3,7 +3,6 @@ import type { Words } from '../vi';
 export const listWords: Words['list'] = {
   find: 'Find in this list',
   find_button: 'Find',
-  filter: 'Filter',
   any: 'All',
   clear: 'Clear search and filters',
   count: (count) => (count === '1' ? '1 row' : `${count} rows`),
@@ -23,6 +22,5 @@ export const listWords: Words['list'] = {
   yes: 'yes',
   no: 'no',
   none: 'none yet',
-  open: 'Open',
   more: (count) => `and ${count} more`,
 };

@@ -6,7 +6,6 @@ export const homeWords: Words['home'] = {
   others: 'Waiting for others',
   late: 'Overdue',
   tabs: 'Groups of tasks',
-  caption: 'Tasks',
   empty_mine: 'Nothing waits for you: none of your mandates or council seats has a dossier now.',
   empty_office: 'Nothing waits for this office.',
   empty_others: 'No dossier waits for another office.',
@@ -16,7 +15,6 @@ export const homeWords: Words['home'] = {
   no_due: 'no due date',
   due: (date) => `due ${date}`,
   choose: 'Choose the officer to see your tasks.',
-  all: 'See all as a table',
 };
 
 export const loginWords: Words['login'] = {
@@ -32,7 +30,6 @@ export const loginWords: Words['login'] = {
   close: 'Lock',
   close_hint: 'Lock when you leave the machine. What waits is still sent.',
   unlocked: 'key is open',
-  locked: 'key is locked',
   none: 'No officer is on this machine yet. The province issues a slip; then use hoso enrol.',
 };
 

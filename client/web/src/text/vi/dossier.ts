@@ -62,7 +62,6 @@ export const dossierWords = {
   points_none: 'Chưa có điểm của hội đồng: điểm mở khi kỳ họp đã đóng.',
   tally: 'Kết quả chấm',
   average: 'Điểm trung bình',
-  sheets: 'Phiếu đã nộp theo kỳ họp',
   own: 'Điểm tự đánh giá',
   opinions: 'Ý kiến của các cấp',
   advice: 'Báo cáo của tổ tư vấn',
@@ -77,13 +76,11 @@ export const dossierWords = {
   certificates_of: 'Giấy chứng nhận',
   no_certificates: 'Sản phẩm chưa có giấy chứng nhận.',
   to_dossier: 'Mở hồ sơ hiện tại',
-  to_history: 'Xem lịch sử sản phẩm',
 };
 
 export const newWords = {
   steps: (step: number) => `Bước ${step} trên 3`,
   start_over: 'Bắt đầu lại với chủ thể khác',
-  subject_title: 'Chủ thể',
   product_title: 'Sản phẩm',
   dossier_title: 'Hồ sơ',
   look: 'Tên sản phẩm hoặc chủ thể',

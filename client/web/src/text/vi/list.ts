@@ -1,7 +1,6 @@
 export const listWords = {
   find: 'Tìm trong danh sách',
   find_button: 'Tìm',
-  filter: 'Lọc',
   any: 'Tất cả',
   clear: 'Bỏ tìm và lọc',
   count: (count: string) => `${count} dòng`,
@@ -21,6 +20,5 @@ export const listWords = {
   yes: 'có',
   no: 'không',
   none: 'chưa có',
-  open: 'Mở',
   more: (count: number) => `và ${count} mục khác`,
 };

@@ -4,7 +4,6 @@ export const homeWords = {
   others: 'Chờ nơi khác',
   late: 'Quá hạn',
   tabs: 'Các nhóm việc',
-  caption: 'Việc cần làm',
   empty_mine: 'Không có việc nào chờ bạn: không nhiệm vụ hay ghế hội đồng nào của bạn đang có hồ sơ.',
   empty_office: 'Không có việc nào chờ đơn vị này.',
   empty_others: 'Không có hồ sơ nào đang chờ đơn vị khác.',
@@ -13,7 +12,6 @@ export const homeWords = {
   no_due: 'không có hạn',
   due: (date: string) => `hạn ${date}`,
   choose: 'Chọn cán bộ để xem việc của mình.',
-  all: 'Xem tất cả thành bảng',
 };
 
 export const loginWords = {
@@ -29,7 +27,6 @@ export const loginWords = {
   close: 'Khóa lại',
   close_hint: 'Khóa lại khi rời máy. Việc chờ gửi vẫn được gửi tiếp.',
   unlocked: 'khóa đang mở',
-  locked: 'khóa đang đóng',
   none: 'Máy này chưa có cán bộ nào. Quản trị tỉnh cấp phiếu, rồi dùng lệnh hoso enrol.',
 };
 
