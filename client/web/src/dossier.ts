@@ -1,26 +1,7 @@
 import { rowOf, rowsOf, text, textsOf, type Row } from './api_types';
-import { hundredths } from './format';
 import type { Language } from './state/language.svelte';
 
-// What the pages of one dossier read from the desk's answers. Points are whole hundredths.
-export interface Option {
-  points: number;
-  gate: number; // the fewest stars that ask for this option at least; 0: none
-  told: string;
-}
-
-export interface Criterion {
-  no: string;
-  section: string;
-  name: string;
-  most: number;
-  assessedBy: string;
-  options: Option[];
-}
-
-export const noneFits = 0;
-export const unanswered = 0xff;
-
+// What the pages of one dossier read from the desk's answers.
 export function nameOf(row: Row, language: Language): string {
   return text(row[`name_${language}`]) || text(row.name_vi) || text(row.name);
 }
@@ -35,46 +16,6 @@ export function councilStages(rules: Row | null | undefined, language: Language)
   return rowsOf(rules?.stages)
     .filter((stage) => text(stage.does) === 'council')
     .map((stage) => ({ value: text(stage.stage), label: nameOf(stage, language) }));
-}
-
-export function criteriaOf(sheet: Row | null, language: Language): Criterion[] {
-  return rowsOf(sheet?.criteria).map((row) => ({
-    no: text(row.no),
-    section: text(row.section),
-    name: nameOf(row, language),
-    most: hundredths(text(row.points_max)) ?? 0,
-    assessedBy: text(row.assessed_by),
-    options: rowsOf(row.options).map((option) => ({
-      points: hundredths(text(option.points)) ?? 0,
-      gate: typeof option.gate === 'number' ? option.gate : 0,
-      told: nameOf(option, language) || text(option[`text_${language}`]),
-    })),
-  }));
-}
-
-// A byte for each criterion in printed order: the option's place from 1, 00 where none fits, ff where nothing was answered.
-export function decodeOptions(hex: string, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => {
-    const byte = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
-    return Number.isInteger(byte) ? byte : unanswered;
-  });
-}
-
-export function encodeOptions(chosen: readonly number[]): string {
-  return chosen.map((each) => each.toString(16).padStart(2, '0')).join('');
-}
-
-export function pointsAt(criterion: Criterion, chosen: number): number {
-  return criterion.options[chosen - 1]?.points ?? 0;
-}
-
-export function totalOf(criteria: readonly Criterion[], chosen: readonly number[]): number {
-  return criteria.reduce((sum, criterion, index) => sum + pointsAt(criterion, chosen[index] ?? unanswered), 0);
-}
-
-// A ladder that starts above nothing leaves room for "none fits".
-export function mayFitNone(criterion: Criterion): boolean {
-  return (criterion.options[0]?.points ?? 0) > 0;
 }
 
 export type PartKind = 'document' | 'self' | 'opinion' | 'other';

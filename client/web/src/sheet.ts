@@ -1,33 +1,45 @@
 import { rowsOf, text, type Row } from './api_types';
+import { nameOf } from './dossier';
 import { hundredths } from './format';
+import type { Language } from './state/language.svelte';
 
-// A criterion of a rule set's sheet as `ruleset show --set` prints it. Options are counted from 1; '0' says that none fits, '' that nothing
-// was chosen yet.
+// A criterion of a rule set's sheet as `ruleset show --set` prints it. Points are whole hundredths. Options are counted from 1; '0' says that
+// none fits, '' that nothing was chosen yet.
 export interface Criterion {
   no: string;
   section: string;
-  name_vi: string;
-  name_en: string;
-  most: number; // hundredths
+  name: string;
+  most: number;
   assessedBy: string;
-  options: { points: number; gate: number | null }[];
+  options: { points: number; gate: number; told: string }[]; // gate: the fewest stars that ask for this option at least; 0: none
 }
+
+export const noneFits = '0';
 
 export type Choices = Record<string, string>;
 
-export function criteriaOf(sheet: Row | null | undefined): Criterion[] {
+export function criteriaOf(sheet: Row | null | undefined, language: Language): Criterion[] {
   return rowsOf(sheet?.criteria).map((row) => ({
     no: text(row.no),
     section: text(row.section),
-    name_vi: text(row.name_vi),
-    name_en: text(row.name_en),
+    name: nameOf(row, language),
     most: hundredths(text(row.points_max)) ?? 0,
     assessedBy: text(row.assessed_by),
     options: rowsOf(row.options).map((option) => ({
       points: hundredths(text(option.points)) ?? 0,
-      gate: typeof option.gate === 'number' ? option.gate : null,
+      gate: typeof option.gate === 'number' ? option.gate : 0,
+      told: nameOf(option, language) || text(option[`text_${language}`]),
     })),
   }));
+}
+
+// A ladder that starts above nothing leaves room for "none fits".
+export function mayFitNone(criterion: Criterion): boolean {
+  return criterion.options.every((option) => option.points > 0);
+}
+
+export function most(criteria: Criterion[]): number {
+  return criteria.reduce((total, criterion) => total + criterion.most, 0);
 }
 
 export function pointsOf(criterion: Criterion, chosen: string | undefined): number {

@@ -1,27 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { criteriaOf, decodeOptions, encodeOptions, mayFitNone, noneFits, partsOf, receiptOf, totalOf, unanswered, whereOf } from '../src/dossier';
-
-const sheet = {
-  criteria: [
-    { no: '1.1', section: 'A', name_vi: 'Nguồn', name_en: 'Source', points_max: '3', assessed_by: 'commune', options: [{ points: '1' }, { points: '2,5', gate: 3 }] },
-    { no: '1.2', section: 'A', name_vi: 'Vùng', name_en: 'Area', points_max: '2', assessed_by: '', options: [{ points: '0' }, { points: '0.25' }] },
-  ],
-};
-
-describe('criteria', () => {
-  const criteria = criteriaOf(sheet, 'vi');
-  it('adds exact hundredths', () => {
-    expect(totalOf(criteria, [2, 2])).toBe(275);
-    expect(totalOf(criteria, [noneFits, unanswered])).toBe(0);
-  });
-  it('writes options as the command line takes them', () => {
-    expect(encodeOptions([2, noneFits, unanswered])).toBe('0200ff');
-    expect(decodeOptions('0200ff', 4)).toEqual([2, 0, 255, 255]);
-  });
-  it('knows where none may fit', () => {
-    expect(criteria.map(mayFitNone)).toEqual([true, false]);
-  });
-});
+import { partsOf, receiptOf, whereOf } from '../src/dossier';
 
 describe('parts', () => {
   const rules = {
