@@ -24,13 +24,13 @@ Result<PastPoint> past_point(std::string_view text) {
     return Error{Errc::invalid, "at is a position of the log or a date YYYY-MM-DD."};
 }
 
-Result<PastStates::Look> PastStates::at(const Desk& desk, const PastPoint& point) {
+Result<PastStates::Look> PastStates::at(const Desk& desk, const PastPoint& point, Position events_max) {
     if (point.position && *point.position >= desk.confirmed().size())
         return Error{Errc::not_found, "This desk's copy of the log does not reach that position yet."};
     const bool passed =
         point.position ? end_ > *point.position + 1 : end_ > 0 && last_ >= start_of_day(*point.day + std::chrono::days{1});
     if (passed) *this = PastStates();
-    if (auto folded = fold(desk, point); !folded) {
+    if (auto folded = fold(desk, point, events_max); !folded) {
         *this = PastStates();
         return folded.error();
     }
@@ -38,7 +38,7 @@ Result<PastStates::Look> PastStates::at(const Desk& desk, const PastPoint& point
     return Look{&replica_.state(), point.day ? *point.day : local_date(last_)};
 }
 
-Result<bool> PastStates::fold(const Desk& desk, const PastPoint& point) {
+Result<bool> PastStates::fold(const Desk& desk, const PastPoint& point, Position events_max) {
     std::optional<Error> fault;
     Position count = 0;
     bool reached = false;
@@ -46,7 +46,7 @@ Result<bool> PastStates::fold(const Desk& desk, const PastPoint& point) {
         if (event.head.position < end_) return {};
         reached = before(point, event);
         if (reached) return {};
-        if (++count > past_events_max)
+        if (++count > events_max)
             return Error{Errc::limit, "That is too far from what was looked at for a page: use hoso audit replay --at."};
         if (auto folded = replica_.fold(event, replica::Replica::Check::judge); !folded) return folded;
         end_ = event.head.position + 1;

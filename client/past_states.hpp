@@ -26,10 +26,10 @@ public:
     };
     // Good until the next call. Errc::not_found for a point past the end of the log or before its beginning, limit, and what
     // reading the copy meets.
-    Result<Look> at(const Desk& desk, const PastPoint& point);
+    Result<Look> at(const Desk& desk, const PastPoint& point, Position events_max = past_events_max);
 
 private:
-    Result<bool> fold(const Desk& desk, const PastPoint& point);  // false: nothing came after what is folded
+    Result<bool> fold(const Desk& desk, const PastPoint& point, Position events_max);  // false: nothing came after what is folded
 
     replica::Replica replica_;
     std::string chunk_;  // the key of the one that was read last

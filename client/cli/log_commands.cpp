@@ -163,37 +163,18 @@ Result<int> state_hash(Session& session, const Arguments&) {
     return 0;
 }
 
-constexpr std::size_t read_events_max = 4096;
-constexpr std::size_t read_bytes_max = 4 << 20;
-
-// What this desk's copy of the log said at the end of a day.
-Result<replica::Replica> as_of(const Desk& desk, Date day) {
-    replica::Replica past;
-    const Instant end = start_of_day(day + std::chrono::days{1});
-    for (Position from = 0; desk.log();) {
-        const auto events = desk.log()->read(from, read_events_max, read_bytes_max);
-        if (!events) return events.error();
-        if (events->empty()) break;
-        for (const log::Event& event : *events) {
-            if (event.head.received >= end) return past;
-            if (auto folded = past.fold(event, replica::Replica::Check::judge); !folded) return folded.error();
-        }
-        from = events->back().head.position + 1;
-    }
-    return past;
-}
-
 Result<int> show_progress(Session& session, const Arguments& arguments) {
-    std::optional<replica::Replica> past;
-    if (arguments.date("at", session.today()) < session.today()) {
-        auto folded = as_of(session.desk, arguments.date("at", session.today()));
-        if (!folded) return folded.error();
-        past = std::move(*folded);
+    const Date at = arguments.date("at", session.today());
+    PastStates past;
+    std::optional<PastStates::Look> then;
+    if (at < session.today()) {
+        const auto looked = past.at(session.desk, {{}, at}, no_position);
+        if (!looked) return looked.error();
+        then = *looked;
     }
-    const views::Look look = past ? views::Look{past->state(), past->state()} : session.look();
+    const views::Look look = then ? views::Look{*then->state} : session.look();
     const auto round = find_round(look.registry(), arguments.text("round"));
     if (!round) return round.error();
-    const Date at = arguments.date("at", session.today());
     const views::Geography on(session.registry(), arguments.date("geography", at));  // what became of units since is known
     json::array rows = views::progress(look, look.registry().rounds.at(*round), at, on);
     name_places(session.out, rows, "district");
