@@ -62,6 +62,7 @@ set(HOSO_WEB_SOURCES
   src/components/ReviewDecide.svelte
   src/components/ReviewItems.svelte
   src/components/ReviewOpinion.svelte
+  src/components/Said.svelte
   src/components/Select.svelte
   src/components/SelfSheet.svelte
   src/components/Shell.svelte
@@ -74,6 +75,7 @@ set(HOSO_WEB_SOURCES
   src/components/TextInput.svelte
   src/components/Timeline.svelte
   src/components/UnitTiles.svelte
+  src/components/Waiting.svelte
   src/dossier.ts
   src/draft.ts
   src/format.ts
