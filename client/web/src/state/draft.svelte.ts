@@ -1,9 +1,11 @@
+import { tick } from 'svelte';
 import { deleteDraft, readDraft, writeDraft } from '../api';
 import { autosave } from '../draft';
 import { clock } from '../format';
 
 interface Kept<T> {
   saved_at: string;
+  field?: string; // where the officer was typing
   values: T;
 }
 
@@ -28,7 +30,7 @@ export class Draft<T extends object> {
 
   #start() {
     return autosave({
-      save: (leaving) => writeDraft(this.key, { saved_at: new Date().toISOString(), values: $state.snapshot(this.values) }, leaving),
+      save: (leaving) => writeDraft(this.key, { saved_at: new Date().toISOString(), field: document.activeElement?.id ?? '', values: $state.snapshot(this.values) }, leaving),
       saved: () => {
         this.state = 'saved';
         this.savedAt = clock(new Date());
@@ -39,12 +41,14 @@ export class Draft<T extends object> {
     });
   }
 
-  // Fields that the form has gained since keep their first value.
+  // Opens what was kept, if anything was, at the field that was left. Fields that the form has gained since keep their first value.
   async #open(): Promise<void> {
     const kept = await readDraft<Kept<Partial<T>>>(this.key);
     if (!kept) return;
     this.values = { ...this.values, ...kept.values };
     this.restoredFrom = clock(new Date(kept.saved_at));
+    await tick();
+    if (!document.activeElement?.closest('main form')) document.getElementById(kept.field ?? '')?.focus();
   }
 
   touch(): void {

@@ -87,3 +87,12 @@ export async function typeAsUnikey(page, ...strokes) {
     await page.keyboard.insertText(text);
   }
 }
+
+/** As when the machine's browser crashes: no page hears of it. */
+export async function killBrowser(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const gone = new Promise((done) => browser.once('disconnected', done));
+  process.kill(processInfo.find(({ type }) => type === 'browser').id, 'SIGKILL');
+  await gone;
+}
