@@ -94,7 +94,7 @@ export const importWords: Words['import'] = {
   kind: { subjects: 'Subjects', products: 'Products', certificates: 'Earlier certificates' },
   step_file: '1. Choose a file',
   file: 'Spreadsheet file',
-  file_hint: 'In Excel: Save as, “CSV UTF-8”. The first row names the columns.',
+  file_hint: 'An Excel workbook (.xlsx) or CSV UTF-8. Its first row names the columns.',
   columns: {
     subjects: 'Needed columns: Name, Type, Unit. Also: Unit code, District, Registration, Representative, Phone, Address.',
     products: 'Needed columns: Name, Unit, Set, Subject. Also: Code, Year, Registration, Subject type, Subject unit.',
@@ -108,7 +108,6 @@ export const importWords: Words['import'] = {
   check: 'Check, record nothing',
   checking: 'Checking…',
   unreadable: 'The file cannot be read',
-  not_utf8: 'The file is not UTF-8 and its accents would be lost: save it again in Excel as “CSV UTF-8”.',
   step_report: '2. Report by row',
   report: 'Report by row',
   report_file: 'import-report',

@@ -92,7 +92,7 @@ export const importWords = {
   kind: { subjects: 'Chủ thể', products: 'Sản phẩm', certificates: 'Giấy đã cấp trước đây' },
   step_file: '1. Chọn tệp',
   file: 'Tệp bảng tính',
-  file_hint: 'Trong Excel: Lưu thành, chọn “CSV UTF-8”. Dòng đầu là tên các cột.',
+  file_hint: 'Tệp Excel (.xlsx) hoặc CSV UTF-8. Dòng đầu là tên các cột.',
   columns: {
     subjects: 'Cột bắt buộc: Tên, Loại, Đơn vị. Có thể thêm: Mã xã, Huyện, Số đăng ký, Người đại diện, Điện thoại, Địa chỉ.',
     products: 'Cột bắt buộc: Tên, Đơn vị, Bộ sản phẩm, Chủ thể. Có thể thêm: Mã, Năm, Số đăng ký, Loại chủ thể, Đơn vị của chủ thể.',
@@ -106,7 +106,6 @@ export const importWords = {
   check: 'Kiểm tra, chưa ghi gì',
   checking: 'Đang kiểm tra…',
   unreadable: 'Không đọc được tệp',
-  not_utf8: 'Tệp không phải UTF-8, đọc sẽ sai dấu: lưu lại trong Excel với “CSV UTF-8”.',
   step_report: '2. Kết quả từng dòng',
   report: 'Kết quả từng dòng',
   report_file: 'ket-qua-nhap',
