@@ -20,11 +20,11 @@ Error with_what_is_missing(const Session& session, const CaseFile& file, const E
         names += (names.empty() ? "" : "; ") + std::string(each.at(session.out.pick("name_vi", "name_en")).as_string()) + " (" +
                  std::string(each.at("key").as_string()) + ")";
     }
-    return {error.code, error.detail + session.out.pick(" Còn thiếu: ", " Missing: ") + names + "."};
+    return {error.code, error.detail + " Missing: " + names + "."};
 }
 
 // Which files are still on their way, a line each would be too many: how many of which documents, and what is left of them.
-Error with_missing_files(const Session& session, const CaseFile& file, const Error& error) {
+Error with_missing_files(const CaseFile& file, const Error& error) {
     if (reason_of(error.detail) != domain::Reason::files_missing) return error;
     std::map<std::string, int> files;
     std::uint64_t bytes = 0;
@@ -35,8 +35,7 @@ Error with_missing_files(const Session& session, const CaseFile& file, const Err
     }
     std::string names;
     for (const auto& [title, count] : files) names += (names.empty() ? "" : "; ") + title + " (" + std::to_string(count) + ")";
-    return {error.code,
-            error.detail + session.out.pick(" Còn chờ: ", " Awaited: ") + names + ", " + std::to_string(bytes) + " byte."};
+    return {error.code, error.detail + " Awaited: " + names + ", " + std::to_string(bytes) + " byte."};
 }
 
 Result<int> submit(Session& session, const Arguments& arguments) {
@@ -60,7 +59,7 @@ Result<int> receive(Session& session, const Arguments& arguments) {
     domain::Received action{file->dossier.id, file->dossier.turn, arguments.text("stage", file->stage().key),
                             arguments.date("date", session.today())};
     auto done = record(session, std::move(action), file->product.id, ids_of(*file));
-    return done ? done : with_missing_files(session, *file, done.error());
+    return done ? done : with_missing_files(*file, done.error());
 }
 
 Result<int> give_back(Session& session, const Arguments& arguments) {

@@ -1,6 +1,6 @@
 #include "client/cli/error_words.hpp"
 
-#include "client/cli/error_details.hpp"
+#include "client/text/errors.hpp"
 #include "client/text/words.hpp"
 
 namespace hoso::client::cli {
@@ -60,10 +60,8 @@ std::optional<domain::Reason> reason_of(const std::string& detail) {
 
 std::string explained(Language language, const std::string& detail) {
     const auto reason = reason_of(detail);
-    if (language == Language::vi && !reason) {
-        if (const auto said = detail_in_vietnamese(detail)) return *said;
-    }
-    return reason ? std::string(sentence(language, *reason)) + " (" + detail + ")" : detail;
+    const std::string said = language == Language::vi ? error_in_vietnamese(detail).value_or(detail) : detail;
+    return reason ? std::string(sentence(language, *reason)) + " (" + said + ")" : said;
 }
 
 }  // namespace hoso::client::cli

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client/cli/case_file.hpp"
+#include "client/cli/error_words.hpp"
 #include "client/cli/evidence_commands.hpp"
 #include "client/cli/recording.hpp"
 #include "client/media/media.hpp"
@@ -126,8 +127,9 @@ Result<void> cite(Adding& adding, const log::FileId& id, const std::string& type
             row["preview"] = preview->root.hex();
         } else if (made.error().code != Errc::not_found) {
             // A paper that cannot be drawn is a paper all the same; whoever files it must know.
-            row["preview_trouble"] = made.error().detail;
-            adding.session.out.say(source.path.filename().string() + ": " + made.error().detail);
+            const std::string why = explained(adding.session.out.language(), made.error().detail);
+            row["preview_trouble"] = why;
+            adding.session.out.say(source.path.filename().string() + ": " + why);
         }
     }
     adding.shown.push_back(std::move(row));

@@ -87,7 +87,7 @@ RowReport ImportRun::check(const CsvRecord& record) {
     RowReport report{record.row, named(kind_, columns_, record), RowOutcome::refused, {}, {}, {}};
     const auto refused = [&](const Error& error) {
         report.reason = errc_name(error.code);
-        report.why = error.detail;
+        report.why = explained(session_.out.language(), error.detail);
         return report;
     };
     const auto row = ImportRow::read(kind_, columns_, sheet_.headings.size(), record, session_.out.language());

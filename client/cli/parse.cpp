@@ -92,7 +92,7 @@ std::size_t distance(std::string_view from, std::string_view to) {
     return row[to.size()];
 }
 
-std::string suggestion(const std::vector<std::string>& args) {
+std::string suggestion(const std::vector<std::string>& args, Language language) {
     std::string nearest;
     for (const std::string& word : args) {
         if (word.empty() || word[0] == '-') continue;
@@ -103,7 +103,7 @@ std::string suggestion(const std::vector<std::string>& args) {
                 if (name[0] && distance(word, name) <= 2) nearest = name;
             }
         }
-        if (!nearest.empty()) return " Did you mean " + nearest + "?";
+        if (!nearest.empty()) return pick(language, " Ý bạn là ", " Did you mean ") + nearest + "?";
     }
     return nearest;
 }
@@ -119,6 +119,16 @@ Language default_language() {
         if (!value.empty()) return language_from(value).value_or(Language::en);
     }
     return Language::en;
+}
+
+// Of a line that could not be read: what it asks for, as far as that can be told.
+Language language_of(const std::vector<std::string>& args) {
+    for (std::size_t i = 0; i < args.size(); ++i) {
+        const bool apart = args[i] == "--lang" && i + 1 < args.size();
+        if (!apart && !args[i].starts_with("--lang=")) continue;
+        if (const auto asked = language_from(apart ? args[i + 1] : args[i].substr(7))) return *asked;
+    }
+    return default_language();
 }
 
 void add_globals(CLI::App& app, Globals& globals, std::string& language) {
@@ -191,11 +201,15 @@ std::variant<Command, int> parse(const std::vector<std::string>& args, std::ostr
             app.exit(fault, out, err);
             return exit_ok;
         }
-        const std::string said = std::string(fault.what()) + '.' + suggestion(args);
+        const Language reader = language_of(args);
+        const std::string what = explained(reader, std::string(fault.what()) + '.');
+        const std::string said = what + suggestion(args, reader);
         if (std::find(args.begin(), args.end(), "--json") != args.end()) {
             err << boost::json::serialize(boost::json::object{{"error", errc_name(Errc::invalid)}, {"detail", said}}) << '\n';
         } else {
-            err << said << "\nRun hoso --help, or hoso NOUN VERB --help.\n";
+            err << said
+                << pick(reader, "\nXem hoso --help, hoặc hoso DANH_TỪ ĐỘNG_TỪ --help.\n",
+                        "\nRun hoso --help, or hoso NOUN VERB --help.\n");
         }
         return exit_usage;
     }
@@ -205,7 +219,7 @@ std::variant<Command, int> parse(const std::vector<std::string>& args, std::ostr
     for (const Leaf& leaf : leaves) {
         if (leaf.app->parsed() && (leaf.verb->verb[0] || leaf.app->get_subcommands().empty())) return command_of(leaf, globals);
     }
-    err << "Say what to do: hoso --help\n";
+    err << pick(globals.language, "Hãy ghi việc cần làm: hoso --help\n", "Say what to do: hoso --help\n");
     return exit_usage;
 }
 
