@@ -70,26 +70,45 @@ Result<int> change_council(Session& session, const Arguments& arguments) {
     return record(session, std::move(action), registry_stream, {{"council", council->hex()}});
 }
 
-// The decision that a council sits by now stands in the log alone: the registry holds who sits.
-Result<void> name_decisions(const Session& session, json::array& rows) {
+// What a council sits by: its last decision's number and day.
+using Decisions = std::map<std::string, std::pair<std::string, Date>>;
+
+void note_decision(const domain::Action& action, Decisions& decisions) {
+    if (const auto* made = std::get_if<domain::CouncilEstablished>(&action.body))
+        decisions[made->council.hex()] = {made->decision_number, made->decision_date};
+    if (const auto* changed = std::get_if<domain::CouncilChanged>(&action.body))
+        decisions[changed->council.hex()] = {changed->decision_number, changed->decision_date};
+}
+
+// The decision that a council sits by now stands in the log alone: the registry holds who sits. What this desk recorded and the
+// province has not logged yet comes after it.
+Result<Decisions> decisions_of_councils(const Session& session) {
+    Decisions decisions;
     const io::RocksLog* log = session.desk.log();
-    if (!log || rows.empty()) return {};
-    const auto positions = log->stream(registry_stream);
+    const auto positions = log ? log->stream(registry_stream) : Result<std::vector<Position>>{std::vector<Position>{}};
     if (!positions) return positions.error();
-    std::map<std::string, std::pair<std::string, Date>> decisions;
     for (const Position position : *positions) {
         const auto event = log->at(position);
         if (!event) return event.error();
         const auto action = domain::decode(event->action);
-        if (!action || static_cast<domain::Outcome>(event->head.outcome) != domain::Outcome::effective) continue;
-        if (const auto* made = std::get_if<domain::CouncilEstablished>(&action->body))
-            decisions[made->council.hex()] = {made->decision_number, made->decision_date};
-        if (const auto* changed = std::get_if<domain::CouncilChanged>(&action->body))
-            decisions[changed->council.hex()] = {changed->decision_number, changed->decision_date};
+        if (action && static_cast<domain::Outcome>(event->head.outcome) == domain::Outcome::effective)
+            note_decision(*action, decisions);
     }
+    const Outbox& outbox = session.desk.outbox();
+    for (const OwnAction& own : outbox.all()) {
+        if (own.standing == Standing::logged || own.stream != registry_stream) continue;
+        if (const auto action = outbox.decoded(own.seq)) note_decision(*action, decisions);
+    }
+    return decisions;
+}
+
+Result<void> name_decisions(const Session& session, json::array& rows) {
+    if (rows.empty()) return {};
+    const auto decisions = decisions_of_councils(session);
+    if (!decisions) return decisions.error();
     for (json::value& row : rows) {
-        const auto found = decisions.find(std::string(row.at("council").as_string()));
-        if (found == decisions.end()) continue;
+        const auto found = decisions->find(std::string(row.at("council").as_string()));
+        if (found == decisions->end()) continue;
         row.get_object()["decision"] = found->second.first;
         row.get_object()["decision_date"] = to_text(found->second.second);
     }

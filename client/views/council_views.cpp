@@ -71,6 +71,7 @@ json::array councils(const domain::Registry& registry) {
         out.push_back(json::object{{"council", id(council_id)},
                                    {"unit", id(council.unit)},
                                    {"path", unit_path(registry, council.unit)},
+                                   {"unit_name", unit_name(registry, council.unit)},
                                    {"stage", council.stage},
                                    {"quorum", council.quorum},
                                    {"spread", points_text(council.spread_max)},

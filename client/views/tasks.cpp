@@ -333,6 +333,7 @@ json::object row(const Look& state, const Task& task, Date at) {
                      {"role", task.council.is_nil() ? json::value(name(task.role)) : json::value(nullptr)},
                      {"unit", id(task.unit)},
                      {"path", unit_path(state.registry(), task.unit)},
+                     {"unit_name", unit_name(state.registry(), task.unit)},
                      {"product", task.product ? id(task.product->id) : json::value(nullptr)},
                      {"name", task.product ? json::value(task.product->name) : json::value(nullptr)},
                      {"due", date(task.due.day)},
