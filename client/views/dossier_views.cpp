@@ -105,7 +105,10 @@ void add_papers(const Look& state, const domain::Product& product, const domain:
     out["samples"] = std::move(samples);
     json::array recusals;
     for (const auto& each : from.recusals)
-        recusals.push_back(json::object{{"title", account_title(state.registry(), each.account)}, {"reason", each.reason}});
+        recusals.push_back(json::object{{"title", account_title(state.registry(), each.account)},
+                                        {"reason", each.reason},
+                                        {"account", id(each.account)},
+                                        {"council", id(each.council)}});
     out["recusals"] = std::move(recusals);
     const domain::Dossier* before = product.dossier(from.carries_from);
     if (!before) return;

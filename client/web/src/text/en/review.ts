@@ -86,6 +86,7 @@ export const scoreWords: Words['score'] = {
   choose: (no) => `Choose a level for criterion ${no}`,
   note: 'Private note',
   note_hint: 'Stays in the draft on this machine; it is no part of the sheet.',
+  recused: 'You do not score this dossier',
   hand_in: 'Sign and hand in',
   handed_in: 'The sheet is signed and handed in.',
   handed_in_next: 'If you hand in again before the meeting is closed, the later sheet takes its place.',

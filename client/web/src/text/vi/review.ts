@@ -84,6 +84,7 @@ export const scoreWords = {
   choose: (no: string) => `Chọn mức cho tiêu chí ${no}`,
   note: 'Ghi chú riêng',
   note_hint: 'Chỉ nằm trong bản nháp trên máy này; không vào phiếu.',
+  recused: 'Bạn không chấm hồ sơ này',
   hand_in: 'Ký và nộp phiếu',
   handed_in: 'Đã ký và nộp phiếu.',
   handed_in_next: 'Nộp lại trước khi đóng kỳ họp thì phiếu sau thay phiếu này.',
