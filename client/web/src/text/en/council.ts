@@ -75,6 +75,7 @@ export const sessionWords: Words['session'] = {
   close_title: 'Close the meeting',
   close_lead: 'Then every sheet is opened, and nobody can hand in any more.',
   close: 'Close the meeting and open the sheets',
+  few: (count: number, quorum: string) => `${count} dossiers do not have ${quorum} sheets yet.`,
   closed_now: 'The meeting is closed; the sheets are open.',
   members_caption: (decision, date) => `Members by ${decision} of ${date}`,
   member: 'Member',

@@ -73,6 +73,7 @@ export const sessionWords = {
   close_title: 'Đóng kỳ họp',
   close_lead: 'Sau khi đóng, mọi phiếu được mở và không ai nộp thêm được nữa.',
   close: 'Đóng kỳ họp và mở các phiếu',
+  few: (count: number, quorum: string) => `${count} hồ sơ chưa đủ ${quorum} phiếu.`,
   closed_now: 'Đã đóng kỳ họp; các phiếu đã được mở.',
   members_caption: (decision: string, date: string) => `Thành viên theo ${decision} ngày ${date}`,
   member: 'Thành viên',
