@@ -1,13 +1,15 @@
 #include "client/audit/audit.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/error_words.hpp"
+#include "client/cli/names.hpp"
 #include "client/cli/session.hpp"
+#include "client/views/moves.hpp"
 #include "shared/base/exit_code.hpp"
 
 namespace hoso::client::cli {
 namespace {
 
-constexpr Instant day = 86'400'000'000;
+constexpr Instant one_day = 86'400'000'000;
 constexpr std::size_t join_bytes_max = 1 << 20;
 constexpr std::size_t note_bytes_max = 4096;
 
@@ -31,22 +33,22 @@ void add_fault(const audit::Fault& fault, json::object& out) {
 }
 
 // A position, or a date: the log as it was at the end of that day.
-Result<audit::Until> until_from(const Arguments& arguments) {
+Result<audit::Until> until_from(const Arguments& arguments, const char* option) {
     audit::Until until;
-    if (!arguments.has("at")) return until;
-    const std::string at = arguments.text("at");
+    if (!arguments.has(option)) return until;
+    const std::string at = arguments.text(option);
     if (const auto position = number_from_text(at)) {
         until.position = *position;
     } else if (const auto date = date_from_text(at)) {
-        until.before = start_of_day(*date) + day;
+        until.before = start_of_day(*date) + one_day;
     } else {
-        return Error{Errc::invalid, "--at takes a position or a date YYYY-MM-DD"};
+        return Error{Errc::invalid, "--" + std::string(option) + " takes a position or a date YYYY-MM-DD"};
     }
     return until;
 }
 
 Result<int> replay(Surroundings& surroundings, const Arguments& arguments) {
-    const auto until = until_from(arguments);
+    const auto until = until_from(arguments, "at");
     if (!until) return until.error();
     const auto log = open_log(surroundings, arguments);
     if (!log) return log.error();
@@ -64,6 +66,40 @@ Result<int> replay(Surroundings& surroundings, const Arguments& arguments) {
     if (done->fault) add_fault(*done->fault, out);
     surroundings.out.object(std::move(out));
     return done->fault ? exit_failed_check : exit_ok;
+}
+
+// One of the two points of a comparison, folded and judged again.
+Result<audit::Replayed> replayed(const audit::StoredLog& log, const Arguments& arguments, const char* option, Output& out) {
+    const auto until = until_from(arguments, option);
+    if (!until) return until.error();
+    auto done = audit::replay(log, *until, progress_on(out));
+    if (done && done->fault)
+        return Error{done->fault->code, "event " + std::to_string(done->fault->position) + ": " + done->fault->detail};
+    return done;
+}
+
+Result<int> diff(Surroundings& surroundings, const Arguments& arguments) {
+    const auto log = open_log(surroundings, arguments);
+    if (!log) return log.error();
+    const auto before = replayed(**log, arguments, "from", surroundings.out);
+    if (!before) return before.error();
+    const auto after = replayed(**log, arguments, "to", surroundings.out);
+    if (!after) return after.error();
+    const replica::State& is = after->replica.state();
+    if (is.size < before->replica.state().size)
+        return Error{Errc::invalid, "--from lies after --to: name the earlier point first."};
+    surroundings.out.mark_training(is.registry.genesis.training);
+    const Date day = local_date(is.last_received);
+    UnitId within;
+    if (arguments.has("unit")) {
+        const auto unit = find_unit(is.registry, arguments.text("unit"), day);
+        if (!unit) return unit.error();
+        within = *unit;
+    }
+    surroundings.out.rows(
+        views::moves(before->replica.state(), is, within, day),
+        {"name", "unit_name", "phase_before", "phase", "stage_before", "stage", "average", "stars", "certificate", "revoked"});
+    return exit_ok;
 }
 
 // What this desk (--data) knows of the log: its id, and beside another's folder also the newest checkpoint that was signed for it.
@@ -131,6 +167,16 @@ std::vector<Verb> audit_verbs() {
           {"at", Kind::text, false, "Up to this position, or to the end of this day"}},
          nullptr,
          replay},
+        {"audit",
+         "diff",
+         "Which products moved between two days or positions, from where to where",
+         "audit diff --from 2023-10-01 --to 2023-10-31 --unit 17/150\naudit diff --log SERVER --from 600 --to 887 --json",
+         {{"from", Kind::text, true, "The earlier point: a position, or the end of this day"},
+          {"to", Kind::text, false, "The later one; the end of the log otherwise"},
+          {"unit", Kind::text, false, "Only products of this unit, with everything in it"},
+          {"log", Kind::file, false, "A server's or a desk's data directory; this desk's otherwise"}},
+         nullptr,
+         diff},
         {"audit",
          "verify",
          "Check the whole log: bytes, chains, seals, signatures, verdicts, tree; names the first event that does not hold",

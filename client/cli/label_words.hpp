@@ -80,6 +80,7 @@ inline constexpr Label labels[] = {
     {"declined", "không công nhận", "declined"},
     {"detail", "chi tiết", "detail"},
     {"device", "máy", "device"},
+    {"device_unit", "máy của đơn vị", "desk of"},
     {"difficulty", "vướng mắc", "difficulty"},
     {"digest", "tóm lược", "digest"},
     {"district", "đơn vị", "unit"},

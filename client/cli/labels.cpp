@@ -89,7 +89,11 @@ std::string shown_kind(Language language, std::string_view text) {
     return shown_as(language, kinds, text);
 }
 
+// Of a comparison: "phase_before" is a phase.
+constexpr std::string_view before_suffix = "_before";
+
 std::string shown_text(Language language, std::string_view key, std::string_view text) {
+    if (key.ends_with(before_suffix)) key.remove_suffix(before_suffix.size());
     if (key == "phase") {
         if (const auto phase = phase_from(text)) return word(language, *phase);
     }
@@ -140,6 +144,8 @@ std::string label(Language language, std::string_view key) {
     for (const Label& known : labels) {
         if (known.key == key) return pick(language, known.vi, known.en);
     }
+    if (key.ends_with(before_suffix))
+        return label(language, key.substr(0, key.size() - before_suffix.size())) + pick(language, " trước đó", " before");
     std::string text(key);
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;

@@ -34,6 +34,7 @@ public:
         unit.name = from.name;
         unit.code = from.code;
     }
+    void operator()(const domain::SlipIssued& from) const { to_.slips[from.slip].unit = from.unit; }
     void operator()(const domain::NumberBlockGranted& from) const {
         domain::NumberBlock& block = to_.blocks[from.block];
         block.kind = from.kind;
@@ -44,6 +45,12 @@ public:
         if (block != to_.blocks.end()) to_.decisions[from.decision].number = block->second.text(from.number.value);
     }
     void operator()(const domain::PromotionHeld& from) const { to_.promotions[from.promotion] = from; }
+    void operator()(const domain::RuleSetPublished& from) const {
+        auto rules = domain::unpack_rules(from.json);
+        if (!rules) return;  // it was void
+        to_.rule_sets[from.hash] = std::make_shared<const domain::RuleSet>(std::move(*rules));
+        to_.newest_rule_set = from.hash;
+    }
     template <typename Other>
     void operator()(const Other&) const {}
 
@@ -65,6 +72,8 @@ Result<void> each_event(Surroundings& surroundings, const Arguments& arguments, 
         }
         if (const auto action = domain::decode(event->action)) {
             std::visit(NoteNames(titles.registry), action->body);
+            if (const auto* enrolled = std::get_if<domain::DeviceEnrolled>(&action->body))
+                titles.registry.devices[event->head.device].unit = titles.registry.slips[enrolled->slip].unit;
             if (static_cast<domain::Outcome>(event->head.outcome) == domain::Outcome::held)  // for whoever adopts or annuls it
                 titles.streams[action->header.stream].held[action_id(event->action)] = {*action, position, domain::Reason::none};
         }
@@ -139,17 +148,23 @@ Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
     return 0;
 }
 
+// By its position, or by the id of its action.
 Result<int> show_event(Surroundings& surroundings, const Arguments& arguments) {
-    const Position wanted = arguments.number("POSITION");
+    const std::string text = arguments.text("POSITION");
+    const auto position = number_from_text(text);
+    const auto action = ActionId::from_hex(text);
+    if (!position && !action) return Error{Errc::invalid, "An event is named by its position, or by the id of its action."};
     replica::State titles;
     std::optional<json::object> found;
     const ActionJson actions;
     const auto done = each_event(surroundings, arguments, titles, [&](const log::Event& event) {
-        if (event.head.position == wanted) found = views::event(titles, event, actions, surroundings.out.language());
-        return event.head.position < wanted;
+        const bool is_it = position ? event.head.position == *position : action_id(event.action) == *action;
+        if (is_it) found = views::event(titles, event, actions, surroundings.out.language());
+        return !found && (!position || event.head.position < *position);
     });
     if (!done) return done.error();
-    if (!found) return Error{Errc::not_found, "There is no event at position " + std::to_string(wanted) + " here."};
+    if (!found && position) return Error{Errc::not_found, "There is no event at position " + text + " here."};
+    if (!found) return Error{Errc::not_found, "No event here holds the action " + text + "."};
     surroundings.out.object(std::move(*found));
     return 0;
 }
@@ -266,7 +281,7 @@ std::vector<Verb> log_verbs() {
          "show",
          "One event with everything in it",
          "log show 42\nlog show 42 --log SERVER --json",
-         {{"POSITION", Kind::number, true, "Its place in the log"}, log},
+         {{"POSITION", Kind::text, true, "Its place in the log, or the id of its action"}, log},
          nullptr,
          show_event},
         {"state-hash",

@@ -1,6 +1,7 @@
 #include "client/local_api/answer.hpp"
 
 #include "client/cli/labels.hpp"
+#include "client/views/rule_words.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -12,7 +13,7 @@ constexpr std::size_t said_max = 100;
 // Collects what keys are called and how plain values read, and writes the words of a verdict into it.
 class Words {
 public:
-    explicit Words(Language language) : language_(language) {}
+    Words(Language language, const domain::Registry& registry) : language_(language), registry_(registry) {}
 
     void of(json::object& value) {
         for (auto& member : value) {
@@ -29,8 +30,10 @@ public:
             if (cli::is_verdict(inner)) inner["text"] = cli::shown(language_, key, json::value(inner));
             of(inner);
         } else if (value.is_string()) {
-            const std::string text = cli::shown(language_, key, value);
-            if (text != std::string_view(value.get_string())) put(key, value.get_string(), text);
+            const std::string_view plain(value.get_string());
+            std::string text = cli::shown(language_, key, value);
+            if (text == plain) text = views::rule_word(language_, registry_, key, plain);
+            if (text != plain) put(key, plain, text);
         } else if (value.is_bool()) {
             put(key, value.get_bool() ? "true" : "false", cli::shown(language_, key, value));
         }
@@ -49,6 +52,7 @@ private:
     }
 
     Language language_;
+    const domain::Registry& registry_;
     json::object labels_;
     json::object texts_;
 };
@@ -59,9 +63,9 @@ void Answer::said(const std::string& text) {
     if (said_.size() < said_max) said_.push_back(text);
 }
 
-json::object Answer::finish() {
+json::object Answer::finish(const domain::Registry& registry) {
     json::object answer;
-    Words words(language_);
+    Words words(language_, registry);
     answer["rows"] = nullptr;
     if (list_.took()) {
         list_.finish(answer);

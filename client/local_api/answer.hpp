@@ -2,6 +2,7 @@
 
 #include "client/cli/output.hpp"
 #include "client/local_api/list_query.hpp"
+#include "shared/domain/registry.hpp"
 
 namespace hoso::client::local_api {
 
@@ -18,7 +19,7 @@ public:
     void failed(const Error& error) override final { error_ = error; }
 
     const std::optional<Error>& error() const { return error_; }
-    boost::json::object finish();
+    boost::json::object finish(const domain::Registry& registry);  // whose regulations name the keys
     bool is_list() const { return list_.took(); }
     cli::Sheet sheet(bool training) { return list_.sheet(training); }
 

@@ -208,7 +208,8 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
     json::object out{{"as_of", past ? past->state->size : desk_.confirmed().size()}, {"exit", code}};
     if (past) out["at"] = to_text(past->day);
     if (desk_.identity().training()) out["training"] = true;
-    for (auto& member : answer.finish()) out[member.key()] = std::move(member.value());
+    const domain::Registry& registry = past ? past->state->registry : desk_.pending().state().registry;
+    for (auto& member : answer.finish(registry)) out[member.key()] = std::move(member.value());
     return json_answer(out);
 }
 

@@ -138,8 +138,8 @@ Given given_in_query(const cli::Verb& verb, const Request& request, std::span<co
     for (const auto& [name, text] : request.query) {
         const bool own = name.starts_with("filter.") || std::find(kept.begin(), kept.end(), name) != kept.end();
         const cli::Option* option = taking.option(name);
-        // A command may have a day of its own to look at; a position is the API's.
-        if (option && own && option->kind == Kind::date && cli::number_from_text(text)) continue;
+        // A command may have a day of its own to look at; a position is the API's. So is the limit, which is of a page of the list.
+        if (option && own && (name == "limit" || (option->kind == Kind::date && cli::number_from_text(text)))) continue;
         if (option) {
             taking.value(*option, text);
         } else if (!own) {

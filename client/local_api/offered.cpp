@@ -12,7 +12,8 @@ constexpr std::string_view hidden[] = {
 
 // Verbs that only look; whatever else there is acts.
 constexpr std::string_view looking[] = {
-    "check", "compare", "count", "draft", "funnel", "history", "list", "pace", "print", "rejudge", "replay", "show", "verify",
+    "check", "compare", "count",  "diff",    "draft", "funnel", "history",
+    "list",  "pace",    "print",  "rejudge", "replay", "show",  "verify",
 };
 constexpr std::string_view acting[] = {"evidence verify"};  // sets aside what has changed
 // What acts and proposes no action to the judge, or has a dry run of its own.

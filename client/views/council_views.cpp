@@ -31,8 +31,10 @@ void add_sheets(const Look& state, const domain::Meeting& meeting, const domain:
     json::array rows;
     const auto opened = domain::open_sheets(state.registry(), product, dossier, meeting);
     for (const auto& sheet : opened) {
-        json::object row{
-            {"author", id(sheet.author)}, {"title", account_title(state.registry(), sheet.author)}, {"fault", name(sheet.fault)}};
+        json::object row{{"action", sheet.action.hex()},
+                         {"author", id(sheet.author)},
+                         {"title", account_title(state.registry(), sheet.author)},
+                         {"fault", name(sheet.fault)}};
         if (sheet.fault == domain::SheetFault::none) row["total"] = points_text(sheet.total);
         rows.push_back(std::move(row));
     }

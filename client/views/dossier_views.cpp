@@ -148,13 +148,9 @@ json::object tally(const domain::Tally& from) {
     const domain::Points average = domain::average_of(from.sum(), from.sheets);
     json::array sums;
     for (const auto sum : from.sums) sums.push_back(sum);
-    json::object out{{"stage", from.stage},
-                     {"meeting", id(from.meeting)},
-                     {"sheets", from.sheets},
-                     {"sums_centi", std::move(sums)},
-                     {"average", points_text(average)},
-                     {"average_centi", average},
-                     {"stars", from.stars}};
+    json::object out{{"stage", from.stage},           {"meeting", id(from.meeting)},        {"sheets", from.sheets},
+                     {"sums_centi", std::move(sums)}, {"average", points_text(average)},    {"average_centi", average},
+                     {"stars", from.stars},           {"position", position(from.position)}};
     mark_paper(out, from);
     return out;
 }

@@ -20,6 +20,13 @@ json::object head(const log::Event& event) {
             {"seq", event.head.seq}};
 }
 
+// Where the desk stands that the event came from; null for the server's and the founders'.
+json::value device_unit(const domain::Registry& registry, const DeviceId& device) {
+    const auto found = registry.devices.find(device);
+    if (found == registry.devices.end() || found->second.unit.is_nil()) return nullptr;
+    return json::value(unit_name(registry, found->second.unit));
+}
+
 void add_header(const Look& state, const domain::Action& action, json::object& out) {
     out["kind"] = json::string(kind_name(action.body.index()));
     out["stream"] = action.header.stream.hex();
@@ -41,6 +48,7 @@ json::object event_row(const Look& state, const log::Event& event, Language lang
 
 json::object event(const Look& state, const log::Event& event, const ActionJson& actions, Language language) {
     json::object out = event_row(state, event, language);
+    out["device_unit"] = device_unit(state.registry(), event.head.device);
     out["seen_time"] = instant(event.head.seen_time);
     out["scope_sequence"] = event.head.scope_sequence;
     out["epoch"] = event.head.epoch;

@@ -5,6 +5,7 @@
 #include "client/text/terms.hpp"
 #include "client/text/words.hpp"
 #include "client/views/parts.hpp"
+#include "client/views/rule_words.hpp"
 
 namespace hoso::client::views {
 namespace {
@@ -147,19 +148,9 @@ private:
         if constexpr (requires { kind.advice; }) add(kind.advice);
         if constexpr (requires { kind.legal_basis; }) add("theo", "by", kind.legal_basis);
     }
-    // What the newest regulation that has this key calls it; the key where none has.
     template <typename Item>
     std::string called(std::vector<Item> RuleSet::*list, const std::string& key) const {
-        const auto name_in = [&](const RuleSet& rules) -> const Item* {
-            const auto& items = rules.*list;
-            const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.key == key; });
-            return found == items.end() ? nullptr : &*found;
-        };
-        const RuleSet* newest = registry_.rules(registry_.newest_rule_set);
-        const Item* item = newest ? name_in(*newest) : nullptr;
-        for (auto each = registry_.rule_sets.begin(); !item && each != registry_.rule_sets.end(); ++each)
-            item = name_in(*each->second);
-        return item ? pick(language_, item->name_vi.c_str(), item->name_en.c_str()) : key;
+        return views::called(language_, registry_, list, key);
     }
     void lists(const std::vector<NoticeList>& from) {
         for (const NoticeList& list : from) count("sản phẩm", "products", list.lines.size());

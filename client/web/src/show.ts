@@ -54,9 +54,9 @@ export function shown(key: string, value: Value | undefined, words: Words): stri
     .filter(Boolean).join(' · ');
 }
 
-// An object that carries its own names, as units and criteria do.
+// An object that carries its own words, as units, criteria and verdicts do.
 function named(value: Row, { language }: Words): string | null {
-  const name = value[`name_${language}`] ?? value.name ?? value.title;
+  const name = value[`name_${language}`] ?? value.name ?? value.title ?? (value.outcome && value.text);
   return typeof name === 'string' && name ? name : null;
 }
 
