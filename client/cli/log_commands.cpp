@@ -123,6 +123,7 @@ Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
     bool any = false;
     const Position from = arguments.number("from"), to = arguments.number("to", no_position);
     std::uint64_t left = arguments.number("limit", no_position);
+    const std::uint64_t last = arguments.number("last", no_position);
     replica::State titles;
     json::array rows;
     const auto flush = [&] {
@@ -137,10 +138,16 @@ Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
         if (!wanted(row, event, arguments)) return true;
         rows.push_back(std::move(row));
         --left;
-        if (rows.size() == rows_at_once) flush();
+        if (last != no_position) {
+            if (rows.size() > last && rows.size() - last >= rows_at_once)
+                rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(last));
+        } else if (rows.size() == rows_at_once) {
+            flush();
+        }
         return true;
     });
     if (!done) return done.error();
+    if (rows.size() > last) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(last));
     if (!any && rows.empty() && arguments.has("actor")) {
         if (const auto known = check_actor(surroundings, arguments); !known) return known.error();
     }
@@ -269,7 +276,8 @@ std::vector<Verb> log_verbs() {
          "--json",
          {{"from", Kind::number, false, "First position"},
           {"to", Kind::number, false, "Last position"},
-          {"limit", Kind::number, false, "At most so many"},
+          {"limit", Kind::number, false, "At most so many, from the first"},
+          {"last", Kind::number, false, "Only so many of the newest"},
           {"actor", Kind::text, false, "Only what this post did: title or id"},
           {"kind", Kind::text, false, "Only acts of this kind, as in schema/action.capnp: decisionSigned"},
           {"since", Kind::date, false, "Received on this day or later"},

@@ -81,6 +81,17 @@ TEST_F(CliRefusals, TheLogIsNotAskedForWhatItCannotHold) {
     };
     EXPECT_NE(asked({"log", "list", "--kind", "nosuch"}, 2).find("there are genesis, unitCreated"), std::string::npos);
     EXPECT_NE(asked({"log", "list", "--actor", "nobody"}, 3).find("No post in this log"), std::string::npos);
+    const std::string all = asked({"log", "list", "--json"}, 0);
+    const auto newest_are = [&](const std::string& count, std::size_t lines) {
+        const std::string newest = asked({"log", "list", "--json", "--last", count}, 0);
+        EXPECT_TRUE(all.ends_with(newest)) << newest;
+        EXPECT_EQ(static_cast<std::size_t>(std::count(newest.begin(), newest.end(), '\n')), lines);
+    };
+    const auto lines = static_cast<std::size_t>(std::count(all.begin(), all.end(), '\n'));
+    ASSERT_GT(lines, 4u);
+    newest_are("3", 3);
+    newest_are("100000", lines);
+    newest_are("18446744073709551614", lines);
     const auto list = at_.temp / "log.csv";
     asked({"log", "list", "--since", "2999-01-01", "--csv", list.string()}, 0);
     std::ifstream in(list);
@@ -144,7 +155,7 @@ TEST_F(CliRefusals, ASubmissionNamesThePapersThatAreMissing) {
     const std::string made = product();
     answer({"dossier", "assess", made, "--scores", "1.1=20,1.2=10,2=25,3=15"});
     answer({"dossier", "opinion", made, "--scores", "1.1=10", "--agrees", "yes", "--text", "Đúng"});
-    refused({"dossier", "submit", made, "--lang", "vi"}, "Còn thiếu: Phiếu (form)", 6);
+    refused({"dossier", "submit", made, "--lang", "vi"}, "Missing: Phiếu (form)", 6);
 }
 
 TEST_F(CliRefusals, AKeyThatNoRegulationHas) {

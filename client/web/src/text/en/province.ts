@@ -96,7 +96,7 @@ export const historyWords: Words['history'] = {
   from: 'From position',
   to: 'To position',
   apply: 'Filter',
-  caption: 'Events',
+  caption: (most: string) => `Events, at most the newest ${most}`,
   empty: 'The log has no events yet.',
   event: (position) => `Event at position ${position}`,
   body: 'Content',

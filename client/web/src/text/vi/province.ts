@@ -94,7 +94,7 @@ export const historyWords = {
   from: 'Từ vị trí',
   to: 'Đến vị trí',
   apply: 'Lọc',
-  caption: 'Sự kiện',
+  caption: (most: string) => `Sự kiện, nhiều nhất ${most} cái mới nhất`,
   empty: 'Nhật ký chưa có sự kiện nào.',
   event: (position: string) => `Sự kiện ở vị trí ${position}`,
   body: 'Nội dung',
