@@ -44,7 +44,7 @@ export async function open(page, path) {
 
 /** A picture for people if HOSO_PICTURES names a folder; axe and the width of the page always. */
 export async function look(page, name) {
-  await page.waitForLoadState('networkidle');
+  await until(async () => (await page.getByText(/^Đang (tải|kiểm tra điều kiện)…$/).count()) === 0, `${name} to be complete`, patience_ms / 1000);
   if (process.env.HOSO_PICTURES) {
     mkdirSync(process.env.HOSO_PICTURES, { recursive: true });
     await page.screenshot({ path: join(process.env.HOSO_PICTURES, `${name}.png`), fullPage: true });

@@ -77,6 +77,7 @@ export const conflictWords: Words['conflict'] = {
   lead: 'Two offices decided one thing without knowing of each other. What reached the province first counts; the other stays in the log as it was.',
   none: 'There is no action with this number on this desk.',
   why: 'What was recorded on this desk has no effect. Nothing was deleted.',
+  base: 'Before',
   theirs: 'What came first',
   mine: 'This desk’s action',
   stands: 'In effect',

@@ -75,6 +75,7 @@ export const conflictWords = {
   lead: 'Hai nơi cùng quyết một việc khi chưa biết nhau. Việc đến tỉnh trước có hiệu lực; việc kia vẫn được giữ nguyên trong nhật ký.',
   none: 'Không có việc nào mang số này trên máy.',
   why: 'Việc ghi trên máy này không có hiệu lực. Không có gì bị xóa.',
+  base: 'Trước đó',
   theirs: 'Việc đến trước',
   mine: 'Việc của máy này',
   stands: 'Có hiệu lực',
