@@ -20,11 +20,6 @@ constexpr const char* csp =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; "
     "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
 
-Language language_of(const Request& request) {
-    const std::string asked = request.asked("lang") ? request.value("lang") : request.languages;
-    return asked.empty() ? Language::vi : language_from(asked).value_or(Language::vi);
-}
-
 std::string behind(std::string_view folder, const std::string& path) { return path.substr(folder.size()); }
 
 std::string etag_of(const Response& response) { return "\"" + sha256(as_bytes(response.body)).hex().substr(0, 32) + "\""; }
@@ -50,10 +45,6 @@ Response welcome(const BrowserSessions::LetIn& in, const Api::Door& door) {
     return response;
 }
 
-bool has_header(const Response& response, std::string_view name) {
-    return std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& each) { return each.first == name; });
-}
-
 }  // namespace
 
 Api::Api(Desk& desk, Link& link, Options options)
@@ -63,15 +54,10 @@ Api::Api(Desk& desk, Link& link, Options options)
       drafts_(desk.folder() / "drafts"),
       uploads_(desk.folder() / "uploads", uploads_reserve) {}
 
-void Api::harden(Response& response) {
-    auto& headers = response.headers;
-    headers.emplace_back("X-Content-Type-Options", "nosniff");
-    headers.emplace_back("Referrer-Policy", "no-referrer");
-    headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-    headers.emplace_back("X-Frame-Options", "DENY");
-    if (!has_header(response, "Content-Security-Policy")) headers.emplace_back("Content-Security-Policy", csp);
-    if (!has_header(response, "Cache-Control")) headers.emplace_back("Cache-Control", "no-store");
+Response Api::fault(const Error& error) {
+    Response response = problem(error, Language::en);
+    harden(response, csp);
+    return response;
 }
 
 std::string Api::launch() {
@@ -118,7 +104,7 @@ Response Api::answer(const Request& request) {
         }
         response.headers.emplace_back("Cache-Control", "private, no-cache");
     }
-    harden(response);
+    harden(response, csp);
     return response;
 }
 
@@ -265,7 +251,13 @@ Response Api::page(const Request& request, Language language) {
     return response;
 }
 
-// ---- files on their way in ------------------------------------------------------------------------------------------
+// ---- files on their way in and out ----------------------------------------------------------------------------------
+
+Result<Bytes> Api::read_file(const log::FileId& file, std::uint64_t offset, std::size_t bytes_max) {
+    auto piece = desk_.files().store().read(file, offset, bytes_max);
+    if (!piece) return piece.error();
+    return std::move(piece->bytes);
+}
 
 std::variant<std::string, Response> Api::begin_upload(const Request& request) {
     Caller caller;
@@ -275,7 +267,7 @@ std::variant<std::string, Response> Api::begin_upload(const Request& request) {
         if (number) return *number;
         refused = problem(number.error(), caller.language);
     }
-    harden(*refused);
+    harden(*refused, csp);
     return std::move(*refused);
 }
 
@@ -283,7 +275,7 @@ Response Api::end_upload(const std::string& upload, const Request& request) {
     const auto found = uploads_.find(upload);
     Response response = found ? json_answer({{"upload", upload}, {"bytes", found->bytes}, {"name", found->name}}, 201)
                               : problem(found.error(), language_of(request));
-    harden(response);
+    harden(response, csp);
     return response;
 }
 

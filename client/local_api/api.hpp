@@ -2,20 +2,20 @@
 
 #include <list>
 #include <unordered_map>
-#include <variant>
 
 #include "client/link.hpp"
 #include "client/local_api/browser_sessions.hpp"
 #include "client/local_api/drafts.hpp"
 #include "client/local_api/problem.hpp"
 #include "client/local_api/request_gate.hpp"
+#include "client/local_api/service.hpp"
 #include "client/local_api/uploads.hpp"
 #include "client/past_states.hpp"
 
 namespace hoso::client::local_api {
 
 // docs/api.md: what pages may ask this desk. Lives on the desk's thread.
-class Api {
+class Api final : public Service, public FileTraffic {
 public:
     struct Door {
         Doors names;
@@ -27,19 +27,19 @@ public:
     };
     Api(Desk& desk, Link& link, Options options);
 
-    // One request, whole. Not within a handler of the context: a command may run it.
-    Response answer(const Request& request);
+    bool receives(const std::string&) override { return true; }
+    std::optional<Response> turn_down(const Request&) override { return std::nullopt; }
+    Response answer(const Request& request) override;
+    Response fault(const Error& error) override;
 
-    // A file on its way in: asked before its bytes are read, and for each of them. The number of the upload, or why not.
-    static bool is_upload(const Request& request) { return request.path == uploads_path && request.method == Method::post; }
-    std::variant<std::string, Response> begin_upload(const Request& request);
-    Result<void> append(const std::string& upload, ByteSpan bytes) { return uploads_.append(upload, bytes); }
-    void drop(const std::string& upload) { uploads_.drop(upload); }
-    Response end_upload(const std::string& upload, const Request& request);
+    bool is_upload(const Request& head) const override { return head.path == uploads_path && head.method == Method::post; }
+    std::variant<std::string, Response> begin_upload(const Request& head) override;
+    Result<void> append(const std::string& upload, ByteSpan bytes) override { return uploads_.append(upload, bytes); }
+    void drop(const std::string& upload) override { uploads_.drop(upload); }
+    Response end_upload(const std::string& upload, const Request& request) override;
+    Result<Bytes> read_file(const log::FileId& file, std::uint64_t offset, std::size_t bytes_max) override;
 
-    Desk& desk() { return desk_; }
-    std::string launch();                    // an address that opens the pages once
-    static void harden(Response& response);  // the headers of every answer
+    std::string launch();  // an address that opens the pages once
 
 private:
     static constexpr const char* uploads_path = "/api/v1/uploads";

@@ -28,6 +28,11 @@ Result<void> set_target(Request& request, std::string_view target) {
     return {};
 }
 
+Language language_of(const Request& request) {
+    const std::string asked = request.asked("lang") ? request.value("lang") : request.languages;
+    return asked.empty() ? Language::vi : language_from(asked).value_or(Language::vi);
+}
+
 std::string cookie_value(std::string_view cookies, std::string_view name) {
     while (!cookies.empty()) {
         const auto end = std::min(cookies.find(';'), cookies.size());

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/text/language.hpp"
 #include "shared/base/result.hpp"
 #include "shared/log/file_tree.hpp"
 
@@ -21,7 +22,8 @@ enum class Method : std::uint8_t { get, head, post, put, remove, other };
 
 struct Request {
     Method method = Method::other;
-    std::string path;  // percent signs resolved, begins with /
+    std::string path;     // percent signs resolved, begins with /
+    std::string address;  // who asks: of an IPv6 address its network
     std::vector<std::pair<std::string, std::string>> query;
     bool office = false;  // it came over the network of an office, not from this machine
     std::string host;
@@ -34,6 +36,7 @@ struct Request {
     std::string token;
     std::string encodings;  // Accept-Encoding
     std::string languages;  // Accept-Language
+    std::string accepts;    // Accept
     std::string if_none_match;
     std::string idempotency_key;
     std::string body;
@@ -54,6 +57,9 @@ struct Response {
 
 // Path and query of a request line. Errc::invalid for what is no path of this host, limit.
 Result<void> set_target(Request& request, std::string_view target);
+
+// As asked for with ?lang=, else by Accept-Language, else Vietnamese.
+Language language_of(const Request& request);
 
 // The value of one cookie of a Cookie line; empty for none.
 std::string cookie_value(std::string_view cookies, std::string_view name);

@@ -9,9 +9,11 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <deque>
+#include <map>
 #include <set>
 
 #include "client/local_api/line.hpp"
+#include "client/local_api/uploads.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -24,7 +26,6 @@ template <typename T>
 using Awaitable = asio::awaitable<T>;
 using Parser = http::request_parser<http::buffer_body>;
 
-constexpr int handshake_seconds_max = 10;
 constexpr std::size_t part_bytes = 64 << 10;
 
 Method method_of(http::verb verb) {
@@ -37,8 +38,34 @@ Method method_of(http::verb verb) {
 
 std::string text(beast::string_view from) { return {from.data(), from.size()}; }
 
-Result<Request> request_of(const Parser::value_type& head) {
+// Whom a request is counted with: whoever has an IPv6 address has the 2^64 of its network.
+std::string counted_as(const asio::ip::address& address) {
+    if (address.is_v4()) return address.to_string();
+    const asio::ip::address_v6 six = address.to_v6();
+    if (six.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, six).to_string();
+    if (six.is_loopback()) return six.to_string();
+    asio::ip::address_v6::bytes_type bytes = six.to_bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+    return asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
+bool of_this_machine(std::string_view counted) { return counted.starts_with("127.") || counted == "::1"; }
+
+// A proxy on this machine says for whom it asks: it adds the last name of the last such line. Of anybody else that is a claim.
+std::string asks_for(const Parser::value_type& head, const std::string& peer) {
+    if (!of_this_machine(peer)) return peer;
+    std::string last;
+    const auto lines = head.equal_range("X-Forwarded-For");
+    for (auto line = lines.first; line != lines.second; ++line) last = text(line->value());
+    last.erase(0, last.find_last_of(", ") + 1);
+    boost::system::error_code failed;
+    const auto address = asio::ip::make_address(last, failed);
+    return failed ? peer : counted_as(address);
+}
+
+Result<Request> request_of(const Parser::value_type& head, const std::string& peer) {
     Request request;
+    request.address = asks_for(head, peer);
     request.method = method_of(head.method());
     request.hosts = head.count(http::field::host);
     request.host = text(head[http::field::host]);
@@ -50,16 +77,11 @@ Result<Request> request_of(const Parser::value_type& head) {
     request.token = text(head["X-Hoso-Token"]);
     request.encodings = text(head[http::field::accept_encoding]);
     request.languages = text(head[http::field::accept_language]);
+    request.accepts = text(head[http::field::accept]);
     request.if_none_match = text(head[http::field::if_none_match]);
     request.idempotency_key = text(head["Idempotency-Key"]);
     if (auto set = set_target(request, text(head.target())); !set) return set.error();
     return request;
-}
-
-Response fault(const Error& error) {
-    Response response = problem(error, Language::en);
-    Api::harden(response);
-    return response;
 }
 
 // Values are this program's own: none holds a line end.
@@ -158,8 +180,9 @@ struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
     explicit Parts(asio::io_context& running) : context(running), acceptor(running) {}
 
     Awaitable<void> accept();
-    Awaitable<void> serve(std::shared_ptr<Line> line);
-    Awaitable<bool> exchange(Line& line, beast::flat_buffer& buffer);
+    bool takes(const std::string& peer) const;
+    Awaitable<void> serve(std::shared_ptr<Line> line, std::string peer);
+    Awaitable<bool> exchange(Line& line, beast::flat_buffer& buffer, const std::string& peer, bool last);
     Awaitable<std::optional<Response>> read_body(Line& line, Incoming& incoming, Request& request);
     Awaitable<Response> ask(Request request);
     Awaitable<bool> write(Line& line, const Response& response, bool head_only, bool keep);
@@ -167,9 +190,12 @@ struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
     asio::io_context& context;
     tcp::acceptor acceptor;
     net::TlsContext tls;  // null on the loopback
-    Api* api = nullptr;
+    Service* service = nullptr;
+    FileTraffic* files = nullptr;
+    PortLimits limits;
     std::deque<std::shared_ptr<Waiting>> waiting;
     std::set<Line*> open;
+    std::map<std::string, std::size_t> open_of;  // by peer
 };
 
 Awaitable<void> HttpServer::Parts::accept() {
@@ -178,73 +204,87 @@ Awaitable<void> HttpServer::Parts::accept() {
         boost::system::error_code failed;
         tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
         if (failed == asio::error::operation_aborted) break;
-        if (failed || open.size() >= connections_max) continue;
+        if (failed) continue;
+        const tcp::endpoint from = socket.remote_endpoint(failed);
+        std::string peer = failed ? std::string{} : counted_as(from.address());
+        if (failed || !takes(peer)) continue;
         std::shared_ptr<Line> line = tls ? secured_line(std::move(socket), tls) : plain_line(std::move(socket));
         open.insert(line.get());
-        asio::co_spawn(context, serve(std::move(line)), asio::detached);
+        ++open_of[peer];
+        asio::co_spawn(context, serve(std::move(line), std::move(peer)), asio::detached);
     }
 }
 
-Awaitable<void> HttpServer::Parts::serve(std::shared_ptr<Line> line) {
+bool HttpServer::Parts::takes(const std::string& peer) const {
+    if (open.size() >= limits.connections_max) return false;
+    if (of_this_machine(peer)) return true;
+    const auto held = open_of.find(peer);
+    return (held == open_of.end() || held->second < limits.connections_of_one_max) && service->receives(peer);
+}
+
+Awaitable<void> HttpServer::Parts::serve(std::shared_ptr<Line> line, std::string peer) {
     const auto self = shared_from_this();
     beast::flat_buffer buffer(head_bytes_max + part_bytes);
     try {
-        line->expires_after(handshake_seconds_max);
+        line->expires_after(limits.handshake_seconds_max);
         bool goes_on = co_await line->handshake();
-        while (goes_on) goes_on = co_await exchange(*line, buffer);
+        for (std::size_t asked = 1; goes_on; ++asked)
+            goes_on = co_await exchange(*line, buffer, peer, asked == limits.requests_max);
     } catch (const std::exception&) {  // of the library: this connection ends, the desk goes on
     }
     open.erase(line.get());
+    if (--open_of[peer] == 0) open_of.erase(peer);
     line->close();
 }
 
 // Reads the rest of a request; an answer where the body is not taken.
 Awaitable<std::optional<Response>> HttpServer::Parts::read_body(Line& line, Incoming& incoming, Request& request) {
+    if (auto refused = service->turn_down(request)) co_return refused;
     std::string upload;
-    if (Api::is_upload(request)) {
-        auto begun = api->begin_upload(request);
+    if (files && files->is_upload(request)) {
+        auto begun = files->begin_upload(request);
         if (auto* refused = std::get_if<Response>(&begun)) co_return std::move(*refused);
         upload = std::get<std::string>(begun);
     }
     std::optional<Error> wrong;
     std::string part;
     while (!incoming.whole() && !wrong) {
-        line.expires_after(body_seconds_max);
+        line.expires_after(limits.body_seconds_max);
         const bool came = co_await incoming.body(part);
         if (!came) {
             wrong = Error{Errc::invalid, "The request ended before its end."};
-            if (!upload.empty()) api->drop(upload);
+            if (!upload.empty()) files->drop(upload);
         } else if (!upload.empty()) {
-            if (auto kept = api->append(upload, as_bytes(part)); !kept) wrong = kept.error();
+            if (auto kept = files->append(upload, as_bytes(part)); !kept) wrong = kept.error();
         } else if (request.body.size() + part.size() > body_bytes_max) {
             wrong = Error{Errc::limit, "A request holds at most 16 MiB: send files as uploads."};
         } else {
             request.body += part;
         }
     }
-    if (wrong) co_return fault(*wrong);
+    if (wrong) co_return service->fault(*wrong);
     if (upload.empty()) co_return std::nullopt;
-    co_return api->end_upload(upload, request);
+    co_return files->end_upload(upload, request);
 }
 
 // One request and its answer. False: the connection ends.
-Awaitable<bool> HttpServer::Parts::exchange(Line& line, beast::flat_buffer& buffer) {
+Awaitable<bool> HttpServer::Parts::exchange(Line& line, beast::flat_buffer& buffer, const std::string& peer, bool last) {
     Incoming incoming(line, buffer);
-    line.expires_after(head_seconds_max);
+    line.expires_after(limits.head_seconds_max);
     const bool here = co_await incoming.head();
     if (!here && !incoming.failed()) co_return false;
     std::optional<Response> response;
     Request request;
     if (!here) {
-        response = fault({Errc::invalid, "This is no request of HTTP: " + incoming.failed().message() + "."});
-    } else if (auto read = request_of(incoming.request()); !read) {
-        response = fault(read.error());
+        response = service->fault({Errc::invalid, "This is no request of HTTP: " + incoming.failed().message() + "."});
+    } else if (auto read = request_of(incoming.request(), peer); !read) {
+        response = service->fault(read.error());
     } else {
         request = std::move(*read);
         request.office = tls != nullptr;
         response = co_await read_body(line, incoming, request);
     }
-    const bool keep = here && incoming.keeps();
+    const bool keep = here && !last && incoming.keeps();
     const bool head_only = request.method == Method::head;
     if (!response) {
         Response answered = co_await ask(std::move(request));
@@ -268,7 +308,7 @@ Awaitable<bool> HttpServer::Parts::write(Line& line, const Response& response, b
     const std::string_view body = response.still.empty() ? std::string_view(response.body) : response.still;
     const std::uint64_t size = response.file ? response.file->size : body.size();
     const std::string head = head_of(response, size, keep);
-    line.expires_after(body_seconds_max);
+    line.expires_after(limits.body_seconds_max);
     bool good = co_await line.write(head);
     if (head_only || !good) co_return good;
     if (!response.file) {
@@ -276,11 +316,11 @@ Awaitable<bool> HttpServer::Parts::write(Line& line, const Response& response, b
         co_return good;
     }
     for (std::uint64_t offset = 0; offset < size && good;) {
-        auto piece = api->desk().files().store().read(*response.file, offset, part_bytes);
-        if (!piece || piece->bytes.empty()) co_return false;
-        offset += piece->bytes.size();
-        line.expires_after(body_seconds_max);
-        good = co_await line.write(as_text(piece->bytes));
+        auto piece = files->read_file(*response.file, offset, part_bytes);
+        if (!piece || piece->empty()) co_return false;
+        offset += piece->size();
+        line.expires_after(limits.body_seconds_max);
+        good = co_await line.write(as_text(*piece));
     }
     co_return good;
 }
@@ -295,8 +335,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& context
                                                        const net::Identity& identity) {
     boost::system::error_code failed;
     const auto number = asio::ip::make_address(address.host, failed);
-    if (failed)
-        return Error{Errc::invalid, "An office's address is a number of this machine in its network, such as 192.168.1.10:8643."};
+    if (failed) return Error{Errc::invalid, "The address is a number of this machine in its network, such as 192.168.1.10:8643."};
     auto tls = net::server_context(identity);
     if (!tls) return tls.error();
     auto parts = std::make_shared<Parts>(context);
@@ -312,8 +351,10 @@ std::uint16_t HttpServer::port() const {
     return parts_->acceptor.local_endpoint(failed).port();
 }
 
-void HttpServer::start(Api& api) {
-    parts_->api = &api;
+void HttpServer::start(Service& service, FileTraffic* files, const PortLimits& limits) {
+    parts_->service = &service;
+    parts_->files = files;
+    parts_->limits = limits;
     asio::co_spawn(parts_->context, parts_->accept(), asio::detached);
 }
 
@@ -321,7 +362,7 @@ void HttpServer::work() {
     while (!parts_->waiting.empty()) {
         const auto job = parts_->waiting.front();
         parts_->waiting.pop_front();
-        job->response = parts_->api->answer(job->request);
+        job->response = parts_->service->answer(job->request);
         job->answered.cancel();
     }
 }

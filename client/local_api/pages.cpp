@@ -1,5 +1,6 @@
 #include "client/local_api/pages.hpp"
 
+#include "client/local_api/api.hpp"
 #include "client/local_api/http_server.hpp"
 #include "shared/io/key_file.hpp"
 
@@ -38,7 +39,7 @@ class Pages final : public Guest {
 public:
     Pages(Desk& desk, Link& link, Api::Options options, std::vector<std::unique_ptr<HttpServer>> servers)
         : api_(desk, link, std::move(options)), servers_(std::move(servers)) {
-        for (const auto& server : servers_) server->start(api_);
+        for (const auto& server : servers_) server->start(api_, &api_, {});
     }
     void work() override final {
         for (const auto& server : servers_) server->work();

@@ -89,7 +89,7 @@ Result<Pin> pin_of(std::string_view certificate_pem) {
 Result<TlsContext> server_context(const Identity& identity) {
     TlsContext made = context(boost::asio::ssl::context::tls_server);
     boost::system::error_code error;
-    made->use_certificate(boost::asio::buffer(identity.certificate_pem), boost::asio::ssl::context::pem, error);
+    made->use_certificate_chain(boost::asio::buffer(identity.certificate_pem), error);
     if (!error) made->use_private_key(boost::asio::buffer(identity.key_pem), boost::asio::ssl::context::pem, error);
     if (error) return Error{Errc::invalid, "The TLS key and certificate cannot be used: " + error.message() + "."};
     return made;
