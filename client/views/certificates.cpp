@@ -1,7 +1,5 @@
 #include "client/views/certificates.hpp"
 
-#include <algorithm>
-
 #include "shared/domain/validity.hpp"
 
 namespace hoso::client::views {
@@ -26,10 +24,22 @@ bool good_on(const Registry& registry, const Product& product, const Certificate
     return certificate.issued <= day && !revoked_by(certificate, day) && day <= good_until(registry, product, certificate, day);
 }
 
-bool replaced_by(const Product& product, const Certificate& certificate, Date day) {
-    return std::any_of(product.certificates.begin(), product.certificates.end(), [&](const Certificate& other) {
+const Certificate* replacement_of(const Product& product, const Certificate& certificate, Date day) {
+    return newest(product, [&](const Certificate& other) {
         return other.issued > certificate.issued && other.issued <= day && !revoked_by(other, day);
     });
+}
+
+const char* Standing::status() const {
+    if (revoked()) return "revoked";
+    if (replaced) return "replaced";
+    if (expired()) return "expired";
+    return good_until != certificate.last_day && certificate.last_day < day ? "extended" : "good";
+}
+
+Standing standing_of(const Registry& registry, const Product& product, const Certificate& certificate, Date day) {
+    return {certificate, good_until(registry, product, certificate, day), day,
+            replacement_of(product, certificate, day) != nullptr};
 }
 
 const Certificate* good_certificate(const Registry& registry, const Product& product, Date day) {

@@ -7,8 +7,23 @@ namespace hoso::client::views {
 
 bool revoked_by(const domain::Certificate& certificate, Date day);
 bool good_on(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& certificate, Date day);
-// The product was recognised again by that day, and that was not revoked: this one asks for nothing any more.
-bool replaced_by(const domain::Product& product, const domain::Certificate& certificate, Date day);
+// The newest later recognition of the product by that day that was not revoked: the certificate asks for nothing any more. Null for
+// none.
+const domain::Certificate* replacement_of(const domain::Product& product, const domain::Certificate& certificate, Date day);
+
+// What a certificate that was issued by a day is on that day.
+struct Standing {
+    const domain::Certificate& certificate;
+    Date good_until{};
+    Date day{};
+    bool replaced = false;
+    bool revoked() const { return revoked_by(certificate, day); }
+    bool expired() const { return good_until < day; }
+    // "revoked", "replaced", "expired", "extended" or "good".
+    const char* status() const;
+};
+Standing standing_of(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& certificate,
+                     Date day);
 
 // The newest one that was good that day; null for none.
 const domain::Certificate* good_certificate(const domain::Registry& registry, const domain::Product& product, Date day);

@@ -60,22 +60,6 @@ void add_subject(json::object& out, const Look& state, const domain::Product& pr
     out["subject_path"] = unit_path(state.registry(), owner->unit);
 }
 
-// What a certificate is on a day, from its last good day.
-struct Standing {
-    const domain::Certificate& certificate;
-    Date good_until{};
-    Date day{};
-    bool replaced = false;
-    bool revoked() const { return revoked_by(certificate, day); }
-    bool expired() const { return good_until < day; }
-    const char* status() const {
-        if (revoked()) return "revoked";
-        if (replaced) return "replaced";
-        if (expired()) return "expired";
-        return good_until != certificate.last_day && certificate.last_day < day ? "extended" : "good";
-    }
-};
-
 bool listed(const Standing& from, CertificateFilter filter, int days) {
     switch (filter) {
         case CertificateFilter::all: return true;
@@ -176,8 +160,8 @@ json::array certificates(const Look& state, CertificateFilter filter, Date at, i
     state.each<domain::Product>([&](const domain::Product& from) {
         for (const auto& held_by : from.certificates) {
             if (held_by.issued > at) continue;
-            const Date good = domain::good_until(state.registry(), from, held_by, at);
-            const Standing standing{held_by, good, at, replaced_by(from, held_by, at)};
+            const Standing standing = standing_of(state.registry(), from, held_by, at);
+            const Date good = standing.good_until;
             if (!listed(standing, filter, days)) continue;
             json::object row = certificate(held_by, at, out.storage());
             row["product"] = id(from.id);

@@ -47,7 +47,7 @@ void count(const domain::Registry& registry, const domain::Product& product, con
     if (revoked) ++to.revoked;
     if (last >= at || (revoked && certificate.revoked_on <= last)) return;  // one that was revoked before never ran out
     ++to.expired;
-    if (replaced_by(product, certificate, at)) {
+    if (replacement_of(product, certificate, at)) {
         ++to.renews;
     } else if (!certificate.renews) {
         ++to.no_answer;

@@ -254,7 +254,7 @@ private:
         }
         if (good_until(registry_, product, certificate, at_) < at_) return expired(product, certificate);
         const RuleSet* rules = rules_on(registry_, DossierKind::re_evaluation, at_);
-        if (rules && !replaced_by(product, certificate, at_)) notices(product, certificate, *rules);
+        if (rules && !replacement_of(product, certificate, at_)) notices(product, certificate, *rules);
     }
 
     void expired(const Product& product, const Certificate& certificate) {
