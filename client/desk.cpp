@@ -196,14 +196,29 @@ void Desk::warn(std::string_view text) { parts_->save_warning(text); }
 std::string Desk::warning() const { return parts_->warning; }
 Position Desk::known() const { return parts_->ahead.empty() ? parts_->seen.size : parts_->ahead.back().size; }
 
-Result<void> Desk::move_province(const std::string& address) {
-    if (!net::address_from_text(address)) return Error{Errc::invalid, address + " is no HOST:PORT, such as 192.0.2.1:7443."};
-    Identity moved = parts_->identity;
-    moved.province.address = address;
-    const auto saved = io::write_file(parts_->folder / join_file, as_bytes(to_json(moved)), 0600);
-    if (saved) parts_->identity = std::move(moved);
+Result<void> Desk::Parts::save(const Province& province) {
+    Identity changed = identity;
+    changed.province = province;
+    const auto saved = io::write_file(folder / join_file, as_bytes(to_json(changed)), 0600);
+    if (saved) identity = std::move(changed);
     return saved;
 }
+
+Result<void> Desk::move_province(const std::string& address) {
+    if (!net::address_from_text(address)) return Error{Errc::invalid, address + " is no HOST:PORT, such as 192.0.2.1:7443."};
+    Province moved = parts_->identity.province;
+    moved.address = address;
+    return parts_->save(moved);
+}
+
+Result<void> Desk::name_lookup(const std::string& address) {
+    if (!address.empty() && !is_lookup_address(address))
+        return Error{Errc::invalid, address + " is no https://HOST, such as https://ocop.hoabinh.example."};
+    Province named = parts_->identity.province;
+    named.lookup = address;
+    return parts_->save(named);
+}
+
 Instant Desk::last_exchange() const { return parts_->exchanged; }
 std::optional<Settled> Desk::settled(const OwnAction& own) const { return parts_->settlements.of(own.id); }
 const Outbox& Desk::outbox() const { return *parts_->outbox; }

@@ -87,6 +87,9 @@ public:
     Position known() const;       // events that the newest signed checkpoint covers
     // Where the province's server is from now on; its key stays the one of the slip. Errc::invalid for no HOST:PORT.
     Result<void> move_province(const std::string& address);
+    // Where anyone looks up certificates: in the QR codes of those that are printed from now on, and in the slips that this desk
+    // issues. Errc::invalid unless it is "https://HOST" with or without a port; empty for none.
+    Result<void> name_lookup(const std::string& address);
     Instant last_exchange() const;  // when everything was last sent and received; 0: never
     // What a person decided about an own action that was answered held; empty while it waits.
     std::optional<Settled> settled(const OwnAction& own) const;

@@ -115,6 +115,7 @@ struct Desk::Parts {
     Result<std::vector<log::Event>> fold(const std::vector<log::Event>& events);
     Result<bool> known(const log::Event& event) const;
     Result<void> note_exchange();
+    Result<void> save(const Province& province);  // into join.json
 };
 
 inline constexpr std::string_view join_file = "join.json";

@@ -1,5 +1,6 @@
 #include "client/identity.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <optional>
 #include <sstream>
@@ -49,6 +50,8 @@ public:
         if (!value || !value->is_string()) return fail(key), std::string{};
         return std::string{value->as_string()};
     }
+    // Empty where it is missing: files from before have none.
+    std::string optional_text(const char* key) { return object_.contains(key) ? text(key) : std::string{}; }
     bool flag(const char* key) {
         const json::value* value = object_.if_contains(key);
         if (!value || !value->is_bool()) return fail(key), false;
@@ -78,6 +81,7 @@ void put(json::object& to, const Province& from) {
     to["log_key"] = from.log_key.hex();
     to["training"] = from.training;
     to["genesis"] = to_base64(from.genesis);
+    if (!from.lookup.empty()) to["lookup"] = from.lookup;
 }
 
 std::optional<Error> check_genesis(const Province& province) {
@@ -104,6 +108,8 @@ void take(Members& from, Province& to) {
     to.training = from.flag("training");
     const auto genesis = from_base64(from.text("genesis"));
     genesis ? void(to.genesis = *genesis) : from.fail("genesis");
+    to.lookup = from.optional_text("lookup");
+    if (!to.lookup.empty() && !is_lookup_address(to.lookup)) from.fail("lookup");
 }
 
 // What every file about a province must hold before anything is believed.
@@ -112,6 +118,21 @@ std::optional<Error> fault(const Members& members, const Province& province) {
 }
 
 }  // namespace
+
+bool is_lookup_address(std::string_view text) {
+    constexpr std::string_view begin = "https://";
+    constexpr std::size_t bytes_max = 120;
+    if (!text.starts_with(begin) || text.size() > bytes_max) return false;
+    text.remove_prefix(begin.size());
+    const auto colon = text.find(':');
+    const std::string_view host = text.substr(0, colon), port = colon == text.npos ? "443" : text.substr(colon + 1);
+    const auto named = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    };
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return !host.empty() && std::all_of(host.begin(), host.end(), named) && !port.empty() && port.size() <= 5 &&
+           std::all_of(port.begin(), port.end(), digit);
+}
 
 std::string to_json(const Province& province) {
     json::object object{{"version", file_version}};

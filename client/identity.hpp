@@ -18,7 +18,8 @@ struct Province {
     std::string origin;
     PublicKey log_key;
     bool training = false;
-    Bytes genesis;  // the leaf at position 0
+    Bytes genesis;         // the leaf at position 0
+    std::string lookup{};  // "https://HOST" where anyone looks up certificates; empty: none that is known
 };
 
 // What an administrator hands over once, as a file: whoever holds it may enrol one desk, or add one officer to an enrolled desk.
@@ -51,6 +52,9 @@ struct FounderCard {
     DeviceId device;
     PublicKey device_key;
 };
+
+// "https://HOST" or "https://HOST:PORT", of letters, digits, dots and hyphens: it is printed in QR codes.
+bool is_lookup_address(std::string_view text);
 
 // Writers give pretty enough JSON for people. Readers: Errc::invalid for another form, Errc::version for a newer one, Errc::corrupt
 // when genesis, log id, origin, log key and training do not belong together.

@@ -126,6 +126,15 @@ Result<int> move_province(Session& session, const Arguments& arguments) {
     return 0;
 }
 
+Result<int> name_lookup(Session& session, const Arguments& arguments) {
+    const std::string address = arguments.flag("none") ? std::string{} : arguments.text("ADDRESS");
+    if (address.empty() && !arguments.flag("none"))
+        return Error{Errc::invalid, "Name the address of the public lookup, such as https://ocop.hoabinh.example, or --none."};
+    if (auto named = session.desk.name_lookup(address); !named) return named.error();
+    session.out.object({{"lookup", address.empty() ? json::value(nullptr) : json::value(address)}});
+    return 0;
+}
+
 Result<int> lock(Session& session, const Arguments&) {
     json::array locked;
     for (const AccountId& account : session.desk.officers()) {
@@ -187,6 +196,13 @@ std::vector<Verb> desk_verbs() {
          "province move 192.0.2.1:8443\nprovince move hoso.example:8443 --json",
          {{"ADDRESS", Kind::text, true, "HOST:PORT"}},
          move_province},
+        {"province",
+         "lookup",
+         "Where anyone looks up certificates: in the QR codes printed here from now on, and in the slips issued here",
+         "province lookup https://ocop.hoabinh.example\nprovince lookup --none",
+         {{"ADDRESS", Kind::text, false, "https://HOST of hoso run --lookup, as the public sees it"},
+          {"none", Kind::flag, false, "There is none: QR codes name the certificate, and no page"}},
+         name_lookup},
         {"lock", "", "Close every officer's key in the running desk", "lock\nlock --json", {}, lock},
         record_verb(),
         {"version", "", "Versions of this program and what it speaks", "version\nversion --json", {}, nullptr, version},

@@ -189,6 +189,7 @@ inline constexpr Label labels[] = {
     {"list", "danh sách", "list"},
     {"locked", "đã khóa", "locked"},
     {"log", "sổ ghi", "log"},
+    {"lookup", "địa chỉ tra cứu công khai", "public lookup"},
     {"made_of", "gồm", "made of"},
     {"mandate", "ủy quyền", "mandate"},
     {"mandates_ending", "ủy quyền hết theo", "mandates ending"},

@@ -58,8 +58,12 @@ Result<Paper> made(std::string name, PaperForm form, const Result<std::string>& 
 paper::Source paper_source(const Desk& desk, const PastStates::Look* past) {
     const replica::State& confirmed = past ? *past->state : desk.confirmed().state();
     const views::Look look = past ? views::Look{confirmed} : views::Look{confirmed, desk.pending().state()};
-    return {look, confirmed, desk.identity().province.log, desk.identity().training(),
-            [&desk](const domain::Decision& decision) { return signing_of(desk, decision); }};
+    return {look,
+            confirmed,
+            desk.identity().province.log,
+            desk.identity().training(),
+            [&desk](const domain::Decision& decision) { return signing_of(desk, decision); },
+            desk.identity().province.lookup};
 }
 
 Result<Paper> certificate_paper(const paper::Source& source, const std::string& number) {

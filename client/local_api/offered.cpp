@@ -6,8 +6,8 @@ namespace hoso::client::local_api {
 namespace {
 
 constexpr std::string_view hidden[] = {
-    "address",       "enrol",  "evidence pack", "evidence unpack", "founder new", "join",   "lock", "officer add", "open",
-    "province move", "record", "run",           "slip issue",      "stop",        "unlock",
+    "address", "enrol",           "evidence pack", "evidence unpack", "founder new", "join", "lock",       "officer add",
+    "open",    "province lookup", "province move", "record",          "run",         "stop", "slip issue", "unlock",
 };
 
 // Verbs that only look; whatever else there is acts.

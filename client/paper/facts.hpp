@@ -20,6 +20,7 @@ struct Source {
     LogId log;
     bool training = false;
     std::function<Result<Signing>(const domain::Decision&)> signing;
+    std::string lookup{};  // "https://HOST" of the public lookup; empty: none
 };
 
 // The head and the foot that papers of an authority share.

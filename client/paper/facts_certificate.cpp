@@ -1,5 +1,6 @@
 #include "client/paper/facts_parts.hpp"
 #include "client/paper/plain_text.hpp"
+#include "client/paper/proof.hpp"
 #include "client/views/parts.hpp"
 
 namespace hoso::client::paper {
@@ -69,23 +70,6 @@ void note_illustrative(Marks& marks, const domain::RuleSet* rules) {
     marks.illustrative = plain_text(rules->illustrative.substr(0, rules->illustrative.find(" / ")));
 }
 
-std::string proof_text(const LogId& log, const ActionId& decision, std::string_view number) {
-    constexpr std::string_view plain = "-._~/";
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string text = "hoso:gcn:1:" + log.hex() + ":" + decision.hex() + ":";
-    for (const char letter : number) {
-        const auto byte = static_cast<unsigned char>(letter);
-        const bool kept = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                          (letter >= '0' && letter <= '9') || plain.find(letter) != std::string_view::npos;
-        if (kept) {
-            text += letter;
-        } else {
-            text += {'%', digits[byte >> 4], digits[byte & 15]};
-        }
-    }
-    return text;
-}
-
 Result<Authority> authority_of(const Source& source, const domain::Decision& decision) {
     const auto signing = source.signing(decision);
     if (!signing) return signing.error();
@@ -127,7 +111,7 @@ Result<CertificateFacts> certificate_facts(const Source& source, std::string_vie
     facts.last_day = issued ? issued->last_day : end_of_term(decision->date, rules ? rules->certificate_months : 0);
     facts.marks.revoked = issued && issued->revoked;
     facts.address = address_of(registry, product->unit, facts.issued);
-    if (!facts.marks.draft) facts.proof = proof_text(source.log, signing->action, number);
+    if (!facts.marks.draft) facts.proof = proof_text({source.log, signing->action, std::string(number)}, source.lookup);
     return facts;
 }
 

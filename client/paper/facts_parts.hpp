@@ -12,9 +12,6 @@ std::string certificate_text(const domain::Registry& registry, const domain::Dec
 const domain::RuleSet* rules_of_line(const views::Look& look, const domain::DecisionLine& line);
 // The first of them that says so of itself, in Vietnamese.
 void note_illustrative(Marks& marks, const domain::RuleSet* rules);
-// What a certificate's QR code says: log, decision and number. Letters beyond ASCII are spelled with percent signs, as in
-// addresses: readers of codes guess at what other bytes mean.
-std::string proof_text(const LogId& log, const ActionId& decision, std::string_view number);
 Result<Authority> authority_of(const Source& source, const domain::Decision& decision);
 
 }  // namespace hoso::client::paper

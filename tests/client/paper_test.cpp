@@ -8,6 +8,7 @@
 #include "client/paper/facts_parts.hpp"
 #include "client/paper/papers.hpp"
 #include "client/paper/plain_text.hpp"
+#include "client/paper/proof.hpp"
 #include "client/paper/template.hpp"
 #include "client/text/unicode.hpp"
 #include "tests/support/hand_made.hpp"
@@ -155,8 +156,16 @@ TEST_F(Papers, TheCodeSaysWhichCertificateOfWhichLog) {
 
 TEST_F(Papers, TheCodeOfANumberWithAccentsIsReadAlikeEverywhere) {
     CertificateFacts facts = certificate();
-    facts.proof = proof_text({}, {}, "1/2023/OCOP-ĐB");
+    facts.proof = proof_text({{}, {}, "1/2023/OCOP-ĐB"}, "");
     EXPECT_TRUE(has(facts.proof, ":1/2023/OCOP-%C4%90B")) << facts.proof;
+    said_by("pdftoppm -png -r 150 -singlefile " + file(certificate_pdf(facts), "a.pdf") + " " + (temp_.path() / "page").string());
+    EXPECT_EQ(said_by("zbarimg -q --raw " + (temp_.path() / "page.png").string()), facts.proof + "\n");
+}
+
+TEST_F(Papers, WithAPublicLookupTheCodeIsTheAddressOfTheCertificatesPage) {
+    CertificateFacts facts = certificate();
+    facts.proof = proof_text({{}, {}, "1/2023/OCOP-ĐB"}, "https://tra-cuu-ocop.hoabinh.example:8443");
+    EXPECT_TRUE(facts.proof.starts_with("https://tra-cuu-ocop.hoabinh.example:8443/v/1/2023/OCOP-%C4%90B#gcn:1:")) << facts.proof;
     said_by("pdftoppm -png -r 150 -singlefile " + file(certificate_pdf(facts), "a.pdf") + " " + (temp_.path() / "page").string());
     EXPECT_EQ(said_by("zbarimg -q --raw " + (temp_.path() / "page.png").string()), facts.proof + "\n");
 }
