@@ -21,6 +21,7 @@ public:
 struct GuestPlaces {
     std::uint16_t port = 0;   // on the loopback; 0: the usual one, or any where that is in use
     std::string office = {};  // HOST:PORT of an office's network, where the pages are served as well; empty: nowhere
+    std::string lookup = {};  // HOST:PORT where anyone looks up certificates; empty: nowhere
 };
 
 // Errc::unreachable when a port that was named is in use, invalid for no address.

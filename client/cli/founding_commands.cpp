@@ -80,7 +80,7 @@ Result<int> run(Surroundings& surroundings, const Arguments& arguments) {
                                    std::ostream& out,
                                    std::ostream& err) { return run_command(held, link, args, in, out, err, pages); };
     const auto guest = [&](Link& link) {
-        auto made = surroundings.make_pages(**desk, link, context, {*port, arguments.text("office")});
+        auto made = surroundings.make_pages(**desk, link, context, {*port, arguments.text("office"), arguments.text("lookup")});
         if (made) pages = made->get();
         return made;
     };
@@ -153,9 +153,10 @@ std::vector<Verb> founding_verbs() {
         {"run",
          "",
          "Hold this desk, stay connected and serve its pages until stopped",
-         "run --data DESK\nrun --data DESK --port 8621 --office 192.168.1.10:8643",
+         "run --data DESK\nrun --data DESK --port 8621 --office 192.168.1.10:8643\nrun --data DESK --lookup 203.0.113.7:443",
          {{"port", Kind::number, false, "Of the pages on 127.0.0.1; 8620 otherwise, or any if that is in use"},
-          {"office", Kind::text, false, "Serve them also at this HOST:PORT of the office's network, with TLS; officers sign in"}},
+          {"office", Kind::text, false, "Serve them also at this HOST:PORT of the office's network, with TLS; officers sign in"},
+          {"lookup", Kind::text, false, "Serve anyone the state of a certificate, and nothing else, at this HOST:PORT with TLS"}},
          nullptr,
          run},
         {"stop", "", "End the running desk", "stop --data DESK\nstop --data DESK --json", {}, nullptr, stop},

@@ -2,6 +2,7 @@
 
 #include "client/local_api/api.hpp"
 #include "client/local_api/http_server.hpp"
+#include "client/local_api/lookup.hpp"
 #include "shared/io/key_file.hpp"
 
 namespace hoso::client::local_api {
@@ -10,6 +11,12 @@ namespace {
 constexpr std::size_t pem_bytes_max = 64 << 10;
 constexpr int key_mode = 0600;
 constexpr int certificate_mode = 0644;
+constexpr PortLimits public_limits{.connections_max = 128,
+                                   .connections_of_one_max = 16,
+                                   .requests_max = 32,
+                                   .handshake_seconds_max = 10,
+                                   .head_seconds_max = 10,
+                                   .body_seconds_max = 20};
 
 Api::Door loopback_door(std::uint16_t port) {
     const std::string number = std::to_string(port);
@@ -20,8 +27,9 @@ Api::Door office_door(const net::Address& address) {
     return {{"https", {net::to_text(address)}}, "hoso-office-" + std::to_string(address.port)};
 }
 
-Result<net::Identity> office_identity(const std::filesystem::path& folder, const std::string& host) {
-    const auto key_file = folder / "office.key", certificate_file = folder / "office.crt";
+// DATA/NAME.key and DATA/NAME.crt, made where they are missing.
+Result<net::Identity> identity_called(const std::string& name, const std::filesystem::path& folder, const std::string& host) {
+    const auto key_file = folder / (name + ".key"), certificate_file = folder / (name + ".crt");
     const auto key = io::read_file(key_file, pem_bytes_max);
     if (key) {
         const auto certificate = io::read_file(certificate_file, pem_bytes_max);
@@ -37,9 +45,14 @@ Result<net::Identity> office_identity(const std::filesystem::path& folder, const
 
 class Pages final : public Guest {
 public:
-    Pages(Desk& desk, Link& link, Api::Options options, std::vector<std::unique_ptr<HttpServer>> servers)
-        : api_(desk, link, std::move(options)), servers_(std::move(servers)) {
+    // `lookup` is null where it is not served.
+    Pages(Desk& desk, Link& link, Api::Options options, std::vector<std::unique_ptr<HttpServer>> servers,
+          std::unique_ptr<HttpServer> lookup)
+        : api_(desk, link, std::move(options)), lookup_(desk, link, std::chrono::steady_clock::now), servers_(std::move(servers)) {
         for (const auto& server : servers_) server->start(api_, &api_, {});
+        if (!lookup) return;
+        lookup->start(lookup_, nullptr, public_limits);
+        servers_.push_back(std::move(lookup));
     }
     void work() override final {
         for (const auto& server : servers_) server->work();
@@ -51,18 +64,18 @@ public:
 
 private:
     Api api_;
+    Lookup lookup_;
     std::vector<std::unique_ptr<HttpServer>> servers_;
 };
 
-Result<std::unique_ptr<HttpServer>> listen_at_office(boost::asio::io_context& context, const Desk& desk, net::Address& address,
-                                                     const std::string& text) {
+// At the address of an option, by the key that is called like it.
+Result<std::unique_ptr<HttpServer>> listen_as(const std::string& option, const std::string& text, const Desk& desk,
+                                              boost::asio::io_context& context) {
     const auto wanted = net::address_from_text(text);
-    if (!wanted) return Error{Errc::invalid, "--office is HOST:PORT, such as 192.168.1.10:8643."};
-    const auto identity = office_identity(desk.folder(), wanted->host);
+    if (!wanted) return Error{Errc::invalid, "--" + option + " is HOST:PORT, such as 192.168.1.10:8643."};
+    const auto identity = identity_called(option, desk.folder(), wanted->host);
     if (!identity) return identity.error();
-    auto server = HttpServer::listen(context, *wanted, *identity);
-    if (server) address = {wanted->host, (*server)->port()};
-    return server;
+    return HttpServer::listen(context, *wanted, *identity);
 }
 
 }  // namespace
@@ -75,13 +88,18 @@ Result<std::unique_ptr<Guest>> make_pages(Desk& desk, Link& link, boost::asio::i
     Api::Options options{loopback_door((*server)->port()), {}};
     servers.push_back(std::move(*server));
     if (!places.office.empty()) {
-        net::Address address;
-        auto office = listen_at_office(context, desk, address, places.office);
+        auto office = listen_as("office", places.office, desk, context);
         if (!office) return office.error();
-        options.office = office_door(address);
+        options.office = office_door({net::address_from_text(places.office)->host, (*office)->port()});
         servers.push_back(std::move(*office));
     }
-    return std::unique_ptr<Guest>(std::make_unique<Pages>(desk, link, std::move(options), std::move(servers)));
+    std::unique_ptr<HttpServer> lookup;
+    if (!places.lookup.empty()) {
+        auto listening = listen_as("lookup", places.lookup, desk, context);
+        if (!listening) return listening.error();
+        lookup = std::move(*listening);
+    }
+    return std::unique_ptr<Guest>(std::make_unique<Pages>(desk, link, std::move(options), std::move(servers), std::move(lookup)));
 }
 
 }  // namespace hoso::client::local_api

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "shared/domain/certificate_number.hpp"
 #include "shared/domain/dossier_checks.hpp"
 #include "shared/domain/validity.hpp"
 
@@ -53,20 +54,8 @@ bool under_evaluation(const Product& product) {
     return open && open->phase != Phase::drafting;
 }
 
-// Letters and digits alone, small: "OCOP-2019/001" is "OCOP 2019 001".
-std::string bare(std::string_view text) {
-    std::string kept;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool capital = c >= 'A' && c <= 'Z';
-        if (capital) kept.push_back(static_cast<char>(c - 'A' + 'a'));
-        if (!capital && (byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) kept.push_back(c);
-    }
-    return kept;
-}
-
 bool held_already(const Product& product, std::string_view number) {
-    const auto same = [wanted = bare(number)](const Certificate& each) { return bare(each.text) == wanted; };
+    const auto same = [wanted = bare_number(number)](const Certificate& each) { return bare_number(each.text) == wanted; };
     return std::any_of(product.certificates.begin(), product.certificates.end(), same);
 }
 

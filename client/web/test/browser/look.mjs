@@ -1,6 +1,7 @@
 // node look.mjs ADDRESS OUT [PATH...]: opens each page in Chromium at a desk's and a phone's width, keeps pictures of them in OUT, and fails
 // on what the console says, on what axe finds and on pages that are wider than their window. ADDRESS is what the desk prints:
-// http://127.0.0.1:8620/#k=... HOSO_LANGUAGE is vi or en; HOSO_OFFICER and HOSO_PASSPHRASE sign an officer in.
+// http://127.0.0.1:8620/#k=... HOSO_LANGUAGE is vi or en; HOSO_OFFICER and HOSO_PASSPHRASE sign an officer in;
+// HOSO_OWN_CERTIFICATE is set where a desk's own certificate is to be taken.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { axeFinds, enter, launch, newPage, overflow, signIn } from './browser.mjs';
@@ -19,7 +20,7 @@ const fault = (...words) => {
 };
 
 const browser = await launch();
-const page = await newPage(browser, { language: process.env.HOSO_LANGUAGE, fault });
+const page = await newPage(browser, { language: process.env.HOSO_LANGUAGE, fault, ignoreHTTPSErrors: Boolean(process.env.HOSO_OWN_CERTIFICATE) });
 await enter(page, address); // once: its secret is used then
 if (process.env.HOSO_PASSPHRASE) await signIn(page, process.env.HOSO_OFFICER ?? '', process.env.HOSO_PASSPHRASE);
 for (const path of paths.length ? paths : ['/']) {
