@@ -113,8 +113,8 @@ class Desk:
         answer = self.lines(*arguments, stdin=stdin)
         return answer[-1] if answer else {}
 
-    def start(self):
-        self.process = Process(self.arguments("run"), self.folder.with_suffix(".log"))
+    def start(self, *arguments):
+        self.process = Process(self.arguments("run", *arguments), self.folder.with_suffix(".log"))
         wait_for(lambda: (self.folder / "desk.sock").exists() or not self.process.alive(), 60, f"the daemon of {self.folder.name}")
         if not self.process.alive():
             raise RuntimeError(f"the daemon of {self.folder.name} ended: {self.process.log_file.read_text(encoding='utf-8')[-2000:]}")
