@@ -15,10 +15,13 @@ class Words {
 public:
     Words(Language language, const domain::Registry& registry) : language_(language), registry_(registry) {}
 
+    void called(std::string_view key) {
+        if (!labels_.contains(key)) labels_[key] = cli::label(language_, key);
+    }
     void of(json::object& value) {
         for (auto& member : value) {
             const std::string_view key(member.key().data(), member.key().size());
-            if (!labels_.contains(key)) labels_[key] = cli::label(language_, key);
+            called(key);
             of(key, member.value());
         }
     }
@@ -69,6 +72,7 @@ json::object Answer::finish(const domain::Registry& registry) {
     answer["rows"] = nullptr;
     if (list_.took()) {
         list_.finish(answer);
+        for (const json::value& column : answer["columns"].get_array()) words.called(column.get_string());  // also without a row
         for (json::value& row : answer["rows"].get_array()) words.of(row.get_object());
         if (json::value* facets = answer.if_contains("facets")) {
             for (auto& facet : facets->get_object()) {

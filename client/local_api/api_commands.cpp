@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/parse.hpp>
+#include <set>
 
 #include "client/cli/run_command.hpp"
 #include "client/local_api/answer.hpp"
