@@ -1,7 +1,7 @@
 // The real programs of a played province (tests/e2e/play_province.py), for tests in a browser: a copy of its folders, a server and desks that are
 // started, stopped and killed as a test asks. HOSO_BIN is the folder of the programs, HOSO_PLAYED that of the played states.
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -110,6 +110,13 @@ export class Province {
     this.folder = mkdtempSync(join(tmpdir(), 'hoso-journey-'));
     cpSync(join(needed('HOSO_PLAYED'), state), this.folder, { recursive: true });
     Object.assign(this, JSON.parse(readFileSync(join(this.folder, 'province.json'), 'utf8')));
+    // Copies of one province are one log: a desk must never find the server of another copy.
+    const played = this.listen;
+    this.listen = `127.0.0.1:${20_000 + Math.floor(Math.random() * 12_000)}`;
+    for (const name of readdirSync(this.folder)) {
+      const file = join(this.folder, name, 'join.json');
+      if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(played, this.listen));
+    }
   }
 
   /** Every program reads the instant from this file. */
