@@ -4,6 +4,8 @@ namespace hoso::client::errors {
 
 // Errors of a desk and its line to the province.
 constexpr ErrorWords rows[] = {
+    {"{} is no https://HOST, such as https://ocop.hoabinh.example.",
+     "{} không phải https://MÁY, ví dụ https://ocop.hoabinh.example."},
     {"The daemon was asked in a form that it does not know: are both of one version? Restart it: hoso stop, hoso run.",
      "Chương trình chạy nền được hỏi theo dạng nó không biết: hai bên có cùng phiên bản không? Bật lại: hoso stop, hoso run."},
     {"The daemon is still at work: wait a moment, or end it with SIGTERM.",
