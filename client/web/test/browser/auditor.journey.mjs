@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { launch } from './browser.mjs';
 import { Province } from './province.mjs';
-import { steps, Visit } from './visits.mjs';
+import { steps } from './steps.mjs';
+import { Visit } from './visits.mjs';
 
 const step = steps();
 const honey = 'Mật ong hoa rừng (minh họa)';

@@ -8,15 +8,25 @@ import { until } from './province.mjs';
 
 export const patience_ms = Number(process.env.HOSO_PATIENCE_MS ?? 60_000);
 
-/** A test for each step of a journey, in order; what comes after a step that failed is skipped. */
-export function steps() {
+async function picture(page, name) {
+  if (!process.env.HOSO_PICTURES) return;
+  mkdirSync(process.env.HOSO_PICTURES, { recursive: true });
+  await page.screenshot({ path: join(process.env.HOSO_PICTURES, `${name}.png`), fullPage: true });
+}
+
+/** A test for each step of a journey, in order. After one that failed, with a picture of each of `pages` (by name) then, the others are skipped. */
+export function steps(pages = {}) {
   let broken = false;
   return (name, act) =>
     test(name, async (context) => {
       if (broken) return context.skip('an earlier step failed');
       broken = true;
-      await act();
-      broken = false;
+      try {
+        await act();
+        broken = false;
+      } finally {
+        if (broken) for (const [whose, page] of Object.entries(pages)) await picture(page, `failed-${whose}`);
+      }
     });
 }
 
@@ -42,13 +52,14 @@ export async function open(page, path) {
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
+/** Waits until nothing on the page says that it is still asking. */
+export const settled = (page, name = 'the page') =>
+  until(async () => (await page.getByText(/^(Đang (tải|kiểm tra điều kiện)|Loading|Checking the conditions)…$/).count()) === 0, `${name} to be complete`, patience_ms / 1000);
+
 /** A picture for people if HOSO_PICTURES names a folder; axe and the width of the page always. */
 export async function look(page, name) {
-  await until(async () => (await page.getByText(/^Đang (tải|kiểm tra điều kiện)…$/).count()) === 0, `${name} to be complete`, patience_ms / 1000);
-  if (process.env.HOSO_PICTURES) {
-    mkdirSync(process.env.HOSO_PICTURES, { recursive: true });
-    await page.screenshot({ path: join(process.env.HOSO_PICTURES, `${name}.png`), fullPage: true });
-  }
+  await settled(page, name);
+  await picture(page, name);
   const found = (await axeFinds(page)).map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
   assert.deepEqual(found, [], `axe on ${name}`);
   assert.ok((await overflow(page)) <= 0, `${name} is wider than its window`);

@@ -1,24 +1,7 @@
 // An officer who visits pages of a desk, and what is asked of every page that is looked at.
-import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { test } from 'node:test';
-import { axeFinds, enter, newPage, overflow, signIn } from './browser.mjs';
+import { enter, newPage, signIn } from './browser.mjs';
 import { until } from './province.mjs';
-
-export const patience_s = 60;
-
-/** A test for each step of a journey, in order: what comes after one that failed is left out. */
-export function steps() {
-  let broken = false;
-  return (name, act) =>
-    test(name, async (context) => {
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await act();
-      broken = false;
-    });
-}
+import { look, patience_ms, settled } from './steps.mjs';
 
 /** One officer's browser at a desk whose daemon runs. Its faults, of console and scripts, are for the end of a journey. */
 export class Visit {
@@ -26,7 +9,7 @@ export class Visit {
     const visit = new Visit();
     visit.faults = [];
     visit.page = await newPage(browser, { fault: (...words) => visit.faults.push(words.join(' ')), ...options });
-    visit.page.setDefaultTimeout(patience_s * 1000);
+    visit.page.setDefaultTimeout(patience_ms);
     await enter(visit.page, await desk.address());
     return visit;
   }
@@ -54,7 +37,7 @@ export class Visit {
 
   /** Waits until a button may be pressed, and presses it. */
   async press(name) {
-    await until(async () => (await this.button(name).getAttribute('aria-disabled')) !== 'true', `“${name}” to be allowed`, patience_s);
+    await until(async () => (await this.button(name).getAttribute('aria-disabled')) !== 'true', `“${name}” to be allowed`, patience_ms / 1000);
     await this.button(name).click();
   }
 
@@ -75,21 +58,12 @@ export class Visit {
     return table.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
   }
 
-  /** Waits until nothing on the page says that it is still asking. */
-  async settle() {
-    const waiting = ['Đang tải…', 'Đang kiểm tra điều kiện…', 'Loading…', 'Checking the conditions…'];
-    await this.page.waitForFunction((words) => !words.some((each) => document.querySelector('main').innerText.includes(each)), waiting);
+  settle() {
+    return settled(this.page);
   }
 
   /** Axe finds nothing, the page is no wider than its window; a picture where HOSO_PICTURES says. */
-  async look(name) {
-    await this.settle();
-    if (process.env.HOSO_PICTURES) {
-      mkdirSync(process.env.HOSO_PICTURES, { recursive: true });
-      await this.page.screenshot({ path: join(process.env.HOSO_PICTURES, `${name}.png`), fullPage: true });
-    }
-    const found = (await axeFinds(this.page)).map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
-    assert.deepEqual(found, [], `axe on ${name}`);
-    assert.ok((await overflow(this.page)) <= 0, `${name} is wider than its window`);
+  look(name) {
+    return look(this.page, name);
   }
 }
