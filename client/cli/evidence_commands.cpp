@@ -27,11 +27,15 @@ Result<int> with_files(Session& session, const Arguments& arguments) {
 }
 
 // Sends and receives until the file is here, or the time is over.
+Result<void> queue(Session& session, const log::FileId& file) {
+    if (auto wanted = session.desk.files().want(file); !wanted) return wanted.error();
+    session.desk.files_changed();
+    return {};
+}
+
 Result<void> fetch(Session& session, const log::FileId& file, std::uint64_t seconds) {
     DeskFiles& files = session.desk.files();
-    if (auto wanted = files.want(file); !wanted) return wanted.error();
-    session.desk.files_changed();
-    if (seconds == 0) return Error{Errc::unreachable, "The file is not here yet: it is fetched when the desk is connected next."};
+    if (auto queued = queue(session, file); !queued) return queued;
     std::uint64_t told = ~std::uint64_t{0};
     std::string trouble;
     const auto tell = [&](const Progress& progress) {
@@ -85,10 +89,17 @@ Result<int> get_evidence(Session& session, const Arguments& arguments) {
     const auto seconds = arguments.number_up_to("wait", wait_seconds_max, wait_seconds);
     if (!seconds) return seconds.error();
     io::BlobStore& store = session.desk.files().store();
+    json::object out = row_of(*file);
+    if (!store.is_whole(*file) && *seconds == 0) {
+        if (auto queued = queue(session, *file); !queued) return queued.error();
+        out["queued"] = true;
+        out["here_bytes"] = store.held_bytes(*file);
+        session.out.object(std::move(out));
+        return 0;
+    }
     if (!store.is_whole(*file)) {
         if (auto fetched = fetch(session, *file, *seconds); !fetched) return fetched.error();
     }
-    json::object out = row_of(*file);
     if (arguments.has("out")) {
         if (auto copied = store.copy_out(file->root, out_path, session.globals.force); !copied) return copied.error();
         out["written"] = out_path;

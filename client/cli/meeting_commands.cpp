@@ -209,7 +209,8 @@ Result<int> file_minutes(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_meetings(Session& session, const Arguments&) {
-    session.out.rows(views::meetings(session.registry()), {"path", "stage", "date", "closed", "dossier_count", "meeting"});
+    session.out.rows(views::meetings(session.registry()),
+                     {"path", "unit_name", "stage", "date", "closed", "dossier_count", "meeting"});
     return 0;
 }
 

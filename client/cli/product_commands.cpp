@@ -84,7 +84,7 @@ Result<int> find_names(Session& session, const Arguments& arguments) {
     const std::string text = arguments.text("TEXT");
     if (text.empty()) return Error{Errc::invalid, "Say what to look for."};
     const std::size_t rows_max = std::min<std::uint64_t>(arguments.number("limit", 50), found_max);
-    session.out.rows(views::search(session.look(), text, rows_max), {"kind", "name", "number", "path", "id"});
+    session.out.rows(views::search(session.look(), text, rows_max), {"kind", "name", "number", "path", "unit_name", "id"});
     return 0;
 }
 

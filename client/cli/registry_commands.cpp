@@ -72,8 +72,33 @@ Result<int> upgrade_judge(Session& session, const Arguments& arguments) {
     return record(session, domain::JudgeUpgraded{wanted}, registry_stream, {{"judge_version", wanted}});
 }
 
+constexpr std::size_t event_bytes_max = 1 << 20;
+
+// When the log received the newest push of a device. A contact that brings no action leaves nothing in the log, and only a desk
+// that follows the whole log knows the chains of all devices: nothing otherwise.
+Result<std::optional<Instant>> last_push(const Session& session, const DeviceId& device) {
+    const replica::State& state = session.past ? *session.past->state : session.desk.confirmed().state();
+    const auto chain = state.chains.find(device);
+    const auto* log = session.desk.log();
+    if (!log || chain == state.chains.end() || chain->second.next_seq == 0) return std::optional<Instant>{};
+    const std::uint64_t newest = chain->second.next_seq - 1;
+    const auto pushes = log->pushes(device, chain->second.epoch, newest, newest);
+    if (!pushes) return pushes.error();
+    if (pushes->empty()) return std::optional<Instant>{};
+    const auto events = log->read(pushes->back().first_position, 1, event_bytes_max);
+    if (!events) return events.error();
+    return events->empty() ? std::optional<Instant>{} : std::optional{events->front().head.received};
+}
+
 Result<int> list_devices(Session& session, const Arguments&) {
-    session.out.rows(views::devices(session.registry()), {"path", "name", "server", "founder", "device"});
+    json::array rows = views::devices(session.registry());
+    for (json::value& row : rows) {
+        const auto device = DeviceId::from_hex(std::string_view(row.at("device").get_string()));
+        const auto heard = last_push(session, *device);
+        if (!heard) return heard.error();
+        row.get_object()["last_push"] = *heard ? json::value(to_text(**heard)) : json::value(nullptr);
+    }
+    session.out.rows(rows, {"path", "name", "server", "founder", "last_push", "device"});
     return 0;
 }
 

@@ -2,11 +2,14 @@
 #include "client/cli/names.hpp"
 #include "client/cli/session.hpp"
 #include "client/views/funnel.hpp"
+#include "client/views/progress.hpp"
 #include "client/views/tasks.hpp"
 
 // What waits to be done, and how far a round is.
 namespace hoso::client::cli {
 namespace {
+
+constexpr std::size_t series_days_max = 400;
 
 bool kept(const Session& session, const Arguments& arguments, const std::optional<UnitId>& under, const json::object& task) {
     if (arguments.flag("late") && !task.at("late").get_bool()) return false;
@@ -48,9 +51,50 @@ Result<int> show_funnel(Session& session, const Arguments& arguments) {
     return 0;
 }
 
+// The days from `from` on, `step` days apart, and the last one.
+std::vector<Date> days_of(Date from, Date to, int step) {
+    std::vector<Date> days;
+    for (Date day = from; day < to; day += std::chrono::days{step}) days.push_back(day);
+    days.push_back(to);
+    return days;
+}
+
+// How far the round was at the end of each day: the log is folded once, from the first day to the last. A day before the log or the
+// round began has zeros.
+Result<int> show_series(Session& session, const domain::Round& round, Date to, const Arguments& arguments) {
+    const std::string by = arguments.text("by");
+    if (by != "day" && by != "week") return Error{Errc::invalid, "--by takes day or week, not " + by + "."};
+    const Date from = arguments.date("from", *date_from_text(std::to_string(round.year) + "-01-01"));
+    if (from > to) return Error{Errc::invalid, "--from is after the last day."};
+    const auto days = days_of(from, to, by == "week" ? 7 : 1);
+    if (days.size() > series_days_max) return Error{Errc::limit, "At most 400 days are told: name a later --from, or --by week."};
+    PastStates past;
+    json::array rows;
+    for (const Date day : days) {
+        json::object row{{"day", to_text(day)}};
+        const bool now = day == session.today() && !session.past;
+        const auto then = now ? Result<PastStates::Look>{PastStates::Look{nullptr, day}} : past.at(session.desk, {{}, day});
+        if (!then && then.error().code != Errc::not_found) return then.error();
+        std::optional<views::Look> look;
+        if (now) look.emplace(session.look());
+        if (!now && then) look.emplace(*then->state);
+        const bool begun = look && look->registry().rounds.contains(round.id);
+        const json::array counted =
+            begun ? views::progress(*look, look->registry().rounds.at(round.id), day, views::Geography(look->registry(), day))
+                  : json::array{};
+        for (const char* key : {"registered", "submitted", "received", "tallied", "recognised"})
+            row[key] = counted.empty() ? json::value(0) : counted.back().at(key);
+        rows.push_back(std::move(row));
+    }
+    session.out.rows(rows, {"day", "registered", "submitted", "received", "tallied", "recognised"});
+    return 0;
+}
+
 Result<int> show_pace(Session& session, const Arguments& arguments) {
     const auto round = find_round(session.registry(), arguments.text("round"));
     if (!round) return round.error();
+    if (arguments.has("by"))
+        return show_series(session, session.registry().rounds.at(*round), arguments.date("at", session.today()), arguments);
     session.out.rows(views::pace(session.look(), session.registry().rounds.at(*round), arguments.date("at", session.today())),
                      {"district", "path", "done", "left", "days_left", "pace", "pace_needed", "behind"});
     return 0;
@@ -82,8 +126,11 @@ std::vector<Verb> task_verbs() {
         {"round",
          "pace",
          "How fast each unit goes against the round's deadline",
-         "round pace --round 2023\nround pace --round 2023 --at 2023-11-15 --csv PACE.csv",
-         {round, at},
+         "round pace --round 2023\nround pace --round 2023 --by week --at 2023-11-15 --csv PACE.csv",
+         {round,
+          at,
+          {"by", Kind::text, false, "day or week: how far the whole round was at the end of each, instead of the units"},
+          {"from", Kind::date, false, "The first of these days; the beginning of the round's year otherwise"}},
          show_pace},
     };
 }

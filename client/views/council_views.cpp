@@ -11,19 +11,53 @@ json::object grade(const domain::ProductSet& set, const domain::Grade& from) {
     json::array missed;
     for (const auto index : from.gates_missed) missed.push_back(json::string(set.criteria[index].no));
     const auto average = domain::average_of(from.sum(), from.sheets);
-    return {{"sheets", from.sheets},
-            {"average", points_text(average)},
-            {"average_centi", average},
-            {"spread", points_text(from.spread)},
-            {"stars_by_points", from.stars_by_points},
-            {"stars", from.stars},
-            {"gates_missed", std::move(missed)}};
+    json::array sections;
+    for (std::size_t i = 0; i < from.sums.size(); ++i) {
+        sections.push_back(json::object{{"section", set.sections[i].key},
+                                        {"average", points_text(domain::average_of(from.sums[i], from.sheets))},
+                                        {"points_max", points_text(set.sections[i].points_max)}});
+    }
+    return {{"sheets", from.sheets},    {"sections", std::move(sections)},    {"average", points_text(average)},
+            {"average_centi", average}, {"spread", points_text(from.spread)}, {"stars_by_points", from.stars_by_points},
+            {"stars", from.stars},      {"gates_missed", std::move(missed)}};
+}
+
+// Who of the council has handed a sheet in for the dossier, and who is awaited; never what it says.
+json::array seats(const domain::Registry& registry, const domain::Meeting& meeting, const domain::Dossier& dossier) {
+    json::array rows;
+    const auto council = registry.councils.find(meeting.council);
+    if (council == registry.councils.end()) return rows;
+    const auto sheets = dossier.sheets.find(meeting.id);
+    for (const domain::CouncilMember& member : council->second.members) {
+        if (member.seat == domain::Seat::support) continue;
+        rows.push_back(json::object{{"account", id(member.account)},
+                                    {"title", account_title(registry, member.account)},
+                                    {"seat", name(member.seat)},
+                                    {"handed_in", sheets != dossier.sheets.end() && sheets->second.contains(member.account)},
+                                    {"recused", dossier.recused(meeting.council, member.account)}});
+    }
+    return rows;
+}
+
+// Of a sheet that counts, for each section of it.
+json::array section_points(const domain::ProductSet& set, const Bytes& options) {
+    std::vector<domain::Points> sums(set.sections.size());
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        const domain::Criterion& criterion = set.criteria[i];
+        const bool offered = options[i] > 0 && options[i] <= criterion.options.size();
+        if (offered) sums[criterion.section] += criterion.options[options[i] - 1u].points;
+    }
+    json::array rows;
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        rows.push_back(json::object{{"section", set.sections[i].key}, {"points", points_text(sums[i])}});
+    return rows;
 }
 
 void add_sheets(const Look& state, const domain::Meeting& meeting, const domain::Product& product, const domain::Dossier& dossier,
                 json::object& out) {
     const auto handed_in = dossier.sheets.find(meeting.id);
     out["handed_in"] = handed_in == dossier.sheets.end() ? std::size_t{0} : handed_in->second.size();
+    out["seats"] = seats(state.registry(), meeting, dossier);
     const domain::RuleSet* rules = state.registry().rules(dossier.rule_set);
     mark_illustrative(out, rules);
     const domain::ProductSet* set = rules ? rules->product_set(product.product_set) : nullptr;
@@ -35,7 +69,10 @@ void add_sheets(const Look& state, const domain::Meeting& meeting, const domain:
                          {"author", id(sheet.author)},
                          {"title", account_title(state.registry(), sheet.author)},
                          {"fault", name(sheet.fault)}};
-        if (sheet.fault == domain::SheetFault::none) row["total"] = points_text(sheet.total);
+        if (sheet.fault == domain::SheetFault::none) {
+            row["total"] = points_text(sheet.total);
+            row["sections"] = section_points(*set, sheet.options);
+        }
         rows.push_back(std::move(row));
     }
     out["sheets"] = std::move(rows);
@@ -49,6 +86,7 @@ json::object meeting_row(const domain::Registry& registry, const domain::Meeting
     if (council != registry.councils.end()) {
         out["stage"] = council->second.stage;
         out["path"] = unit_path(registry, council->second.unit);
+        out["unit_name"] = unit_name(registry, council->second.unit);
     }
     return out;
 }

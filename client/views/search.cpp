@@ -48,6 +48,7 @@ public:
                                         {"name", row.name},
                                         {"number", row.number},
                                         {"path", unit_path(registry, row.unit)},
+                                        {"unit_name", unit_name(registry, row.unit)},
                                         {"id", id(row.id)}});
         }
         return made;

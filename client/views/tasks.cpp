@@ -30,6 +30,7 @@ struct Task {
     std::string detail;
     Uuid council{};      // of a seat's task: whoever sits there and has not done it
     bool above = false;  // a secretary's or signer's of the unit or of one above it
+    Uuid meeting{};      // that it is for
 };
 
 bool sooner(const Due& one, const Due& other) {
@@ -218,7 +219,7 @@ private:
             if (now == Sitting::too_far && met_again(registry_, meeting, *product, *dossier)) continue;
             const char* what = now == Sitting::open ? "score" : now == Sitting::countable ? "tally" : "discuss_scores";
             const Due due = now == Sitting::open ? Due{meeting.date, "meeting", false} : of_stage(*rules, *dossier, stage);
-            tasks_.push_back({what, Role::secretary, council.unit, due, product, {}, council.id});
+            tasks_.push_back({what, Role::secretary, council.unit, due, product, {}, council.id, false, meeting.id});
         }
     }
 
@@ -339,6 +340,7 @@ json::object row(const Look& state, const Task& task, Date at) {
                      {"due", date(task.due.day)},
                      {"basis", task.due.basis},
                      {"detail", task.detail}};
+    if (!task.meeting.is_nil()) out["meeting"] = id(task.meeting);
     if (!task.council.is_nil()) out["seat"] = of_leaders(task) ? "secretary" : "member";
     const bool has_due = task.due.day != Date{};
     out["days_left"] = has_due ? json::value((task.due.day - at).count()) : json::value(nullptr);

@@ -176,7 +176,7 @@ TEST_F(Evidence, IsFetchedFromTheProvinceWhenItIsAskedFor) {
     EXPECT_EQ(answer({"evidence", "evict"}).at("files").to_number<int>(), 0) << "a small one is no burden";
     ASSERT_TRUE(store().evict(*Hash::from_hex(name)));
     EXPECT_FALSE(rows()[0].at("here").get_bool());
-    run({"evidence", "get", name, "--wait", "0"}, 5);
+    EXPECT_TRUE(answer({"evidence", "get", name, "--wait", "0"}).at("queued").get_bool());
     EXPECT_TRUE(answer({"evidence", "show", name.substr(0, 10)}).at("wanted").get_bool());
     talk();
     EXPECT_TRUE(rows()[0].at("here").get_bool());
