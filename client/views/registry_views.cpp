@@ -176,7 +176,12 @@ json::array number_blocks(const domain::Registry& registry) {
 
 namespace {
 
-// What a dossier holds, and what files may be.
+template <typename Named>
+json::object named(const Named& from, const char* key) {
+    return {{key, from.key}, {"name_vi", from.name_vi}, {"name_en", from.name_en}};
+}
+
+// What a dossier holds and files may be, whose products they are, and what a certificate is revoked for.
 void add_papers(json::object& out, const domain::RuleSet& from) {
     json::array contents;
     for (const auto& content : from.contents) {
@@ -189,6 +194,16 @@ void add_papers(json::object& out, const domain::RuleSet& from) {
     json::array evidence;
     for (const auto& key : from.evidence) evidence.push_back(json::string(key));
     out["evidence"] = std::move(evidence);
+    json::array subjects;
+    for (const auto& type : from.subject_types) subjects.push_back(named(type, "type"));
+    out["subject_types"] = std::move(subjects);
+    json::array grounds;
+    for (const auto& ground : from.grounds) {
+        json::object row = named(ground, "ground");
+        row["after_expiry"] = ground.after_expiry;
+        grounds.push_back(std::move(row));
+    }
+    out["grounds"] = std::move(grounds);
     json::array types;
     for (const auto& type : from.files.media_types) types.push_back(json::string(type));
     out["files"] = json::object{
@@ -232,7 +247,11 @@ json::object rule_set(const domain::RuleSet& from) {
     out["times"] = std::move(times);
     json::array sets;
     for (const auto& set : from.product_sets) {
-        json::object row{{"no", set.no}, {"set", set.key}, {"name_vi", set.name_vi}, {"criteria", set.criteria.size()}};
+        json::object row{{"no", set.no},
+                         {"set", set.key},
+                         {"name_vi", set.name_vi},
+                         {"name_en", set.name_en},
+                         {"criteria", set.criteria.size()}};
         mark_missing(row, set);
         sets.push_back(std::move(row));
     }
