@@ -33,11 +33,19 @@ struct Recorded {
     domain::Verdict preview;  // what the province would say if it knew what this desk knows
 };
 
+// A request of a page that may come again, since its answer may be lost on the way.
+struct AskedOnce {
+    std::string key;
+    // What it is to be answered: asked when all is judged, and kept with the actions.
+    std::function<std::string(std::span<const Recorded> done)> answer;
+};
+
 struct RecordOptions {
     bool force = false;           // also what the preview finds void: the province judges
     bool all_or_nothing = false;  // one refusal, and no proposal of the batch is written
     // Of a large batch, now and then; last before it is written. False: nothing of it is.
     std::function<bool(std::size_t judged)> on_judged = {};
+    std::optional<AskedOnce> asked = {};
 };
 
 // How far the copy of the log is folded; `size` is 0 where nobody knows.

@@ -104,7 +104,7 @@ struct Desk::Parts {
     replica::Replica fork_pending(std::span<const StreamId> streams) const;
     // Judges one action on top of what is pending and folds it there; it becomes an entry unless it is refused.
     Result<Recorded> add(const domain::Action& action, const SigningKey* signer, bool force, std::vector<Outbox::Entry>& entries);
-    Result<void> write(std::span<const Outbox::Entry> entries);
+    Result<void> write(std::span<const Outbox::Entry> entries, const ServedRequest* request = nullptr);
     Error refusal(const domain::Verdict& verdict) const;
     Result<Recorded> record_of_device(domain::Body body, const StreamId& stream);
     Result<void> open_session(const AccountId& account, Instant expires);

@@ -118,9 +118,9 @@ Result<Recorded> Desk::Parts::add(const domain::Action& action, const SigningKey
     return answer;
 }
 
-Result<void> Desk::Parts::write(std::span<const Outbox::Entry> entries) {
+Result<void> Desk::Parts::write(std::span<const Outbox::Entry> entries, const ServedRequest* request) {
     auto done = fields.flush();
-    if (done) done = outbox->append(entries);
+    if (done) done = outbox->append(entries, request);
     if (!done) {
         pending.reset();
         const bool room = done.error().code != Errc::full;
@@ -204,7 +204,9 @@ Result<std::vector<Recorded>> Desk::record_many(std::span<const Proposal> propos
         for (Recorded& answer : answers) answer.recorded = false;
         return answers;
     }
-    if (auto written = parts_->write(entries); !written) return written.error();
+    std::optional<ServedRequest> request;
+    if (options.asked) request = {options.asked->key, now(), 0, 0, options.asked->answer(answers)};
+    if (auto written = parts_->write(entries, request ? &*request : nullptr); !written) return written.error();
     return answers;
 }
 

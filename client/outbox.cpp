@@ -101,7 +101,29 @@ Result<void> Outbox::commit(rocksdb::WriteBatch& batch, const std::function<void
     return *failed_;
 }
 
-Result<void> Outbox::append(std::span<const Entry> entries) {
+void Outbox::put_request(const ServedRequest& request, rocksdb::WriteBatch& batch) {
+    auto* family = database_.family(outbox_family);
+    const auto is_over = [&](const ServedRequest& oldest) {
+        return requests_.size() >= requests_max || oldest.at + request_lasts < request.at;
+    };
+    while (!requests_.empty() && is_over(requests_.begin()->second)) {
+        const auto gone = batch.Delete(family, key_of(request_kind, requests_.begin()->first));
+        CHECK(gone.ok());
+        requests_.erase(requests_.begin());
+    }
+    const auto put = batch.Put(family, key_of(request_kind, next_request_), slice(encode_request(request)));
+    CHECK(put.ok());
+}
+
+std::vector<ServedRequest> Outbox::served(std::string_view key, Instant now) const {
+    std::vector<ServedRequest> found;
+    for (const auto& [number, request] : requests_) {
+        if (request.key == key && request.at + request_lasts >= now) found.push_back(request);
+    }
+    return found;
+}
+
+Result<void> Outbox::append(std::span<const Entry> entries, const ServedRequest* request) {
     if (entries.empty()) return {};
     rocksdb::WriteBatch batch;
     std::uint64_t seq = own_.size();
@@ -111,8 +133,17 @@ Result<void> Outbox::append(std::span<const Entry> entries) {
         const auto put = batch.Put(database_.family(outbox_family), key_of(action_kind, seq++), slice(value));
         CHECK(put.ok());
     }
+    std::optional<ServedRequest> served;
+    if (request) {
+        served = *request;
+        served->first_seq = own_.size();
+        served->last_seq = seq - 1;
+        if (served->answer.size() > request_answer_bytes_max) served->answer.clear();
+        put_request(*served, batch);
+    }
     return commit(batch, [&] {
         for (const Entry& entry : entries) own_.push_back(entry.own);
+        if (served) requests_.emplace(next_request_++, std::move(*served));
     });
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "client/outbox_values.hpp"
 #include "shared/domain/action.hpp"
 #include "shared/domain/verdict.hpp"
 #include "shared/io/database.hpp"
@@ -38,6 +39,10 @@ struct OwnAction {
     bool seen = false;                // its officer has looked at what became of it
 };
 
+inline constexpr std::size_t requests_max = 1000;  // remembered, the newest
+inline constexpr Instant request_lasts = 7LL * 24 * 3600 * 1'000'000;
+inline constexpr std::size_t request_answer_bytes_max = 16 << 10;
+
 // What the index of the outbox says of an action that was not sent yet.
 OwnAction own_action(const domain::Action& action, const ActionId& id);
 
@@ -65,7 +70,10 @@ public:
         OwnAction own;
         log::SignedAction action;
     };
-    Result<void> append(std::span<const Entry> entries);
+    // With the request that they are of: in the same write, so that either both are there or none.
+    Result<void> append(std::span<const Entry> entries, const ServedRequest* request = nullptr);
+    // What a request of that key recorded, the oldest write first; nothing once it is older than `request_lasts`.
+    std::vector<ServedRequest> served(std::string_view key, Instant now) const;
     Result<void> writable() const;  // the error of before, once a write failed like that
     // The push that starts at `first_seq`: as it was sealed before, or sealed now, durable before it is returned. Nothing when all
     // is sealed and `first_seq` is the next seq.
@@ -85,6 +93,9 @@ private:
     Result<void> load_seals();
     Result<void> load_answers();
     Result<void> load_seen();
+    Result<void> load_requests();
+    // Puts it into the batch, and takes out what is too old or too much.
+    void put_request(const ServedRequest& request, rocksdb::WriteBatch& batch);
     Result<void> check_watermark();
     Result<void> write_watermark();
     // A batch of the chain, then `apply`, then the watermark for what it is now.
@@ -104,6 +115,8 @@ private:
     std::uint64_t answered_ = 0;
     Hash seal_hash_;  // of the newest seal
     std::optional<Error> failed_;
+    std::map<std::uint64_t, ServedRequest> requests_;  // by the order they came in
+    std::uint64_t next_request_ = 0;
 };
 
 }  // namespace hoso::client

@@ -45,6 +45,7 @@ Result<std::unique_ptr<Outbox>> Outbox::open(io::Database& database, const std::
     if (auto done = made->load_seals(); !done) return done.error();
     if (auto done = made->load_answers(); !done) return done.error();
     if (auto done = made->load_seen(); !done) return done.error();
+    if (auto done = made->load_requests(); !done) return done.error();
     if (auto done = made->check_watermark(); !done) return done.error();
     return made;
 }
@@ -80,6 +81,16 @@ Result<void> Outbox::load_answers() {
         if (!head || seq >= own_.size()) return false;
         head->seq = seq;
         take_answer(*head);
+        return true;
+    });
+}
+
+Result<void> Outbox::load_requests() {
+    return scan(database_, request_kind, false, [this](std::uint64_t number, ByteSpan value) {
+        auto request = decode_request(value);
+        if (!request || request->last_seq >= own_.size()) return false;
+        requests_.emplace(number, std::move(*request));
+        next_request_ = number + 1;
         return true;
     });
 }

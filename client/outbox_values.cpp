@@ -88,4 +88,30 @@ std::optional<log::Head> decode_answer(ByteSpan from) {
     return head;
 }
 
+Bytes encode_request(const ServedRequest& from) {
+    Bytes out;
+    append_le(out, from.at);
+    append_le(out, from.first_seq);
+    append_le(out, from.last_seq);
+    append_le(out, static_cast<std::uint32_t>(from.key.size()));
+    append(out, as_bytes(from.key));
+    append(out, as_bytes(from.answer));
+    return out;
+}
+
+std::optional<ServedRequest> decode_request(ByteSpan from) {
+    constexpr std::size_t head_size = 28;
+    if (from.size() < head_size) return std::nullopt;
+    ServedRequest made;
+    made.at = load_le<Instant>(from.data());
+    made.first_seq = load_le<std::uint64_t>(from.data() + 8);
+    made.last_seq = load_le<std::uint64_t>(from.data() + 16);
+    const auto length = load_le<std::uint32_t>(from.data() + 24);
+    from = from.subspan(head_size);
+    if (length > from.size() || made.first_seq > made.last_seq) return std::nullopt;
+    made.key = as_text(from.first(length));
+    made.answer = as_text(from.subspan(length));
+    return made;
+}
+
 }  // namespace hoso::client

@@ -198,11 +198,11 @@ Result<int> add_evidence(Session& session, const Arguments& arguments) {
                          " files are more than one document may have with their previews: add them in several documents."};
     }
     proposal.files = std::move(adding.files);
-    const auto recorded = session.desk.record(proposal, {.force = session.globals.force});
-    if (!recorded) return recorded.error();
-    adding.kept.stay();
     json::object ids = ids_of(*file);
     ids["files"] = std::move(adding.shown);
+    const auto recorded = session.desk.record(proposal, options_of(session, proposal, ids));
+    if (!recorded) return recorded.error();
+    adding.kept.stay();
     for (auto& member : answer(proposal, *recorded)) ids.emplace(member.key(), member.value());
     session.out.object(std::move(ids));
     return 0;

@@ -21,6 +21,7 @@ struct Globals {
     std::filesystem::path passphrase_file;
     std::filesystem::path csv;  // where a list goes as well
     std::filesystem::path xlsx;
+    std::string request;  // of pages: the key of a request that is recorded once, however often it comes
 };
 
 struct Command {

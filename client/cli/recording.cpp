@@ -1,5 +1,7 @@
 #include "client/cli/recording.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include "client/json/action_json.hpp"
 #include "client/trial.hpp"
 #include "client/views/parts.hpp"
@@ -22,8 +24,19 @@ json::object answer(const Proposal& proposal, const Recorded& recorded) {
             {"preview", views::verdict(recorded.preview)}};
 }
 
-Result<Recorded> record_or_judge(Session& session, const Proposal& proposal) {
-    if (!session.globals.dry_run) return session.desk.record(proposal, {.force = session.globals.force});
+RecordOptions options_of(const Session& session, const Proposal& proposal, const json::object& ids) {
+    RecordOptions options{.force = session.globals.force};
+    if (session.globals.request.empty()) return options;
+    options.asked = {session.globals.request, [proposal, ids](std::span<const Recorded> done) {
+                         json::object said = ids;
+                         for (auto& member : answer(proposal, done.front())) said.emplace(member.key(), member.value());
+                         return json::serialize(said);
+                     }};
+    return options;
+}
+
+Result<Recorded> record_or_judge(Session& session, const Proposal& proposal, const json::object& ids) {
+    if (!session.globals.dry_run) return session.desk.record(proposal, options_of(session, proposal, ids));
     Recorded judged;
     judged.preview = session.desk.preview(proposal);
     if (judged.preview.outcome != domain::Outcome::voided) return judged;
@@ -34,7 +47,7 @@ Result<int> record(Session& session, domain::Body body, const StreamId& stream, 
     const auto actor = session.actor();
     if (!actor) return actor.error();
     Proposal proposal{std::move(body), stream, *actor, {}};
-    const auto recorded = record_or_judge(session, proposal);
+    const auto recorded = record_or_judge(session, proposal, ids);
     if (!recorded) return recorded.error();
     for (auto& member : answer(proposal, *recorded)) ids.emplace(member.key(), member.value());
     session.out.object(std::move(ids));
@@ -57,6 +70,13 @@ Error refused_among(std::size_t at, std::size_t count, const domain::Verdict& ve
                               std::to_string(count) + " would have no effect; none was recorded."};
 }
 
+// Of many the answer that is kept says how many, and the first and the last of them.
+std::string counted(std::span<const Recorded> done) {
+    const json::object said{
+        {"recorded", true}, {"count", done.size()}, {"first_seq", done.front().seq}, {"last_seq", done.back().seq}};
+    return json::serialize(said);
+}
+
 Result<std::vector<Recorded>> judge_all(const Session& session, const std::vector<Proposal>& proposals) {
     std::vector<StreamId> streams;
     for (const Proposal& proposal : proposals) streams.push_back(proposal.stream);
@@ -73,7 +93,8 @@ Result<std::vector<Recorded>> judge_all(const Session& session, const std::vecto
 
 Result<std::vector<Recorded>> record_all(Session& session, const std::vector<Proposal>& proposals) {
     if (session.globals.dry_run) return judge_all(session, proposals);
-    const RecordOptions options{.force = session.globals.force, .all_or_nothing = true};
+    RecordOptions options{.force = session.globals.force, .all_or_nothing = true};
+    if (!session.globals.request.empty()) options.asked = {session.globals.request, counted};
     const auto done = session.desk.record_many(proposals, telling(session, proposals.size(), options));
     if (!done) return done.error();
     for (std::size_t i = 0; i < done->size(); ++i) {

@@ -63,7 +63,23 @@ private:
 }  // namespace
 
 void Answer::said(const std::string& text) {
-    if (said_.size() < said_max) said_.push_back(text);
+    if (said_.size() < said_max) said_.push_back(called(text));
+}
+
+void Answer::call(json::value& value) const {
+    if (value.is_string()) {
+        value = called(std::string(value.get_string()));
+    } else if (value.is_array()) {
+        for (json::value& each : value.get_array()) call(each);
+    } else if (value.is_object()) {
+        for (auto& member : value.get_object()) call(member.value());
+    }
+}
+
+void Answer::object(const json::object& result) {
+    json::value held = json::object(result, {});
+    if (as_called_) call(held);
+    result_ = std::move(held.get_object());
 }
 
 json::object Answer::finish(const domain::Registry& registry) {

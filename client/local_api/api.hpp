@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "client/link.hpp"
+#include "client/local_api/answer.hpp"
 #include "client/local_api/browser_sessions.hpp"
 #include "client/local_api/drafts.hpp"
 #include "client/local_api/problem.hpp"
@@ -65,6 +66,8 @@ private:
     Response paper(const Request& request, const Caller& caller);
     Response page(const Request& request, Language language);
     Response command(const Request& request, const Caller& caller);
+    Response finished(Answer& answer, int code, const std::optional<PastStates::Look>& past);
+    std::optional<Response> served_before(const std::string& key, Language language);
     Response run(const cli::Verb& verb, const Request& request, const Caller& caller, Given given);
     void lock(const Browser& browser);
     std::string media_type_of(const log::FileId& file);

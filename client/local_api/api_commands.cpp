@@ -145,17 +145,24 @@ Response Api::command(const Request& request, const Caller& caller) {
     const Offer offer = verb ? offer_of(*verb) : Offer::hidden;
     if (offer == Offer::hidden)
         return problem(404, "not_found", "Không có lệnh này.", "There is no such command.", caller.language);
-    const bool right = offer == Offer::read ? request.reads() : request.method == Method::post;
+    const bool looks = request.reads() && offer != Offer::act;
+    const bool right = looks || (request.method == Method::post && offer != Offer::read);
     if (!right)
         return problem(405, "wrong_method", "Không dùng được phương thức này.", "This cannot be done with that method.",
                        caller.language);
-    if (offer == Offer::read) return run(*verb, request, caller, given_in_query(*verb, request, list_names, uploads_));
+    if (looks && offer == Offer::both) {
+        cli::Verb looking = *verb;
+        looking.options.clear();
+        return run(*verb, request, caller, given_in_query(looking, request, list_names, uploads_));
+    }
+    if (looks) return run(*verb, request, caller, given_in_query(*verb, request, list_names, uploads_));
     const auto body = object_in(request);
     if (!body) return problem(body.error(), caller.language);
     const std::string& key = request.idempotency_key;
     if (key.size() > key_letters_max) return problem(Error{Errc::invalid, "Idempotency-Key is a UUID."}, caller.language);
     const auto known = std::find_if(answers_.begin(), answers_.end(), [&](const Remembered& each) { return each.key == key; });
     if (!key.empty() && known != answers_.end()) return known->answer;
+    if (auto before = key.empty() ? std::nullopt : served_before(key, caller.language)) return std::move(*before);
     Response response = run(*verb, request, caller, given_in_body(*verb, *body, uploads_, now()));
     if (!key.empty() && response.status < 500 && !request.asked("dry_run")) {
         answers_.push_front({key, response});
@@ -177,6 +184,7 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
     globals.language = language;
     globals.dry_run = request.asked("dry_run") && request.value("dry_run") != "0";
     if (caller.browser->account) globals.as = caller.browser->account->hex();
+    if (!globals.dry_run) globals.request = request.idempotency_key;
     if (globals.dry_run && !judges(verb)) {
         return problem(400, "no_dry_run", "Lệnh này không chạy thử theo cách này được.",
                        "This command cannot be tried out in that way.", language);
@@ -191,7 +199,9 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
         if (!request.reads()) return problem(Error{Errc::invalid, "Nothing can be done in the past: look at now first."}, language);
         past = *looked;
     }
-    Answer answer(*query, language);
+    Answer::AsCalled as_called;
+    if (!given.uploads.empty()) as_called = [&](std::string text) { return uploads_.as_called(std::move(text), given.uploads); };
+    Answer answer(*query, language, std::move(as_called));
     bool locked = false;
     const int code = cli::run_for_pages(desk_, link_, command, may_act, past ? &*past : nullptr, answer, locked);
     if (!command.globals.dry_run && !command.arguments.has("dry-run")) {
@@ -206,12 +216,34 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
     if (answer.error()) return problem(*answer.error(), language);
     if (!query->format.empty())
         return export_file(answer, query->format, verb, past ? past->state->size : desk_.confirmed().size(), desk_, language);
+    return finished(answer, code, past);
+}
+
+Response Api::finished(Answer& answer, int code, const std::optional<PastStates::Look>& past) {
     json::object out{{"as_of", past ? past->state->size : desk_.confirmed().size()}, {"exit", code}};
     if (past) out["at"] = to_text(past->day);
     if (desk_.identity().training()) out["training"] = true;
     const domain::Registry& registry = past ? past->state->registry : desk_.pending().state().registry;
     for (auto& member : answer.finish(registry)) out[member.key()] = std::move(member.value());
     return json_answer(out);
+}
+
+// A request of this key that was recorded by a program that has ended since, or whose answer is not remembered any more.
+std::optional<Response> Api::served_before(const std::string& key, Language language) {
+    const auto served = desk_.outbox().served(key, now());
+    if (served.empty()) return std::nullopt;
+    const ListQuery query;
+    Answer answer(query, language);
+    const ServedRequest& first = served.front();
+    boost::system::error_code failed;
+    json::value kept = served.size() == 1 && !first.answer.empty() ? json::parse(first.answer, failed) : json::value();
+    if (failed || !kept.is_object())
+        kept = json::object{{"recorded", true}, {"first_seq", first.first_seq}, {"last_seq", served.back().last_seq}};
+    kept.get_object()["recorded_before"] = true;
+    answer.object(kept.get_object());
+    answer.said(pick(language, "Việc này đã được ghi trước đó; không ghi thêm lần nữa.",
+                     "This was recorded before; it was not recorded again."));
+    return finished(answer, 0, std::nullopt);
 }
 
 }  // namespace hoso::client::local_api

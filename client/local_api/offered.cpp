@@ -15,7 +15,8 @@ constexpr std::string_view looking[] = {
     "check", "compare", "count",  "diff",    "draft", "funnel", "history",
     "list",  "pace",    "print",  "rejudge", "replay", "show",  "verify",
 };
-constexpr std::string_view acting[] = {"evidence verify"};  // sets aside what has changed
+constexpr std::string_view acting[] = {"evidence verify"};       // sets aside what has changed
+constexpr std::string_view both_ways[] = {"evidence settings"};  // without options it only tells
 // What acts and proposes no action to the judge, or has a dry run of its own.
 constexpr std::string_view at_once[] = {
     "evidence evict", "evidence get", "evidence settings", "evidence verify", "outbox seen",
@@ -37,6 +38,7 @@ bool judges(const cli::Verb& verb) { return !has(at_once, spelled(verb)) && std:
 Offer offer_of(const cli::Verb& verb) {
     if (has(hidden, spelled(verb))) return Offer::hidden;
     if (has(acting, spelled(verb))) return Offer::act;
+    if (has(both_ways, spelled(verb))) return Offer::both;
     if (verb.verb[0] ? has(looking, verb.verb) : has(looking_alone, verb.noun)) return Offer::read;
     return Offer::act;
 }

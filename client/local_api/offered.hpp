@@ -12,6 +12,7 @@ namespace hoso::client::local_api {
 enum class Offer : std::uint8_t {
     read,    // GET: looks, and changes nothing
     act,     // POST: records, sends or fetches
+    both,    // GET without options looks; POST acts
     hidden,  // of the command line alone: keys and files of this machine, the running program itself
 };
 

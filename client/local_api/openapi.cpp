@@ -170,6 +170,11 @@ json::object openapi() {
     for (const cli::Verb& verb : cli::verbs()) {
         const Offer offer = offer_of(verb);
         if (offer == Offer::read) paths[path_of(verb)] = json::object{{"get", reading(verb)}};
+        if (offer == Offer::both) {
+            cli::Verb looking = verb;
+            looking.options.clear();
+            paths[path_of(verb)] = json::object{{"get", reading(looking)}, {"post", acting(verb)}};
+        }
         if (offer == Offer::act) paths[path_of(verb)] = json::object{{"post", acting(verb)}};
     }
     return {{"openapi", "3.1.0"},

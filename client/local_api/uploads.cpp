@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "client/text/unicode.hpp"
 #include "shared/io/key_file.hpp"
 
 namespace hoso::client::local_api {
@@ -81,6 +82,19 @@ Result<Uploads::Found> Uploads::find(std::string_view number) const {
     const auto found = uploads_.find(number);
     if (found == uploads_.end()) return Error{Errc::not_found, "The chosen file is not here any more: choose it again."};
     return Found{file_of(found->first), found->second.name, found->second.bytes};
+}
+
+std::string Uploads::as_called(std::string text, std::span<const std::string> numbers) const {
+    for (const std::string& number : numbers) {
+        const auto found = uploads_.find(number);
+        if (found == uploads_.end() || found->second.name.empty()) continue;
+        const std::string name = nfc(found->second.name);
+        for (const std::string& written : {file_of(number).string(), number}) {
+            for (auto at = text.find(written); at != std::string::npos; at = text.find(written, at + name.size()))
+                text.replace(at, written.size(), name);
+        }
+    }
+    return text;
 }
 
 }  // namespace hoso::client::local_api

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 
 #include "shared/base/bytes.hpp"
@@ -31,6 +32,8 @@ public:
         std::uint64_t bytes;
     };
     Result<Found> find(std::string_view number) const;  // Errc::not_found
+    // The text with what the browser called these files instead of where they lie and their numbers.
+    std::string as_called(std::string text, std::span<const std::string> numbers) const;
 
 private:
     struct Upload {
