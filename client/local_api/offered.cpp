@@ -12,8 +12,8 @@ constexpr std::string_view hidden[] = {
 
 // Verbs that only look; whatever else there is acts.
 constexpr std::string_view looking[] = {
-    "check", "compare", "count",  "diff",    "draft", "funnel", "history",
-    "list",  "pace",    "print",  "rejudge", "replay", "show",  "verify",
+    "check", "compare", "count", "diff",    "draft",  "funnel", "history",
+    "list",  "pace",    "print", "rejudge", "replay", "show",   "verify",
 };
 constexpr std::string_view acting[] = {"evidence verify"};       // sets aside what has changed
 constexpr std::string_view both_ways[] = {"evidence settings"};  // without options it only tells
