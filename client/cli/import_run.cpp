@@ -66,10 +66,11 @@ ImportRun::ImportRun(Session& session, ImportKind kind, const CsvSheet& sheet, c
 bool ImportRun::is_note(const CsvRecord& record) const {
     const auto empty = [](const std::string& cell) { return cell.empty(); };
     if (!std::all_of(record.cells.begin() + 1, record.cells.end(), empty)) return false;
+    const std::string& text = record.cells.front();
+    if (text.starts_with(position_note_vi) || text.starts_with(position_note_en)) return true;
     const auto& rule_sets = session_.registry().rule_sets;
-    return record.cells.front() == training_mark || std::any_of(rule_sets.begin(), rule_sets.end(), [&](const auto& published) {
-               return record.cells.front() == published.second->illustrative;
-           });
+    return text == training_mark || std::any_of(rule_sets.begin(), rule_sets.end(),
+                                                [&](const auto& published) { return text == published.second->illustrative; });
 }
 
 Result<void> ImportRun::check() {

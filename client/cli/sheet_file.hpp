@@ -17,6 +17,10 @@ struct Sheet {
     std::vector<std::string> notes;  // below the list: training, borrowed sheets
 };
 
+// Below an export: how much of the log it says. An import takes a row that begins so, and holds nothing else, for no record.
+inline constexpr std::string_view position_note_vi = "Số liệu tại vị trí ";
+inline constexpr std::string_view position_note_en = "Data at position ";
+
 // Both replace the file as a whole or leave it as it was. Errc::full, io.
 // CSV: RFC 4180, UTF-8 with a byte order mark; a cell that a program would take for a formula begins with an apostrophe.
 Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file);

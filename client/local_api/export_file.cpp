@@ -15,8 +15,8 @@ Response export_file(Answer& answer, const std::string& format, const cli::Verb&
                      Language language) {
     if (!answer.is_list()) return problem(Error{Errc::invalid, "This command answers with no list."}, language);
     cli::Sheet sheet = answer.sheet(desk.identity().training());
-    sheet.notes.push_back(pick(language, "Số liệu tại vị trí ", "Data at position ") + std::to_string(as_of) + ", " +
-                          to_text(desk.now()));
+    const std::string_view begins = language == Language::vi ? cli::position_note_vi : cli::position_note_en;
+    sheet.notes.push_back(std::string(begins) + std::to_string(as_of) + ", " + to_text(desk.now()));
     // The writers replace files as a whole: they get one of their own, whose name nobody can guess.
     const std::filesystem::path file = desk.folder() / ("export-" + io::random_hash().hex().substr(0, 16));
     const auto written = format == "csv" ? cli::write_csv(sheet, file) : cli::write_xlsx(sheet, file);

@@ -1,3 +1,4 @@
+#include "client/cli/sheet_file.hpp"
 #include "tests/support/import_desk.hpp"
 
 // A list that was exported is imported as it is, and lists the same again.
@@ -97,6 +98,17 @@ TEST_F(RoundTrip, OnTheSameDeskRecordsNothing) {
         const auto answers = run({"import", what, exported(at_, noun, "vi")});
         EXPECT_EQ(number(answers.back(), "exists"), number(answers.back(), "rows")) << what;
         EXPECT_EQ(number(answers.back(), "recorded"), 0);
+    }
+}
+
+// As the pages export it, with the position of the log at its foot.
+TEST_F(RoundTrip, WithThePositionBelowTheList) {
+    for (const std::string_view note : {cli::position_note_vi, cli::position_note_en}) {
+        const std::string list = exported(at_, "subject", "vi");
+        const std::string foot = std::string(note) + "48211; 23/11/2026 08:00";
+        const auto answers = import("subjects", content(list) + foot + ",,,\r\n");
+        EXPECT_EQ(number(answers.back(), "refused"), 0) << said_;
+        EXPECT_EQ(number(import("subjects", content(list) + foot + ",farm,,04876\r\n").back(), "new"), 1) << "a name is a name";
     }
 }
 
