@@ -66,6 +66,7 @@ inline constexpr Label labels[] = {
     {"continues", "đăng ký lại", "continues"},
     {"corrections", "đính chính", "corrections"},
     {"council", "hội đồng", "council"},
+    {"counted", "đã tổng hợp", "counted"},
     {"count", "số lượng", "count"},
     {"created", "thành lập", "created"},
     {"criteria", "tiêu chí", "criteria"},

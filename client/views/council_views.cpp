@@ -1,5 +1,7 @@
 #include "client/views/council_views.hpp"
 
+#include <algorithm>
+
 #include "client/text/words.hpp"
 #include "client/views/dossier_parts.hpp"
 #include "shared/domain/tally.hpp"
@@ -145,6 +147,8 @@ json::object meeting(const Look& state, const domain::Meeting& from) {
             row["phase"] = name(dossier->phase);
             add_sheets(state, from, *product, *dossier, row);
             if (dossier->tally && dossier->tally->meeting == from.id) row["tally"] = tally(*dossier->tally);
+            const auto& counted = dossier->counted;  // also where a later council's result stands by now
+            row["counted"] = std::find(counted.begin(), counted.end(), from.id) != counted.end();
         }
         rows.push_back(std::move(row));
     }
