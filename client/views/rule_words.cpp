@@ -6,11 +6,6 @@ std::string rule_word(Language language, const domain::Registry& registry, std::
     if (key == "stage" || key == "stage_before") return called(language, registry, &domain::RuleSet::stages, value);
     if (key == "set") return called(language, registry, &domain::RuleSet::product_sets, value);
     if (key == "ground") return called(language, registry, &domain::RuleSet::grounds, value);
-    if (key == "ruleset") {
-        for (const auto& [hash, rules] : registry.rule_sets) {
-            if (rules->id == value) return pick(language, rules->title_vi.c_str(), rules->title_en.c_str());
-        }
-    }
     return std::string(value);
 }
 

@@ -307,6 +307,18 @@ TEST_F(CliDesk, ReplaysItsOwnCopyAndLeavesVerifyingToWholeLogs) {
     EXPECT_EQ(replay_at(std::to_string(end - 1)), 0);
     EXPECT_EQ(replay_at(std::to_string(end)), 3);
     EXPECT_NE(err.str().find("the last is " + std::to_string(end - 1)), std::string::npos) << err.str();
+    const auto moved = [&](std::vector<std::string> more) {
+        std::vector<std::string> args{"--json", "--data", at_.folder.string(), "audit", "diff", "--from"};
+        args.insert(args.end(), more.begin(), more.end());
+        out.str({});
+        EXPECT_EQ(cli::run_program(args, in, out, err), 0) << err.str();
+        return out.str();
+    };
+    EXPECT_NE(moved({"0"}).find("\"certificate_before\":null"), std::string::npos) << out.str();
+    EXPECT_NE(moved({"0", "--unit", "p/a/a1"}), "") << "the product is of this commune";
+    EXPECT_EQ(moved({"0", "--unit", "p/b"}), "") << "no other district has it";
+    EXPECT_EQ(moved({std::to_string(end - 1)}), "") << "nothing comes after the end";
+    EXPECT_EQ(cli::run_program({"--data", at_.folder.string(), "audit", "diff", "--from", "2", "--to", "1"}, in, out, err), 2);
     EXPECT_EQ(cli::run_program({"--json", "--data", at_.folder.string(), "audit", "verify"}, in, out, err), 2);
     EXPECT_NE(err.str().find("own units"), std::string::npos) << err.str();
 }
