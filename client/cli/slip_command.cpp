@@ -10,7 +10,7 @@ constexpr std::uint64_t hours_otherwise = 72;
 constexpr std::uint64_t hours_max = 24 * 366;
 constexpr Instant hour = 3'600'000'000;
 
-// The file is written first: a slip in the log whose secret is nowhere would be of no use.
+// The file is written first: a slip in the log whose secret is nowhere would be of no use. A page is handed what stands in it.
 Result<int> issue_slip(Session& session, const Arguments& arguments) {
     const auto account = find_account(session.registry(), arguments.text("account"));
     if (!account) return account.error();
@@ -19,7 +19,8 @@ Result<int> issue_slip(Session& session, const Arguments& arguments) {
     const std::uint64_t hours = arguments.number("hours", hours_otherwise);
     if (hours == 0 || hours > hours_max) return Error{Errc::invalid, "A slip holds from one hour to a year."};
     const std::filesystem::path file = arguments.text("out");
-    if (std::filesystem::exists(file))
+    const bool for_page = file.empty();
+    if (!for_page && std::filesystem::exists(file))
         return Error{Errc::exists, "The file " + file.string() + " is there already: name a new one."};
     const SigningKey key = io::new_signing_key();
     const Slip slip{.province = session.desk.identity().province,
@@ -28,15 +29,16 @@ Result<int> issue_slip(Session& session, const Arguments& arguments) {
                     .account = *account,
                     .unit = *unit,
                     .expires = session.desk.now() + static_cast<Instant>(hours) * hour};
-    if (const auto written = io::write_file(file, as_bytes(to_json(slip)), 0600); !written) return written.error();
+    const std::string content = to_json(slip);
+    const auto written = for_page ? Result<void>{} : io::write_file(file, as_bytes(content), 0600);
+    if (!written) return written.error();
     const domain::SlipIssued action{slip.slip, key.public_key(), slip.account, slip.unit, slip.expires};
-    auto done = record(session, action, registry_stream,
-                       {{"slip", slip.slip.hex()},
-                        {"account", account->hex()},
-                        {"unit", unit->hex()},
-                        {"expires", to_text(slip.expires)},
-                        {"file", file.string()}});
-    if (!done) {
+    json::object ids{
+        {"slip", slip.slip.hex()}, {"account", account->hex()}, {"unit", unit->hex()}, {"expires", to_text(slip.expires)}};
+    if (!for_page) ids["file"] = file.string();
+    if (for_page && !session.globals.dry_run) ids["content"] = content;
+    auto done = record(session, action, registry_stream, std::move(ids));
+    if (!done && !for_page) {
         std::error_code ignored;
         std::filesystem::remove(file, ignored);
     }

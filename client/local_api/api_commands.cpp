@@ -204,7 +204,7 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
     Answer answer(*query, language, std::move(as_called));
     bool locked = false;
     const int code = cli::run_for_pages(desk_, link_, command, may_act, past ? &*past : nullptr, answer, locked);
-    if (!command.globals.dry_run && !command.arguments.has("dry-run")) {
+    if (!request.reads() && !command.globals.dry_run && !command.arguments.has("dry-run")) {
         const bool again = answer.error().has_value();  // the files are there for another try
         for (const std::string& upload : given.uploads) {
             if (!again) uploads_.drop(upload);

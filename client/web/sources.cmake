@@ -58,10 +58,12 @@ set(HOSO_WEB_SOURCES
   src/components/Receipt.svelte
   src/components/RecordForm.svelte
   src/components/RecusalForm.svelte
+  src/components/Reorganise.svelte
   src/components/ReturnedNotice.svelte
   src/components/ReviewDecide.svelte
   src/components/ReviewItems.svelte
   src/components/ReviewOpinion.svelte
+  src/components/RulesTrial.svelte
   src/components/Said.svelte
   src/components/Select.svelte
   src/components/SelfSheet.svelte
@@ -85,6 +87,7 @@ set(HOSO_WEB_SOURCES
   src/problems.ts
   src/route.ts
   src/routes.ts
+  src/save.ts
   src/sheet.ts
   src/show.ts
   src/state/asked.svelte.ts

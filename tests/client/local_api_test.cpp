@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 
 #include "client/local_api/openapi.hpp"
@@ -85,6 +86,65 @@ TEST_F(LocalApi, ADryRunOfWhatIsNotJudgedIsRefused) {
 TEST_F(LocalApi, TheLogOfThisDeskIsRead) {
     EXPECT_GT(get("/api/v1/log/list").at("total").to_number<int>(), 0);
     EXPECT_EQ(get("/api/v1/log/show?position=0").at("result").at("position").to_number<int>(), 0);
+}
+
+// The limit is of a page: the list behind it is whole, and its newest rows come first where that is asked.
+TEST_F(LocalApi, APageOfTheLogIsAPageOfTheWholeLog) {
+    const auto all = get("/api/v1/log/list").at("total").to_number<int>();
+    ASSERT_GT(all, 3);
+    const auto page = get("/api/v1/log/list?limit=2&sort=-position");
+    EXPECT_EQ(page.at("total").to_number<int>(), all);
+    ASSERT_EQ(page.at("rows").get_array().size(), 2u);
+    const auto newest = page.at("rows").at(0);
+    EXPECT_GT(newest.at("position").to_number<int>(), page.at("rows").at(1).at("position").to_number<int>());
+    const auto shown = get("/api/v1/log/show?position=" + text(newest.get_object(), "action")).at("result");
+    EXPECT_EQ(shown.at("position"), newest.at("position"));
+    get("/api/v1/log/show?position=" + std::string(64, '0'), 404);
+    get("/api/v1/log/show?position=first", 400);
+}
+
+// What a regulation calls its keys, in the language that is asked for.
+TEST_F(LocalApi, StagesAndSetsReadAsTheirRegulationNamesThem) {
+    Story story{at_.world, "a1"};
+    story.submit();
+    at_.sync();
+    const auto product = get("/api/v1/product/show?lang=en&product=" + story.product.hex());
+    const auto& dossier = product.at("result").at("dossiers").at(0).get_object();
+    const domain::RuleSet& rules = *at_.desk->confirmed().state().registry.rule_sets.begin()->second;
+    const auto stage = std::find_if(rules.stages.begin(), rules.stages.end(),
+                                    [&](const auto& each) { return each.key == text(dossier, "stage"); });
+    ASSERT_NE(stage, rules.stages.end());
+    EXPECT_EQ(product.at("texts").at("stage").at(stage->key), json::value(stage->name_en));
+    const std::string set = text(product.at("result").get_object(), "set");
+    EXPECT_EQ(product.at("texts").at("set").at(set), json::value(rules.product_set(set)->name_en));
+}
+
+// A page cannot name a file of this machine: it is handed what stands in the slip, once.
+TEST_F(LocalApi, ASlipIsHandedToThePage) {
+    auto& world = at_.world;
+    world.effective(
+        "founder_0", registry_stream,
+        domain::MandateGranted{
+            world.new_id(), at_.slip.account, domain::Role::administrator, world.units.at("p"), world.today(), {}, "QĐ 1"});
+    at_.sync();
+    sign_in();
+    const json::object asked{{"account", at_.slip.account.hex()}, {"unit", at_.slip.unit.hex()}, {"hours", "24"}};
+    const auto tried = post("/api/v1/slip/issue?dry_run=1", asked).at("result").get_object();
+    EXPECT_FALSE(tried.contains("content"));
+    const auto before = at_.desk->outbox().size();
+    const auto issued = post("/api/v1/slip/issue", asked).at("result").get_object();
+    EXPECT_EQ(at_.desk->outbox().size(), before + 1);
+    const auto slip = slip_from_json(text(issued, "content"));
+    ASSERT_TRUE(slip) << slip.error().detail;
+    EXPECT_EQ(slip->slip.hex(), text(issued, "slip"));
+    const auto& known = at_.desk->pending().state().registry.slips.at(slip->slip);
+    EXPECT_EQ(known.key, SigningKey::from_seed(slip->secret).public_key());
+    EXPECT_EQ(known.expires, slip->expires);
+    EXPECT_FALSE(issued.contains("file"));
+    EXPECT_EQ(
+        text(post("/api/v1/slip/issue", {{"account", at_.slip.account.hex()}, {"unit", at_.slip.unit.hex()}, {"out", "x"}}, 400),
+             "code"),
+        "invalid");
 }
 
 TEST_F(LocalApi, FieldsAreRefusedByName) {

@@ -73,7 +73,22 @@ export function partView(part: Part, words: Words['admin'], { accounts, devices,
         ],
       };
     case 'devices':
-      return { command: 'device/list', columns: ['path', 'name', 'officers', 'server', 'founder'], filters: ['server'], forms: [] };
+      return {
+        command: 'device/list',
+        columns: ['path', 'name', 'officers', 'server', 'founder'],
+        filters: ['server'],
+        forms: [
+          {
+            id: 'slip-issue',
+            command: 'slip/issue',
+            fields: [
+              { name: 'account', kind: 'choice', label: field.account, choices: accounts },
+              { ...unit, hint: hint.slip_unit },
+              { name: 'hours', label: field.hours, hint: hint.hours, optional: true },
+            ],
+          },
+        ],
+      };
     case 'units':
       return {
         command: 'unit/list',
