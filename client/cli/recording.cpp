@@ -29,6 +29,7 @@ RecordOptions options_of(const Session& session, const Proposal& proposal, const
     if (session.globals.request.empty()) return options;
     options.asked = {session.globals.request, [proposal, ids](std::span<const Recorded> done) {
                          json::object said = ids;
+                         said.erase("content");  // a slip with its secret is handed out once
                          for (auto& member : answer(proposal, done.front())) said.emplace(member.key(), member.value());
                          return json::serialize(said);
                      }};
