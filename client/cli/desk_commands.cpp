@@ -1,4 +1,5 @@
 #include "client/cli/commands.hpp"
+#include "client/cli/error_details.hpp"
 #include "client/cli/founding_commands.hpp"
 #include "client/cli/outbox_commands.hpp"
 #include "client/cli/record_command.hpp"
@@ -50,10 +51,14 @@ Result<int> status(Session& session, const Arguments&) {
                      {"device", self.device.hex()},
                      {"province", self.province.address},
                      {"log", self.province.log.hex()}};
-    if (!session.link.last_error().empty()) out["last_error"] = session.link.last_error();
+    if (const std::string error = session.link.last_error(); !error.empty()) {
+        const auto said = session.out.language() == Language::vi ? detail_in_vietnamese(error) : std::nullopt;
+        out["last_error"] = said.value_or(error);
+    }
     if (!facts.files_trouble.empty()) out["files_trouble"] = facts.files_trouble;
     if (session.desk.halted()) out["halted"] = session.desk.halted()->detail;
     session.out.object(std::move(out));
+    if (facts.refused + facts.held > 0) session.out.say(session.out.pick("Xem: hoso outbox list", "Look: hoso outbox list"));
     return 0;
 }
 

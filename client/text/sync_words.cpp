@@ -87,7 +87,7 @@ std::string needs_you(Language language, const SyncFacts& facts) {
                      "the folder of evidence files cannot be opened, everything else works: ");
         text += facts.files_trouble;
     }
-    if (facts.refused + facts.held > 0) text += pick(language, ". Xem: hoso outbox list", ". Look: hoso outbox list");
+    if (facts.refused + facts.held > 0) text += ".";
     if (facts.waiting + facts.files > 0) text += " · " + waiting_text(language, facts);
     return text;
 }

@@ -110,7 +110,7 @@ private:
         if constexpr (requires { kind.days_off; }) count("ngày nghỉ", "days off", kind.days_off.size());
         if constexpr (requires { kind.before + kind.after; }) add(kind.item + ": " + kind.before + " → " + kind.after);
         if constexpr (requires { kind.items; }) {
-            for (const ReturnedItem& item : kind.items) add(item.item + " (" + item.reason + ")");
+            for (const ReturnedItem& item : kind.items) add(called(&RuleSet::contents, item.item) + " (" + item.reason + ")");
         }
     }
     template <typename Kind>

@@ -78,9 +78,9 @@ TEST(SyncWords, TheStatesOfSyncAreWordedAsAgreed) {
          "Không kết nối được tỉnh từ 08:15 hôm qua — dữ liệu vẫn an toàn trên máy. 4 việc chờ gửi"},
         {{.trouble = "Máy này đã dừng.", .now = now}, "CẦN XỬ LÝ NGAY: Máy này đã dừng."},
         {{.here = 3, .known = 90, .now = now}, "Đã gửi hết · dữ liệu của tỉnh chưa về đủ: 3/90"},
-        {{.refused = 1, .now = now}, "1 việc bị trả lại — cần sửa. Xem: hoso outbox list"},
+        {{.refused = 1, .now = now}, "1 việc bị trả lại — cần sửa."},
         {{.waiting = 3, .refused = 1, .held = 2, .now = now},
-         "1 việc bị trả lại — cần sửa; 2 việc bị treo — chờ người có thẩm quyền. Xem: hoso outbox list · 3 việc chờ gửi"},
+         "1 việc bị trả lại — cần sửa; 2 việc bị treo — chờ người có thẩm quyền. · 3 việc chờ gửi"},
     };
     for (const auto& [facts, says] : rows) EXPECT_EQ(sentence(Language::vi, facts), says);
 }
