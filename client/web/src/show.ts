@@ -40,7 +40,10 @@ export function label(key: string, words: Words): string {
 export function shown(key: string, value: Value | undefined, words: Words): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  if (typeof value === 'number') return key === 'year' ? String(value) : whole(value);
+  if (typeof value === 'number') {
+    if (/date$/.test(key)) return date(new Date(value * 86_400_000).toISOString()); // as the log holds it: days since 1970
+    return key === 'year' ? String(value) : whole(value);
+  }
   if (typeof value === 'string') {
     const told = words.texts[key]?.[value];
     if (told !== undefined) return told;

@@ -86,7 +86,6 @@ export const conflictWords: Words['conflict'] = {
   received: 'Received at',
   next: 'If you agree with what came first, mark yours as seen. If not, open the dossier and take the next step that the rules still allow; talk to whoever did the other.',
   open: 'Open the dossier',
-  fields: 'Field by field',
 };
 
 export const importWords: Words['import'] = {

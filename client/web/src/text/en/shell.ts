@@ -24,6 +24,7 @@ export const shellWords: Words['shell'] = {
   opening: 'Opening the session…',
   sync: {
     title: 'What was sent',
+    look: 'Look',
     details: 'Sync details',
     none: 'Asking what was sent…',
     no_desk: 'The program on this machine does not answer. What was saved is safe; the page reconnects when the program runs.',
@@ -36,7 +37,7 @@ export const shellWords: Words['shell'] = {
   closed: {
     title: 'The session is closed',
     why: 'This page opens only from the Hoso program on this machine, so that nobody else on the network gets in.',
-    what: 'Open Hoso again from its icon, or use the address that the program prints when it starts. What was saved is safe.',
+    what: 'Open Hoso again from its icon, or use the address that the program prints when it starts, then press Try again here. What was saved is safe.',
     unreachable_title: 'The program on this machine does not answer',
     unreachable: 'Start the Hoso program on this machine and try again. What was saved is safe.',
     again: 'Try again',

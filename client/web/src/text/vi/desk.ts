@@ -84,7 +84,6 @@ export const conflictWords = {
   received: 'Tỉnh nhận lúc',
   next: 'Nếu đồng ý với việc đến trước, đánh dấu đã xem. Nếu không, mở hồ sơ và làm bước tiếp theo mà quy tắc còn cho phép; trao đổi với người đã làm việc kia.',
   open: 'Mở hồ sơ',
-  fields: 'Nội dung từng mục',
 };
 
 export const importWords = {

@@ -22,6 +22,7 @@ export const shellWords = {
   opening: 'Đang mở phiên làm việc…',
   sync: {
     title: 'Tình trạng gửi dữ liệu',
+    look: 'Xem',
     details: 'Xem đồng bộ',
     none: 'Đang hỏi tình trạng gửi…',
     no_desk: 'Chương trình trên máy không trả lời. Những gì đã lưu vẫn còn; trang sẽ tự nối lại khi chương trình chạy.',
@@ -34,7 +35,7 @@ export const shellWords = {
   closed: {
     title: 'Phiên làm việc đã đóng',
     why: 'Trang này chỉ mở được từ chương trình Hoso trên máy, để người khác trên mạng không vào được.',
-    what: 'Hãy mở lại Hoso từ biểu tượng trên máy, hoặc dùng địa chỉ mà chương trình in ra khi khởi động. Những gì đã lưu vẫn còn.',
+    what: 'Hãy mở lại Hoso từ biểu tượng trên máy, hoặc dùng địa chỉ mà chương trình in ra khi khởi động, rồi bấm Thử lại ở đây. Những gì đã lưu vẫn còn.',
     unreachable_title: 'Chương trình trên máy không trả lời',
     unreachable: 'Hãy khởi động chương trình Hoso trên máy này rồi thử lại. Những gì đã lưu vẫn còn.',
     again: 'Thử lại',
