@@ -1,8 +1,8 @@
 #include "client/cli/commands.hpp"
-#include "client/cli/error_details.hpp"
 #include "client/cli/founding_commands.hpp"
 #include "client/cli/outbox_commands.hpp"
 #include "client/cli/record_command.hpp"
+#include "client/text/errors.hpp"
 #include "client/views/parts.hpp"
 #include "shared/sync/frame.hpp"
 
@@ -52,7 +52,7 @@ Result<int> status(Session& session, const Arguments&) {
                      {"province", self.province.address},
                      {"log", self.province.log.hex()}};
     if (const std::string error = session.link.last_error(); !error.empty()) {
-        const auto said = session.out.language() == Language::vi ? detail_in_vietnamese(error) : std::nullopt;
+        const auto said = session.out.language() == Language::vi ? error_in_vietnamese(error) : std::nullopt;
         out["last_error"] = said.value_or(error);
     }
     if (!facts.files_trouble.empty()) out["files_trouble"] = facts.files_trouble;
