@@ -153,7 +153,7 @@ std::vector<Verb> founding_verbs() {
         {"run",
          "",
          "Hold this desk, stay connected and serve its pages until stopped",
-         "run --data DESK\nrun --data DESK --port 8621 --office 192.168.1.10:8643\nrun --data DESK --lookup 203.0.113.7:443",
+         "run --data DESK\nrun --data DESK --port 8621 --office 192.168.1.10:8643 --lookup 203.0.113.7:443",
          {{"port", Kind::number, false, "Of the pages on 127.0.0.1; 8620 otherwise, or any if that is in use"},
           {"office", Kind::text, false, "Serve them also at this HOST:PORT of the office's network, with TLS; officers sign in"},
           {"lookup", Kind::text, false, "Serve anyone the state of a certificate, and nothing else, at this HOST:PORT with TLS"}},

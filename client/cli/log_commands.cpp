@@ -158,8 +158,8 @@ Result<int> list_log(Surroundings& surroundings, const Arguments& arguments) {
 // By its position, or by the id of its action.
 Result<int> show_event(Surroundings& surroundings, const Arguments& arguments) {
     const std::string text = arguments.text("POSITION");
-    const auto position = number_from_text(text);
     const auto action = ActionId::from_hex(text);
+    const auto position = action ? std::nullopt : number_from_text(text);
     if (!position && !action) return Error{Errc::invalid, "An event is named by its position, or by the id of its action."};
     replica::State titles;
     std::optional<json::object> found;
