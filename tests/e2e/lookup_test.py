@@ -103,10 +103,15 @@ def what_strangers_try(port, alive):
         status, _, page = stranger.ask(path)
         check(status == 404 and "<form" in page, f"{path}: {status}")
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
-        status, headers, _ = stranger.ask("/v/OCOP-2019-001", method, body=b"x" * 100_000 if method != "TRACE" else None)
+        status, headers, _ = stranger.ask("/v/OCOP-2019-001", method)
         check(status == 405 and headers["Allow"] == "GET, HEAD", f"{method}: {status}")
+        try:  # nothing here takes a body: the line is cut, or the answer comes first
+            status, _, _ = stranger.ask("/v/OCOP-2019-001", method, body=b"x" * 100_000)
+            check(400 <= status < 500, f"{method} with a body: {status}")
+        except OSError:
+            pass
     for raw in (b"GET\r\n\r\n", b"GET http://evil.example/ HTTP/1.1\r\nHost: a\r\n\r\n", b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\n\r\n",
-                b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000 + b"\r\n", b"GET /v/%00%ff%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 40_000 + b"\r\n", b"GET /v/%00%ff%zz HTTP/1.1\r\nHost: a\r\n\r\n",
                 b"POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"):
         with socket.create_connection(("127.0.0.1", port), timeout=20) as plain, stranger.tls.wrap_socket(plain) as line:
             try:
