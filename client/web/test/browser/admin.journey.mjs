@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { launch, signIn } from './browser.mjs';
-import { Province } from './province.mjs';
+import { Province, until } from './province.mjs';
 import { steps } from './steps.mjs';
 import { Visit } from './visits.mjs';
 
@@ -41,7 +41,9 @@ async function record(button, fields) {
     else await field.fill(value);
   }
   await visit.press(button);
-  await visit.reads('Đã ghi');
+  await visit.reads('Đã ký và lưu trên máy này');
+  const first = form.getByLabel(Object.keys(fields)[0], { exact: false }).first();
+  await until(async () => (await first.inputValue()) === '', `the form of “${button}” to be empty again`);
 }
 
 step('administration names its parts, with as many records as the log has', async () => {
@@ -108,7 +110,7 @@ step('two officers work on that machine, each with a key of their own', async ()
   const header = there.page.getByRole('banner');
   for (const [account, key, subject] of [[post, 'tu-ly', 'Hợp tác xã thứ nhất'], [stand_in, 'cao-son', 'Hợp tác xã thứ hai']]) {
     await signIn(there.page, province.accounts[account], province.passphrase(key));
-    await header.getByText(account).waitFor();
+    await header.getByRole('link', { name: `${account} Đổi cán bộ` }).waitFor();
     await desk.do('--as', province.accounts[account], '--passphrase-file', province.passphraseFile(key), 'subject', 'register', '--name', subject, '--type', 'cooperative', '--unit', unit);
   }
   await there.look('admin-second-officer');
@@ -124,7 +126,7 @@ step('a mandate ends, and what its officer records from then on is refused', asy
   await visit.reads(`Chấm dứt ủy quyền: ${stand_in}, vai trò cán bộ`);
   await visit.main.getByLabel('Lý do').fill('Hết kỳ nghỉ');
   await visit.press('Chấm dứt ủy quyền');
-  await visit.reads('Đã ghi');
+  await visit.reads('Đã ký và lưu trên máy này');
   await visit.look('admin-mandate-ended');
   await admin.sync();
   await desk.sync();
@@ -148,7 +150,7 @@ step('a regulation is tried: what it says, where it differs, what stars would co
   await visit.look('admin-rules-trial');
   await visit.main.locator('#ruleset-publish-file').setInputFiles(file);
   await visit.press('Ban hành');
-  await visit.reads('Đã ghi');
+  await visit.reads('Đã ký và lưu trên máy này');
   assert.deepEqual((await admin.lines('ruleset', 'list')).map((row) => [row.ruleset, row.newest]).sort(), [['ocop-148-2023', false], ['ocop-26-2026', true]]);
 });
 

@@ -142,7 +142,7 @@ step('two days are compared: which products moved, and what of one of them', asy
 });
 
 step('a score leads to its signed event, with the desk and both clocks', async () => {
-  const [meeting] = await auditor.lines('meeting', 'list');
+  const meeting = (await auditor.lines('meeting', 'list')).find(({ path }) => path === '17/150');
   await visit.open(`/sessions/${meeting.meeting}/tally?dossier=${product}`);
   const scores = visit.page.locator('table', { has: visit.page.locator('caption', { hasText: 'Điểm của từng thành viên' }) });
   await scores.getByRole('row', { name: /Thành viên 2/ }).getByRole('link').click();

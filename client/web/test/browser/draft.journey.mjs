@@ -91,7 +91,7 @@ step('the desk is killed in the middle of a word: the page keeps it, says so, an
   await enter(other, await desk.address());
   await signIn(other, province.accounts['tu-ly'], province.passphrase('tu-ly'));
   await page.bringToFront();
-  await page.getByRole('button', { name: 'Thử lại' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
   await says(page, /^Đã lưu trên máy lúc \d\d:\d\d$/);
   await kept('Hợp tác xã Đà Bắc xanh và bạn bè');
 });
@@ -107,7 +107,7 @@ step('a session that ends by resting takes nothing with it', async () => {
   await enter(other, await desk.address());
   await signIn(other, province.accounts['tu-ly'], province.passphrase('tu-ly'));
   await page.bringToFront();
-  await page.getByRole('button', { name: 'Thử lại' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
   await kept('Hợp tác xã Đà Bắc xanh và bạn bè mới');
 });
 
