@@ -1,12 +1,10 @@
 import { daysBetween } from './format';
 
-// The days on which a round is looked at: evenly spread from its start to the last one, both included.
-export function sampleDays(from: string, to: string, most: number): string[] {
-  const span = daysBetween(from, to);
-  if (span === null || span < 0) return [];
-  const steps = Math.min(most - 1, span);
-  const days = Array.from({ length: steps + 1 }, (_, step) => (steps === 0 ? 0 : Math.round((span * step) / steps)));
-  return days.map((day) => new Date(Date.parse(`${from}T00:00:00Z`) + day * 86_400_000).toISOString().slice(0, 10));
+// At most so many of them, evenly spread, the first and the last among them.
+export function evenly<Each>(all: readonly Each[], most: number): Each[] {
+  const steps = Math.min(most, all.length) - 1;
+  if (steps < 1) return all.slice(-1);
+  return Array.from({ length: steps + 1 }, (_, step) => Math.round(((all.length - 1) * step) / steps)).flatMap((at) => all.slice(at, at + 1));
 }
 
 // What must be done by each day for everything to be ready on the deadline: a straight line.

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { byUrgency, planned, sampleDays } from '../src/pace';
+import { byUrgency, evenly, planned } from '../src/pace';
 
-it('days are spread evenly and keep both ends', () => {
-  expect(sampleDays('2023-01-01', '2023-01-11', 3)).toEqual(['2023-01-01', '2023-01-06', '2023-01-11']);
-  expect(sampleDays('2023-01-01', '2023-01-02', 12)).toEqual(['2023-01-01', '2023-01-02']);
-  expect(sampleDays('2023-01-01', '2023-01-01', 12)).toEqual(['2023-01-01']);
-  expect(sampleDays('2023-02-01', '2023-01-01', 12)).toEqual([]);
+it('what is shown is spread evenly and keeps both ends', () => {
+  expect(evenly([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);
+  expect(evenly([1, 2], 12)).toEqual([1, 2]);
+  expect(evenly([1], 12)).toEqual([1]);
+  expect(evenly([], 12)).toEqual([]);
 });
 
 it('the plan ends with everything on the deadline and stays there', () => {

@@ -111,7 +111,7 @@ step('two officers work on that machine, each with a key of their own', async ()
   for (const [account, key, subject] of [[post, 'tu-ly', 'Hợp tác xã thứ nhất'], [stand_in, 'cao-son', 'Hợp tác xã thứ hai']]) {
     await signIn(there.page, province.accounts[account], province.passphrase(key));
     await header.getByRole('link', { name: `${account} Đổi cán bộ` }).waitFor();
-    await desk.do('--as', province.accounts[account], '--passphrase-file', province.passphraseFile(key), 'subject', 'register', '--name', subject, '--type', 'cooperative', '--unit', unit);
+    await desk.do('--as', province.accounts[account], '--passphrase-file', province.passphraseFile(key), 'subject', 'register', '--name', subject, '--registration', subject, '--type', 'cooperative', '--unit', unit);
   }
   await there.look('admin-second-officer');
   await desk.sync();
@@ -131,7 +131,7 @@ step('a mandate ends, and what its officer records from then on is refused', asy
   await admin.sync();
   await desk.sync();
   await there.open('/dossiers/new');
-  await assert.rejects(desk.do('--as', province.accounts[stand_in], '--passphrase-file', province.passphraseFile('cao-son'), 'subject', 'register', '--name', 'Sau khi hết hạn', '--type', 'cooperative', '--unit', unit), /not_authorised|mandate|no_mandate/);
+  await assert.rejects(desk.do('--as', province.accounts[stand_in], '--passphrase-file', province.passphraseFile('cao-son'), 'subject', 'register', '--name', 'Sau khi hết hạn', '--registration', 'X3', '--type', 'cooperative', '--unit', unit), /not_authorised|mandate|no_mandate/);
   const ended = (await admin.lines('mandate', 'list')).find((row) => row.title === stand_in);
   assert.equal(typeof ended.ended_at, 'number');
 });

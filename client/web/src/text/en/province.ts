@@ -66,7 +66,7 @@ export const dashboardWords: Words['dashboard'] = {
   unanswered: (count) => `${count} expired, no answer`,
   chart: 'Progress against the deadline',
   chart_caption: 'Products by day',
-  asking: (done, all) => `Asking for each day’s figures: ${done} of ${all}`,
+  asking: 'Counting week by week…',
   day: 'Day',
   registered: 'Registered',
   submitted: 'Submitted',

@@ -64,7 +64,7 @@ export const dashboardWords = {
   unanswered: (count: string) => `${count} hết hạn chưa trả lời`,
   chart: 'Tiến độ so với hạn',
   chart_caption: 'Số sản phẩm theo ngày',
-  asking: (done: number, all: number) => `Đang hỏi số liệu của từng ngày: ${done} trên ${all}`,
+  asking: 'Đang tính số liệu từng tuần…',
   day: 'Ngày',
   registered: 'Đăng ký',
   submitted: 'Đã nộp',
