@@ -12,6 +12,7 @@ export const homeWords: Words['home'] = {
   empty_late: 'Nothing is overdue.',
   days_left: (days) =>
     days === 0 ? 'due today' : days > 0 ? `${days} ${days === 1 ? 'day' : 'days'} left` : `${-days} ${days === -1 ? 'day' : 'days'} overdue`,
+  lacks: (parts) => `lacks ${parts} parts`,
   no_due: 'no due date',
   due: (date) => `due ${date}`,
   choose: 'Choose the officer to see your tasks.',

@@ -9,6 +9,7 @@ export const homeWords = {
   empty_others: 'Không có hồ sơ nào đang chờ đơn vị khác.',
   empty_late: 'Không có việc nào quá hạn.',
   days_left: (days: number) => (days === 0 ? 'hạn hôm nay' : days > 0 ? `còn ${days} ngày` : `quá hạn ${-days} ngày`),
+  lacks: (parts: string) => `còn thiếu ${parts} phần`,
   no_due: 'không có hạn',
   due: (date: string) => `hạn ${date}`,
   choose: 'Chọn cán bộ để xem việc của mình.',
