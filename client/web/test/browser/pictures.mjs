@@ -52,7 +52,7 @@ try {
   const tasks = (visit) => visit.main.getByRole('article').first().waitFor();
   await picture('commune-tasks', 'submitted', 'tu-ly', tasks, giveBack);
   await picture('score-tally', 'over', 'da-bac', async (visit, desk, province) => {
-    const [meeting] = await desk.lines('meeting', 'list');
+    const meeting = (await desk.lines('meeting', 'list')).find(({ path }) => path === '17/150');
     await visit.open(`/sessions/${meeting.meeting}/tally?dossier=${province.entry(1).ids.product}`);
     await visit.settle();
   });
