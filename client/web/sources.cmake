@@ -69,6 +69,7 @@ set(HOSO_WEB_SOURCES
   src/components/SelfSheet.svelte
   src/components/Shell.svelte
   src/components/SignInForm.svelte
+  src/components/SilentDesks.svelte
   src/components/StarsTable.svelte
   src/components/SyncBar.svelte
   src/components/Table.svelte
