@@ -9,6 +9,6 @@ import { sessionLost, start } from './state/session.svelte';
 setContext(() => ({ lang: language.now, at: route.at }), sessionLost);
 setLanguage(language.now);
 listen();
+void start(); // before anything is drawn: the desk answers in the meantime
 const target = document.getElementById('app');
 if (target) mount(App, { target });
-void start();
