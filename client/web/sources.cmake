@@ -18,7 +18,6 @@ set(HOSO_WEB_SOURCES
   src/components/Closed.svelte
   src/components/Confirm.svelte
   src/components/CouncilForm.svelte
-  src/components/CriterionChoice.svelte
   src/components/CriterionField.svelte
   src/components/DataList.svelte
   src/components/DateInput.svelte

@@ -71,9 +71,9 @@ export function inPreparation(dossier: Row): boolean {
   return 'missing' in dossier;
 }
 
-// The criteria that have papers or pictures to show.
-export function citedCriteria(dossier: Row | null): Set<string> {
-  return new Set(rowsOf(dossier?.documents).flatMap((each) => textsOf(each.criteria)));
+// The titles of the papers and pictures that are cited for a criterion.
+export function papersFor(dossier: Row | null, no: string): string[] {
+  return rowsOf(dossier?.documents).flatMap((each) => (textsOf(each.criteria).includes(no) ? [text(each.title)] : []));
 }
 
 // Short enough to be read out over a telephone.

@@ -136,7 +136,7 @@ step('5: the sheet adds up as she chooses, and says where evidence lacks', async
   await criteria.first().waitFor();
   for (const each of await criteria.all()) {
     const [, most] = /tối đa (\d+) điểm/.exec(await each.innerText());
-    await each.getByRole('radio', { name: new RegExp(`^${most} điểm`) }).check();
+    await each.getByRole('radio', { name: new RegExp(`: ${most} điểm`) }).check();
   }
   await says(page, '100 trên 100 điểm');
   for (const [no, points] of [['8', 2], ['10', 1], ['11', 2], ['4.3', 3], ['5.1', 3], ['6.2.3', 3], ['2.1', 2]]) await choose(no, points);
