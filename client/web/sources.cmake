@@ -62,6 +62,7 @@ set(HOSO_WEB_SOURCES
   src/components/ReviewDecide.svelte
   src/components/ReviewItems.svelte
   src/components/ReviewOpinion.svelte
+  src/components/RevokeForm.svelte
   src/components/RulesTrial.svelte
   src/components/Said.svelte
   src/components/Select.svelte

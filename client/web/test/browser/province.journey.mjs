@@ -106,7 +106,7 @@ step('the signer decides on the nine, and each is revoked by itself with its num
     await open(page, '/revocations');
     await page.getByRole('row', { name: certificate }).getByRole('link', { name: 'Thu hồi…' }).click();
     await page.getByLabel('Quyết định thu hồi').selectOption(number);
-    await page.getByLabel('Căn cứ thu hồi').fill('not_re_evaluated');
+    await page.getByLabel('Căn cứ thu hồi').selectOption({ label: 'Hết hạn mà không đăng ký đánh giá lại' });
     const typed = page.getByLabel(`Gõ lại số ${certificate} để xác nhận`);
     await typed.fill('OCOP-2019-999');
     await page.getByText(`Chưa khớp với ${certificate}`).waitFor();

@@ -30,8 +30,6 @@ export const revocationsWords: Words['revocations'] = {
   decision: 'Decision on the revocation',
   decision_hint: 'Number of the signed decision; decisions are signed on the page Decisions.',
   ground: 'Ground',
-  ground_hint: 'Key of the rule set’s grounds, such as not_re_evaluated',
-  grounds: (list) => `Key of the rule set’s grounds. Used in this province: ${list}`,
   ruleset: 'Rule set',
   ruleset_hint: 'Only when the ground is not in the rule set that the certificate was given under.',
   date: 'Day of the revocation',
@@ -42,6 +40,11 @@ export const revocationsWords: Words['revocations'] = {
   done: 'Revoked',
   done_caption: 'Revoked certificates',
   done_empty: 'No certificate has been revoked.',
+  serve: 'Record who received it',
+  serve_title: 'Who received the decision of revocation',
+  serve_to: 'Sent to',
+  serve_hint: 'One on each line, for example: the subject; the market surveillance office',
+  serve_date: 'Sent on',
 };
 
 export const dashboardWords: Words['dashboard'] = {

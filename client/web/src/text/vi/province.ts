@@ -28,8 +28,6 @@ export const revocationsWords = {
   decision: 'Quyết định thu hồi',
   decision_hint: 'Số của quyết định đã ký; ký quyết định ở trang Quyết định.',
   ground: 'Căn cứ thu hồi',
-  ground_hint: 'Mã căn cứ trong bộ quy tắc, ví dụ not_re_evaluated',
-  grounds: (list: string) => `Mã căn cứ trong bộ quy tắc. Đã dùng trong tỉnh: ${list}`,
   ruleset: 'Bộ quy tắc',
   ruleset_hint: 'Chỉ điền khi căn cứ không nằm trong bộ quy tắc mà giấy được cấp theo.',
   date: 'Ngày thu hồi',
@@ -40,6 +38,11 @@ export const revocationsWords = {
   done: 'Đã thu hồi',
   done_caption: 'Giấy chứng nhận đã thu hồi',
   done_empty: 'Chưa có giấy chứng nhận nào bị thu hồi.',
+  serve: 'Ghi nơi nhận',
+  serve_title: 'Nơi nhận quyết định thu hồi',
+  serve_to: 'Đã gửi cho',
+  serve_hint: 'Mỗi dòng một nơi. Ví dụ: chủ thể; Chi cục Quản lý thị trường',
+  serve_date: 'Ngày gửi',
 };
 
 export const dashboardWords = {
