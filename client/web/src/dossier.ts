@@ -1,5 +1,6 @@
 import { rowOf, rowsOf, text, textsOf, type Row } from './api_types';
 import type { Language } from './state/language.svelte';
+import type { Words } from './text/vi';
 
 // What the pages of one dossier read from the desk's answers.
 export function nameOf(row: Row, language: Language): string {
@@ -9,6 +10,12 @@ export function nameOf(row: Row, language: Language): string {
 export function stageName(rules: Row | null | undefined, key: string, language: Language): string {
   const stage = rowsOf(rules?.stages).find((each) => text(each.stage) === key);
   return stage ? nameOf(stage, language) : key;
+}
+
+// A paper of the rule set, or a kind of evidence, which rule sets know by its key alone.
+export function paperName(rules: Row | null, key: string, language: Language, words: Words): string {
+  const paper = rowsOf(rules?.contents).find((each) => text(each.document) === key);
+  return paper ? nameOf(paper, language) : (words.dossier.evidence[key] ?? key);
 }
 
 // The stages at which a council judges, to choose from.
