@@ -15,6 +15,7 @@ set(HOSO_WEB_SOURCES
   src/components/AuditDiff.svelte
   src/components/BurnUp.svelte
   src/components/Checkboxes.svelte
+  src/components/Checked.svelte
   src/components/Closed.svelte
   src/components/Confirm.svelte
   src/components/CouncilForm.svelte

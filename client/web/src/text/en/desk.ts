@@ -120,7 +120,6 @@ export const importWords: Words['import'] = {
   skip_label: 'Refused rows',
   skip: (count) => `Leave out the ${count} refused and record the others`,
   record: (count) => `Record ${count} new rows`,
-  check_first: 'Check the file first.',
   correct_first: (count) => `${count} rows are refused: correct the file and check again, or choose to leave them out.`,
   nothing_new: 'There is no new row to record.',
   recorded: (count) => `${count} rows recorded`,

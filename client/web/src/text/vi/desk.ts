@@ -118,7 +118,6 @@ export const importWords = {
   skip_label: 'Dòng chưa nhận được',
   skip: (count: string) => `Bỏ qua ${count} dòng chưa nhận được, chỉ ghi những dòng còn lại`,
   record: (count: string) => `Ghi ${count} dòng mới`,
-  check_first: 'Kiểm tra tệp trước.',
   correct_first: (count: string) => `${count} dòng chưa nhận được: sửa trong tệp rồi kiểm tra lại, hoặc chọn bỏ qua.`,
   nothing_new: 'Không có dòng nào mới để ghi.',
   recorded: (count: string) => `Đã ghi ${count} dòng`,
