@@ -297,10 +297,14 @@ json::object sheet(const domain::RuleSet& rules, const domain::ProductSet& set) 
                                         {"assessed_by", criterion.assessed_by},
                                         {"options", std::move(options)}});
     }
+    json::array sections;  // known also of a set whose sheet of criteria was not found
+    for (const auto& section : set.sections)
+        sections.push_back(json::object{{"section", section.key}, {"points_max", points_text(section.points_max)}});
     json::object out{{"ruleset", rules.id},
                      {"set", set.key},
                      {"name_vi", set.name_vi},
                      {"name_en", set.name_en},
+                     {"sections", std::move(sections)},
                      {"criteria", std::move(criteria)}};
     mark_missing(out, set);
     mark_illustrative(out, &rules);

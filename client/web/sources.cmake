@@ -49,6 +49,7 @@ set(HOSO_WEB_SOURCES
   src/components/OutboxItem.svelte
   src/components/Page.svelte
   src/components/Pager.svelte
+  src/components/PaperForm.svelte
   src/components/Papers.svelte
   src/components/PartList.svelte
   src/components/PointsInput.svelte

@@ -280,6 +280,7 @@ TEST_F(CliDesk, ListsWhatItKnows) {
     EXPECT_EQ(text(answer({"unit", "show", "a1"}), "path"), "p/a/a1");
     EXPECT_EQ(text(answer({"ruleset", "show", "practice"}), "ruleset"), "practice");
     EXPECT_EQ(answer({"ruleset", "show", "practice", "--set", "tea"}).at("criteria").get_array().size(), 4u);
+    EXPECT_FALSE(answer({"ruleset", "show", "practice", "--set", "tea"}).at("sections").get_array().empty());
     EXPECT_EQ(run({"council", "list"}).size(), 3u);
     EXPECT_EQ(run({"round", "list"}).size(), 1u);
     EXPECT_EQ(text(answer({"whoami"}), "path"), "p/a/a1");

@@ -26,6 +26,10 @@ export const meetingWords: Words['meeting'] = {
   written: 'Opinions in writing',
   date: 'Day of the meeting',
   open_button: (count) => (count ? `Open a meeting over ${count} ${count === 1 ? 'dossier' : 'dossiers'}` : 'Open a meeting'),
+  paper_title: 'Enter the result of a council that scored on paper',
+  paper_sheets: 'Valid sheets',
+  paper_average: (section: string) => `Average of part ${section}`,
+  paper_stars: 'Stars, as the minutes say',
 };
 
 export const councilWords: Words['council'] = {
@@ -84,7 +88,6 @@ export const sessionWords: Words['session'] = {
   all_in: 'all handed in',
   owes: (count, all) => `${count} of ${all} sheets missing`,
   no_sheet: 'hands in no sheet',
-  unknown: (count) => `${count} ${count === 1 ? 'dossier is' : 'dossiers are'} left out: the log on this desk does not yet tell who handed in.`,
   change_council: 'Change the council’s members',
   recusal_title: 'A member may not judge a dossier',
   recusal_lead: 'Whoever is tied to a subject does not judge its dossier. Record the reason before the sheet is handed in.',
@@ -102,6 +105,7 @@ export const sessionWords: Words['session'] = {
   minutes_document: 'Scan of the signed minutes',
   minutes_button: 'Sign and file the minutes',
   minutes_done: 'The minutes are filed.',
+  elsewhere: (count: number) => `This desk does not hold ${count} of the meeting's dossiers: they belong to another unit. They are seen at the desk of the unit that meets, or at the province.`,
 };
 
 export const tallyWords: Words['tally'] = {

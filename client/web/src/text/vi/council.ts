@@ -24,6 +24,10 @@ export const meetingWords = {
   written: 'Lấy ý kiến bằng văn bản',
   date: 'Ngày họp',
   open_button: (count: number) => (count ? `Mở kỳ họp chấm ${count} hồ sơ` : 'Mở kỳ họp'),
+  paper_title: 'Nhập kết quả của hội đồng chấm trên giấy',
+  paper_sheets: 'Số phiếu hợp lệ',
+  paper_average: (section: string) => `Điểm trung bình phần ${section}`,
+  paper_stars: 'Hạng sao theo biên bản',
 };
 
 export const councilWords = {
@@ -82,7 +86,6 @@ export const sessionWords = {
   all_in: 'đã nộp đủ',
   owes: (count: number, all: number) => `còn thiếu ${count} trên ${all} phiếu`,
   no_sheet: 'không nộp phiếu',
-  unknown: (count: number) => `Không tính ${count} hồ sơ: nhật ký trên máy này chưa đủ để nói ai đã nộp.`,
   change_council: 'Thay đổi thành viên hội đồng',
   recusal_title: 'Thành viên không được chấm một hồ sơ',
   recusal_lead: 'Người có quan hệ với chủ thể không chấm hồ sơ của chủ thể đó. Ghi lý do trước khi họ nộp phiếu.',
@@ -100,6 +103,7 @@ export const sessionWords = {
   minutes_document: 'Bản quét biên bản đã ký',
   minutes_button: 'Ký và ghi biên bản',
   minutes_done: 'Đã ghi biên bản.',
+  elsewhere: (count: number) => `Máy này không giữ ${count} hồ sơ của kỳ họp: đó là hồ sơ của địa bàn khác. Xem ở máy của đơn vị tổ chức kỳ họp hoặc của tỉnh.`,
 };
 
 export const tallyWords = {
