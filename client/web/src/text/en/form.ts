@@ -38,6 +38,8 @@ export const formWords: Words['form'] = {
   drop_failed: 'not received',
   drop_too_big: (most) => `larger than the allowed ${most}`,
   drop_cancel: 'Remove',
+  drop_turn: 'Rotate 90°',
+  drop_turn_name: (name: string) => `Rotate 90° the picture ${name}`,
   drop_again: 'Send again',
   problem_title: 'This could not be done',
   unreachable: 'The program on this machine does not answer. What you typed is still on the page.',

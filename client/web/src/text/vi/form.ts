@@ -36,6 +36,8 @@ export const formWords = {
   drop_failed: 'chưa nhận được',
   drop_too_big: (most: string) => `lớn hơn mức cho phép ${most}`,
   drop_cancel: 'Bỏ',
+  drop_turn: 'Xoay 90°',
+  drop_turn_name: (name: string) => `Xoay 90° ảnh ${name}`,
   drop_again: 'Gửi lại',
   problem_title: 'Không thực hiện được',
   unreachable: 'Chương trình trên máy không trả lời. Những gì đã gõ vẫn còn trên trang.',
