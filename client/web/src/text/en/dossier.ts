@@ -167,6 +167,13 @@ export const selfWords: Words['self'] = {
   recorded: (total) => `The self-assessment was recorded: ${total} points.`,
   next_missing: 'To the next unanswered criterion',
   differs: 'What is chosen differs from the recorded sheet.',
+  not_recorded: 'This sheet is not recorded yet.',
+  print: 'Print the self-assessment report',
+  report: 'Self-assessment report of the subject',
+  signed_at: '……………, date ………………………',
+  subject: 'For the subject',
+  officer: 'Officer of the commune',
+  sign_here: '(signature and full name)',
 };
 
 export const submitWords: Words['submit'] = {

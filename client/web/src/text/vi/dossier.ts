@@ -166,6 +166,13 @@ export const selfWords = {
   recorded: (total: string) => `Đã ghi phiếu tự đánh giá: ${total} điểm.`,
   next_missing: 'Đến tiêu chí chưa chọn',
   differs: 'Các mức đang chọn khác với phiếu đã ghi.',
+  not_recorded: 'Phiếu này chưa được ghi.',
+  print: 'In báo cáo tự đánh giá',
+  report: 'Báo cáo tự đánh giá của chủ thể',
+  signed_at: '……………, ngày ……… tháng ……… năm ………',
+  subject: 'Đại diện chủ thể',
+  officer: 'Cán bộ xã',
+  sign_here: '(ký, ghi rõ họ tên)',
 };
 
 export const submitWords = {
