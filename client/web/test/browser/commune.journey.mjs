@@ -80,11 +80,17 @@ step('3: subject, product and dossier are recorded on this machine', async () =>
   await says(page, /Căn cứ: .*148\/QĐ-TTg/);
   assert.equal(await colour(page.getByRole('main').getByText('còn thiếu').first()), red);
   await look(page, 'commune-3-parts');
-  await barSays(page, /Không kết nối được tỉnh từ \d\d:\d\d — dữ liệu vẫn an toàn trên máy\. 4 việc chờ gửi$/);
+  await page.getByText('Ghi một mục của hồ sơ').click();
+  await page.getByLabel('Tên mục').fill('Sản lượng mỗi năm');
+  await page.getByLabel('Nội dung', { exact: true }).fill('2 tấn');
+  await press(page, 'Ghi mục này');
+  await page.locator('dl > div', { hasText: 'Sản lượng mỗi năm' }).getByText('2 tấn', { exact: true }).waitFor();
+  await look(page, 'commune-3-field');
+  await barSays(page, /Không kết nối được tỉnh từ \d\d:\d\d — dữ liệu vẫn an toàn trên máy\. 5 việc chờ gửi$/);
   const recorded = await commune.lines('outbox', 'list');
   assert.deepEqual(
     recorded.map(({ kind, status, position }) => [kind, status, position]),
-    ['sessionOpened', 'subjectRegistered', 'productRegistered', 'dossierOpened'].map((kind) => [kind, 'recorded', null]),
+    ['sessionOpened', 'subjectRegistered', 'productRegistered', 'dossierOpened', 'fieldSet'].map((kind) => [kind, 'recorded', null]),
   );
   await open(page, '/');
   await page.getByRole('link', { name: `Hoàn thiện và nộp hồ sơ: ${name}` }).click();
@@ -106,6 +112,10 @@ step('4: evidence by button and by drag, with previews and the criterion', async
   for (const [file, width] of [['doi-che.jpg', 2400], ['xuong.jpg', 800], ['bao-bi.jpg', 640]]) photos.push(await photo(browser, file, width));
   await drop(page.getByRole('group', { name: 'Tệp' }), photos);
   for (const { name: file } of photos) await page.getByRole('listitem').filter({ hasText: file }).getByText('đã nhận trên máy').waitFor();
+  await page.getByRole('button', { name: 'Xoay 90° ảnh xuong.jpg' }).click();
+  const turned = page.getByRole('listitem').filter({ hasText: 'xuong.jpg' });
+  await turned.locator('canvas[width="54"][height="72"]').waitFor(); // what lay on its side stands
+  await turned.getByText('đã nhận trên máy').waitFor();
   await page.getByText('Dùng cho tiêu chí (đã chọn 0)').click();
   await page.getByRole('checkbox', { name: /^1\.1[. ]/ }).check();
   await page.getByRole('checkbox', { name: /^1\.2[. ]/ }).check();
@@ -146,6 +156,13 @@ step('5: the sheet adds up as she chooses, and says where evidence lacks', async
   await look(page, 'commune-5-self');
   await press(page, 'Ghi phiếu tự đánh giá');
   await says(page, 'Đã ghi phiếu tự đánh giá: 88 điểm.');
+  await page.getByText('Các mức đang chọn khác với phiếu đã ghi.').waitFor({ state: 'detached' });
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('heading', { name: 'Báo cáo tự đánh giá của chủ thể' }).waitFor();
+  await says(page, 'Đại diện chủ thể');
+  assert.equal(await page.getByRole('navigation').count(), 0, 'nobody signs a menu');
+  assert.equal(await page.locator('main .option:visible').count(), 32, 'what was chosen, and nothing else');
+  await page.emulateMedia({ media: null });
 });
 
 step('6: the commune records its opinion on the criteria it assesses', async () => {
@@ -184,7 +201,7 @@ step('7: check and send gives a receipt, and says that nobody has it yet', async
 });
 
 step('8: the network returns: the bar goes through its states until the province has everything', async () => {
-  await barSays(page, /Không kết nối được tỉnh từ 08:15 — dữ liệu vẫn an toàn trên máy\. 10 việc chờ gửi \(8 tệp, \d+ kB\)$/);
+  await barSays(page, /Không kết nối được tỉnh từ 08:15 — dữ liệu vẫn an toàn trên máy\. 11 việc chờ gửi \(8 tệp, \d+ kB\)$/);
   await page.getByRole('region', { name: 'Tình trạng gửi dữ liệu' }).getByRole('link', { name: 'Xem đồng bộ' }).click();
   await page.getByLabel('Giờ chuyển bản gốc').fill('18:00-06:00');
   await press(page, 'Lưu cài đặt');

@@ -156,6 +156,7 @@ step('all have handed in: the chair closes and the matrix opens', async () => {
   const chair = await office.officer('da-bac-chair');
   await open(chair, `/sessions/${meeting}`);
   await chair.getByText('7 trên 7').first().waitFor();
+  await chair.getByRole('row', { name: honey().name }).getByText('6 trên 6').waitFor(); // without the member who does not score it
   for (const post of seats) await nothingTold(await office.officer(post), meeting, honey());
   await open(chair, `/sessions/${meeting}`);
   await press(chair, 'Đóng kỳ họp và mở các phiếu', 'Đã đóng kỳ họp; các phiếu đã được mở.');

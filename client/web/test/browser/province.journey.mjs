@@ -119,6 +119,11 @@ step('the signer decides on the nine, and each is revoked by itself with its num
   await open(page, `/certificates/${lapsed()[0].certificate}`);
   await page.getByText('đã thu hồi').first().waitFor();
   await look(page, 'province-6-revoked');
+  await open(page, `/certificates/${lapsed()[0].certificate}?part=revoke`);
+  await page.getByLabel('Đã gửi cho').fill('Chủ thể\nChi cục Quản lý thị trường, tỉnh Hòa Bình');
+  await press(page, 'Ghi nơi nhận', 'Đã ký và lưu trên máy này');
+  await page.getByRole('cell', { name: 'Chi cục Quản lý thị trường, tỉnh Hòa Bình' }).waitFor();
+  await look(page, 'province-6-served');
 });
 
 step('the history is narrowed by post and taken away as it is shown', async () => {
