@@ -51,7 +51,8 @@ step('the result stands with its minutes', async () => {
   await field('Điểm trung bình phần A').fill('36,5');
   await visit.look('paper-filled');
   await visit.press('Ký và ghi kết quả');
-  await visit.reads('Kết quả chấm');
+  await visit.reads('Đã ký và lưu trên máy này');
+  await visit.reads('05/BB-HĐ');
   await visit.look('paper-done');
   const { tally } = await desk.do('dossier', 'show', product);
   assert.deepEqual([tally.paper, tally.sheets, tally.average_centi, tally.stars], ['05/BB-HĐ', 7, 8875, 4]);

@@ -40,7 +40,7 @@ after(async () => {
 });
 
 const item = (page, name) => page.getByRole('main').getByRole('listitem').filter({ hasText: name });
-const group = (page, no) => page.getByRole('group', { name: new RegExp(`^${no.replaceAll('.', '\\.')}\\. `) });
+const group = (page, no) => page.getByRole('group', { name: new RegExp(`^${no.replaceAll('.', '\\.')} `) });
 
 step('the district finds the dossier among its tasks and returns two items, each with a sentence', async () => {
   secretary = await officerAt(browser, province, 'da-bac', faults);
