@@ -44,7 +44,8 @@ Result<void> check_subject_type(const domain::Registry& registry, std::string_vi
 }
 
 Result<void> check_item(const CaseFile& file, std::string_view item) {
-    std::set<std::string> keys(file.rules->evidence.begin(), file.rules->evidence.end());
+    std::set<std::string> keys;
+    for (const domain::Named& evidence : file.rules->evidence) keys.insert(evidence.key);
     for (const domain::Content& content : file.rules->contents) keys.insert(content.key);
     for (const domain::Criterion& criterion : file.set->criteria) keys.insert(criterion.no);
     return one_of(keys, item, "paper, evidence or criterion of the dossier's rule set");

@@ -192,7 +192,7 @@ void add_papers(json::object& out, const domain::RuleSet& from) {
     }
     out["contents"] = std::move(contents);
     json::array evidence;
-    for (const auto& key : from.evidence) evidence.push_back(json::string(key));
+    for (const auto& kind : from.evidence) evidence.push_back(named(kind, "document"));
     out["evidence"] = std::move(evidence);
     json::array subjects;
     for (const auto& type : from.subject_types) subjects.push_back(named(type, "type"));

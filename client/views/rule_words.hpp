@@ -25,8 +25,8 @@ std::string called(Language language, const domain::Registry& registry, std::vec
     return item ? pick(language, item->name_vi.c_str(), item->name_en.c_str()) : std::string(key);
 }
 
-// The same for a value that an answer holds under this key: stage, set, ground. The value itself where it is of no
-// regulation.
+// The same for a value that an answer holds under this key: stage, set, document, subject type, ground. The value itself where it
+// is of no regulation.
 std::string rule_word(Language language, const domain::Registry& registry, std::string_view key, std::string_view value);
 
 }  // namespace hoso::client::views

@@ -51,7 +51,7 @@ void add_lists(const domain::RuleSet& rules, Parts& to) {
         to[std::string("in_force.") + name(term.kind) + "." + to_text(term.filed_from)] = to_text(term.filed_from) + " – " + last;
     }
     for (const auto& content : rules.contents) to["contents." + content.key] = content.name_vi + (content.mandatory ? " (*)" : "");
-    for (const auto& key : rules.evidence) to["evidence." + key] = key;
+    for (const auto& kind : rules.evidence) to["evidence." + kind.key] = kind.name_vi;
     for (const auto& type : rules.files.media_types) to["files." + type] = type;
     if (rules.files.bytes_max > 0) to["files.bytes_max"] = std::to_string(rules.files.bytes_max);
     if (rules.files.keeps_originals) to["files.keeps_originals"] = "true";

@@ -9,8 +9,9 @@ namespace hoso::domain {
 namespace {
 
 bool has_document_key(const RuleSet& rules, std::string_view key) {
-    return std::any_of(rules.contents.begin(), rules.contents.end(), [&](const Content& content) { return content.key == key; }) ||
-           std::find(rules.evidence.begin(), rules.evidence.end(), key) != rules.evidence.end();
+    const auto has_key = [&](const auto& named) { return named.key == key; };
+    return std::any_of(rules.contents.begin(), rules.contents.end(), has_key) ||
+           std::any_of(rules.evidence.begin(), rules.evidence.end(), has_key);
 }
 
 bool offers(const Criterion& criterion, Byte option) { return option <= criterion.options.size(); }  // 0: none fits

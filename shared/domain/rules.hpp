@@ -177,7 +177,7 @@ struct RuleSet {
     std::uint16_t certificate_months = 0;
     std::uint8_t certificate_stars_min = 0;
     std::vector<Content> contents;
-    std::vector<std::string> evidence;
+    std::vector<Named> evidence;
     std::vector<Named> subject_types;
     std::vector<Ground> grounds;
     std::vector<Sector> sectors;

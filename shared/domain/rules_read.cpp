@@ -70,14 +70,13 @@ void read_contents(schema::RuleSet::Reader from, RuleSet& to, Finding& finding) 
         made.mandatory = content.getMandatory();
         to.contents.push_back(std::move(made));
     });
-    std::vector<Named> evidence;  // a document is named by a key of either list
+    // A document is named by a key of either list.
     each(from.getEvidence(), "evidence", finding, [&](schema::Named::Reader named) {
         Named made;
-        made.key = unique_key(named.getKey(), evidence, finding);
+        made.key = unique_key(named.getKey(), to.evidence, finding);
         unique_key(named.getKey(), to.contents, finding);
         read_names(named, made, finding);
-        to.evidence.push_back(made.key);
-        evidence.push_back(std::move(made));
+        to.evidence.push_back(std::move(made));
     });
 }
 

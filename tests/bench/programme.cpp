@@ -146,7 +146,8 @@ void Programme::draft(Case& of, std::size_t step) {
 void Programme::add_document(Case& of, std::size_t step) {
     const domain::RuleSet& rules = *history_.registry().rules(dossier(of).rule_set);
     const std::size_t contents = rules.contents.size();
-    const std::string& key = step < contents ? rules.contents[step].key : rules.evidence[(step - contents) % rules.evidence.size()];
+    const std::string& key =
+        step < contents ? rules.contents[step].key : rules.evidence[(step - contents) % rules.evidence.size()].key;
     domain::DocumentAdded action{of.dossier, key, random_.pick(documents_called), {}};
     for (std::size_t left = random_.below(3); left > 0; --left) action.criteria.push_back(random_.pick(of.set->criteria).no);
     history_.log(officer(of), of.product, std::move(action));

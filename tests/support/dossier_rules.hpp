@@ -75,7 +75,7 @@ inline RuleSet small_rules() {
     rules.certificate_months = 36;
     rules.certificate_stars_min = 3;
     rules.contents = {{"form", "", "", true}, {"samples", "", "", false}};
-    rules.evidence = {"story"};
+    rules.evidence = {{"story", "", ""}};
     rules.grounds = {{"not_renewed", "", "", true}, {"forged", "", "", false}};
     rules.product_sets = {leaf_set()};
     rules.dates_back_days_max = 60;

@@ -1,6 +1,5 @@
 import { rowOf, rowsOf, text, textsOf, type Row } from './api_types';
 import type { Language } from './state/language.svelte';
-import type { Words } from './text/vi';
 
 // What the pages of one dossier read from the desk's answers.
 export function nameOf(row: Row, language: Language): string {
@@ -12,10 +11,12 @@ export function stageName(rules: Row | null | undefined, key: string, language: 
   return stage ? nameOf(stage, language) : key;
 }
 
-// A paper of the rule set, or a kind of evidence, which rule sets know by its key alone.
-export function paperName(rules: Row | null, key: string, language: Language, words: Words): string {
-  const paper = rowsOf(rules?.contents).find((each) => text(each.document) === key);
-  return paper ? nameOf(paper, language) : (words.dossier.evidence[key] ?? key);
+// The papers that a rule set asks for, and the kinds of evidence it knows: {document, name_vi, name_en}.
+export const papersOf = (rules: Row | null): Row[] => [...rowsOf(rules?.contents), ...rowsOf(rules?.evidence)];
+
+export function paperName(rules: Row | null, key: string, language: Language): string {
+  const paper = papersOf(rules).find((each) => text(each.document) === key);
+  return paper ? nameOf(paper, language) : key;
 }
 
 // The stages at which a council judges, to choose from.

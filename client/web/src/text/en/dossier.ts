@@ -1,33 +1,6 @@
 import type { Words } from '../vi';
 
-const evidence: Record<string, string> = {
-  business_registration: 'Business registration',
-  production_eligibility: 'Production eligibility',
-  raw_material_origin: 'Raw-material origin and chain linkage',
-  environment: 'Environmental protection',
-  local_labour: 'Local labour',
-  business_growth: 'Business growth',
-  intellectual_property: 'Intellectual property',
-  market_development: 'Market development',
-  promotion: 'Promotion',
-  product_story: 'Product story',
-  quality_declaration: 'Quality declaration',
-  test_reports: 'Test reports',
-  traceability: 'Traceability',
-  quality_system: 'Quality system',
-  awards: 'Awards',
-};
-const subjectTypes: Record<string, string> = {
-  cooperative: 'Cooperative',
-  cooperative_group: 'Cooperative group',
-  sme: 'Small or medium enterprise',
-  farm: 'Farm',
-  household_registered: 'Registered household business',
-};
-
 export const dossierWords: Words['dossier'] = {
-  evidence,
-  subjectTypes,
   tabs: 'Parts of the dossier',
   info: 'Information',
   evidence_tab: 'Evidence',

@@ -1,32 +1,4 @@
-// Names that the desk's answers do not carry: a rule set shows kinds of evidence and of subjects by their keys only.
-const evidence: Record<string, string> = {
-  business_registration: 'Giấy đăng ký kinh doanh',
-  production_eligibility: 'Giấy đủ điều kiện sản xuất',
-  raw_material_origin: 'Nguồn gốc nguyên liệu, liên kết chuỗi',
-  environment: 'Bảo vệ môi trường',
-  local_labour: 'Lao động địa phương',
-  business_growth: 'Tăng trưởng sản xuất kinh doanh',
-  intellectual_property: 'Sở hữu trí tuệ',
-  market_development: 'Phát triển thị trường',
-  promotion: 'Quảng bá, xúc tiến',
-  product_story: 'Câu chuyện sản phẩm',
-  quality_declaration: 'Bản tự công bố chất lượng',
-  test_reports: 'Phiếu kiểm nghiệm',
-  traceability: 'Truy xuất nguồn gốc',
-  quality_system: 'Hệ thống quản lý chất lượng',
-  awards: 'Giải thưởng, thành tích',
-};
-const subjectTypes: Record<string, string> = {
-  cooperative: 'Hợp tác xã',
-  cooperative_group: 'Tổ hợp tác',
-  sme: 'Doanh nghiệp nhỏ và vừa',
-  farm: 'Trang trại',
-  household_registered: 'Hộ có đăng ký kinh doanh',
-};
-
 export const dossierWords = {
-  evidence,
-  subjectTypes,
   tabs: 'Các phần của hồ sơ',
   info: 'Thông tin',
   evidence_tab: 'Minh chứng',
