@@ -34,15 +34,20 @@ Result<std::unique_ptr<DeskFiles>> DeskFiles::open(const std::filesystem::path& 
 
 DeskFiles::Needs DeskFiles::needs_of(const domain::Product& product) {
     Needs needs;
-    const auto sort = [&](const Hash& root, std::uint64_t size, std::vector<log::FileId>& stored) {
-        const bool at_province = product.files.at(root).stored != no_position;
-        (at_province ? stored : needs.unstored).push_back({root, size});
+    const auto sort = [&](const log::FileId& file, const log::FileId& of, std::vector<log::FileId>& stored) {
+        const bool at_province = product.files.at(file.root).stored != no_position;
+        if (at_province) {
+            stored.push_back(file);
+        } else {
+            needs.unstored.push_back({file, of});
+        }
     };
     for (const auto& [id, dossier] : product.dossiers) {
         for (const domain::Document& document : dossier.documents) {
             for (const domain::DocumentFile& file : document.files) {
-                if (file.preview != Hash{}) sort(file.preview, file.preview_size, needs.previews);
-                sort(file.root, file.size, needs.originals);
+                const log::FileId original{file.root, file.size};
+                if (file.preview != Hash{}) sort({file.preview, file.preview_size}, original, needs.previews);
+                sort(original, original, needs.originals);
             }
         }
     }
@@ -101,7 +106,7 @@ sync::client::Files DeskFiles::look(const replica::State& confirmed, Instant now
     const bool originals = policy_.allows_at(now);
     const auto is_small = [](const log::FileId& file) { return file.size <= domain::preview_bytes_max; };
     for (const auto& [stream, needs] : needs_) {
-        for (const log::FileId& file : needs.unstored) {
+        for (const auto& [file, of] : needs.unstored) {
             if (is_small(file)) offer(file, files);
         }
         if (!policy_.previews) continue;
@@ -109,7 +114,7 @@ sync::client::Files DeskFiles::look(const replica::State& confirmed, Instant now
     }
     if (!originals) return files;
     for (const auto& [stream, needs] : needs_) {
-        for (const log::FileId& file : needs.unstored) offer(file, files);
+        for (const auto& [file, of] : needs.unstored) offer(file, files);
         for (const log::FileId& file : needs.originals) {
             if (policy_.all_originals || wanted_.contains(file)) fetch(file, files, now);
         }
@@ -178,12 +183,12 @@ std::optional<sync::BlobState> DeskFiles::answer_to(const log::FileId& file) con
     return found == answers_.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::vector<log::FileId> DeskFiles::waiting_files(const replica::State& confirmed, const replica::State& pending) {
+std::map<log::FileId, log::FileId> DeskFiles::awaited(const replica::State& confirmed, const replica::State& pending) {
     refresh(confirmed);
-    std::set<log::FileId> found;
+    std::map<log::FileId, log::FileId> found;
     const auto add = [&](const Needs& needs) {
-        for (const log::FileId& file : needs.unstored) {
-            if (store_->is_whole(file)) found.insert(file);
+        for (const auto& [file, of] : needs.unstored) {
+            if (store_->is_whole(file)) found.emplace(file, of);
         }
     };
     for (const auto& [stream, needs] : needs_) {
@@ -192,14 +197,25 @@ std::vector<log::FileId> DeskFiles::waiting_files(const replica::State& confirme
     for (const auto& [id, stream] : pending.streams) {
         if (const auto* product = std::get_if<domain::Product>(&stream.content)) add(needs_of(*product));
     }
-    return {found.begin(), found.end()};
+    return found;
+}
+
+std::vector<log::FileId> DeskFiles::waiting_files(const replica::State& confirmed, const replica::State& pending) {
+    std::vector<log::FileId> files;
+    for (const auto& [file, of] : awaited(confirmed, pending)) files.push_back(file);
+    return files;
 }
 
 DeskFiles::Waiting DeskFiles::waiting(const replica::State& confirmed, const replica::State& pending, Instant now) {
-    const auto found = waiting_files(confirmed, pending);
-    Waiting waiting{.files = found.size(), .bytes = 0, .in_hours = policy_.allows_at(now), .day_spent = spent(now), .said = {}};
-    for (const log::FileId& file : found) {
-        waiting.bytes += left_of(file);
+    const auto found = awaited(confirmed, pending);
+    Waiting waiting{.in_hours = policy_.allows_at(now), .day_spent = spent(now), .said = {}};
+    for (const auto& [file, of] : found) {
+        const std::uint64_t left = left_of(file);
+        waiting.bytes += left;
+        if (left > 0 && left < file.size)
+            waiting.percent = std::max(waiting.percent, static_cast<unsigned>((file.size - left) * 100 / file.size));
+        if (of != file && found.contains(of)) continue;  // a preview beside its file is no file to people
+        ++waiting.files;
         if (const auto answer = answer_to(file)) ++waiting.said[*answer];
     }
     return waiting;

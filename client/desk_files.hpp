@@ -47,8 +47,9 @@ public:
 
     // ---- for people ---------------------------------------------------------------------------------------------------
     struct Waiting {
-        std::size_t files = 0;
+        std::size_t files = 0;    // a file and its preview are one
         std::uint64_t bytes = 0;  // that the province does not have yet, as far as it said
+        unsigned percent = 0;     // that it has of the file under way; 0: of none a part
         bool in_hours = true;     // by the settings, now
         bool day_spent = false;
         std::map<sync::BlobState, std::size_t> said;  // of those files, what the province answered
@@ -67,10 +68,16 @@ public:
 private:
     // Of one stream, in the order of its documents.
     struct Needs {
-        std::vector<log::FileId> unstored;             // cited and not stored at the province
+        struct Unstored {
+            log::FileId file;
+            log::FileId of;  // whose preview it is; the file itself otherwise
+        };
+        std::vector<Unstored> unstored;                // cited and not stored at the province
         std::vector<log::FileId> previews, originals;  // stored there
     };
     DeskFiles(const std::filesystem::path& folder, std::unique_ptr<io::BlobStore> store);
+    // Files that lie here, are cited and are not stored at the province, with what each is of.
+    std::map<log::FileId, log::FileId> awaited(const replica::State& confirmed, const replica::State& pending);
     static Needs needs_of(const domain::Product& product);
     void refresh(const replica::State& confirmed);
     void offer(const log::FileId& file, sync::client::Files& files);

@@ -108,6 +108,7 @@ SyncFacts facts_of(const Session& session) {
         session.desk.files().waiting(session.desk.confirmed().state(), session.desk.pending().state(), session.desk.now());
     facts.files = files.files;
     facts.file_bytes = files.bytes;
+    facts.file_percent = files.percent;
     facts.files_rest = files.files > 0 && !files.in_hours;
     facts.day_spent = files.files > 0 && files.day_spent;
     const auto said = [&](sync::BlobState state) {

@@ -135,7 +135,9 @@ std::string sentence(Language language, const SyncFacts& facts) {
                    missing(language, facts);
         case SyncState::waiting: return waiting + said + last(" · gửi lần cuối ", " · last sent at ");
         case SyncState::sending: {
-            const std::string files = facts.files == 0 ? "" : files_text(language, facts) + pick(language, " chưa gửi", " left");
+            std::string files = facts.files == 0 ? "" : files_text(language, facts) + pick(language, " chưa gửi", " left");
+            if (facts.files > 0 && facts.file_percent > 0)
+                files += pick(language, " (tệp đang gửi: ", " (the file under way: ") + std::to_string(facts.file_percent) + "%)";
             if (facts.waiting == 0) return pick(language, "Đang gửi ", "Sending: ") + files + said;
             return pick(language, "Đang gửi ", "Sending ") + std::to_string(facts.sent) + "/" + std::to_string(facts.waiting) +
                    (files.empty() ? "" : " · " + files) + said;

@@ -23,6 +23,7 @@ struct SyncFacts {
     std::uint64_t known = 0;
     std::uint64_t files = 0;       // that the province lacks and this desk holds
     std::uint64_t file_bytes = 0;  // of them that it does not have yet
+    unsigned file_percent = 0;     // of the file under way that it has
     bool files_rest = false;       // they wait for the hours that are set
     bool day_spent = false;        // they wait for tomorrow
     // Of `files`, what the province said no to when they were offered last; the others are on their way.

@@ -62,7 +62,7 @@ TEST_F(Evidence, IsKeptRecordedAndSent) {
     ASSERT_EQ(rows().size(), 1u);
     EXPECT_EQ(text(rows()[0], "state"), "waiting");
     EXPECT_EQ(rows()[0].at("criteria").get_array().size(), 2u) << "one file for several criteria";
-    EXPECT_EQ(answer({"status"}).at("files_waiting").to_number<int>(), 2) << "the photo and its preview";
+    EXPECT_EQ(answer({"status"}).at("files_waiting").to_number<int>(), 1) << "a photo and its preview are one";
     EXPECT_EQ(text(answer({"status"}), "status"), "waiting");
     const auto done = talk();
     EXPECT_TRUE(done.idle);
