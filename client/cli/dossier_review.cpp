@@ -3,12 +3,14 @@
 #include "client/cli/case_file.hpp"
 #include "client/cli/choices.hpp"
 #include "client/cli/commands.hpp"
+#include "client/cli/names.hpp"
 #include "client/cli/places.hpp"
 #include "client/cli/recording.hpp"
 #include "client/text/words.hpp"
 #include "client/views/dossier_parts.hpp"
 #include "client/views/geography.hpp"
 #include "client/views/product_views.hpp"
+#include "client/views/progress.hpp"
 
 namespace hoso::client::cli {
 namespace {
@@ -52,6 +54,15 @@ Result<int> list_dossiers(Session& session, const Arguments& arguments) {
     if (arguments.has("phase")) {
         if (const auto phase = phase_from(arguments.text("phase")); !phase) return phase.error();
     }
+    std::optional<Uuid> round;
+    if (arguments.has("round")) {
+        const auto found = find_round(session.registry(), arguments.text("round"));
+        if (!found) return found.error();
+        round = *found;
+    }
+    const std::string step = arguments.text("step");
+    if (!step.empty() && !views::is_dossier_step(step))
+        return Error{Errc::invalid, "--step takes a step of the columns of progress, such as tallied or open, not " + step + "."};
     const views::Look look = session.look();
     const views::Geography on(look.registry(), arguments.date("at", session.today()));
     json::array rows = views::long_list();
@@ -59,6 +70,8 @@ Result<int> list_dossiers(Session& session, const Arguments& arguments) {
         for (const auto& [id, dossier] : product.dossiers) {
             const views::Holder holder = views::holder(product, dossier, on);
             if (queue && !holder.why) continue;
+            if (round && dossier.round != *round) continue;
+            if (!step.empty() && !views::came_to(look.registry(), product, dossier, step)) continue;
             if (arguments.has("phase") && arguments.text("phase") != name(dossier.phase)) continue;
             json::object row = views::dossier_row(look, product, dossier, rows.storage());
             views::mark_holder(row, look.registry(), holder);
@@ -107,8 +120,10 @@ std::vector<Verb> review_verbs() {
         {"dossier",
          "list",
          "Dossiers",
-         "dossier list --phase submitted\ndossier list --queue undetermined --json",
+         "dossier list --phase submitted\ndossier list --round 2023 --step tallied --xlsx TALLIED.xlsx",
          {{"phase", Kind::text, false, "Only those in this phase"},
+          {"round", Kind::text, false, "Only those of this round: id, title or year"},
+          {"step", Kind::text, false, "Only those that a column of progress counts: registered, submitted, tallied, open, ..."},
           {"queue", Kind::text, false,
            "undetermined (chưa xác định): those of which it is not determined who holds them or who decides, since units changed"},
           {"at", Kind::date, false, "Who holds them on this day; today otherwise"}},

@@ -126,6 +126,7 @@ inline constexpr Label labels[] = {
     {"filed_to", "nộp đến ngày", "filed to"},
     {"files", "tệp", "files"},
     {"files_lost", "tệp bị mất", "files lost"},
+    {"files_not_here", "tệp chưa có trên máy này", "files not on this desk"},
     {"files_said", "tỉnh trả lời về các tệp", "what the province said of files"},
     {"files_sent", "tệp tỉnh đã nhận đủ", "files the province has now"},
     {"files_waiting", "tệp chờ gửi", "files waiting"},

@@ -69,7 +69,8 @@ Result<int> send_package(Session& session, const Arguments& arguments) {
 }
 
 Result<int> list_packages(Session& session, const Arguments&) {
-    session.out.rows(views::packages(session.look()), {"number", "date", "path", "stage", "recipient", "dossier_count", "package"});
+    session.out.rows(views::packages(session.look()),
+                     {"number", "date", "path", "unit_name", "stage", "recipient", "dossier_count", "package"});
     return 0;
 }
 

@@ -147,6 +147,10 @@ Result<Uuid> find_notice(const domain::Registry& registry, std::string_view text
     return find_in(registry.notices, "notice", text, [&](const domain::NoticeIssued& notice) { return notice.number == text; });
 }
 
+Result<Uuid> find_package(const domain::Registry& registry, std::string_view text) {
+    return find_in(registry.packages, "package", text, [&](const domain::PackageSent& package) { return package.number == text; });
+}
+
 Result<Uuid> find_promotion(const domain::Registry& registry, std::string_view text) {
     return find_in(registry.promotions, "event", text, [&](const domain::PromotionHeld& held) { return held.title == text; });
 }

@@ -21,6 +21,7 @@ Result<Uuid> find_mandate(const domain::Registry& registry, std::string_view tex
 Result<Uuid> find_decision(const domain::Registry& registry, std::string_view text);   // number
 Result<Uuid> find_office(const domain::Registry& registry, std::string_view text);     // name
 Result<Uuid> find_notice(const domain::Registry& registry, std::string_view text);     // number
+Result<Uuid> find_package(const domain::Registry& registry, std::string_view text);    // number of the letter
 Result<Uuid> find_promotion(const domain::Registry& registry, std::string_view text);  // title
 Result<Hash> find_rule_set(const domain::Registry& registry, std::string_view text);   // id: the newest of that id
 Result<StreamId> find_subject(const views::Look& look, std::string_view text);         // name

@@ -1,6 +1,10 @@
+#include <algorithm>
+
 #include "client/cli/commands.hpp"
+#include "client/cli/package_file.hpp"
 #include "client/cli/papers.hpp"
 #include "client/cli/session.hpp"
+#include "client/views/programme_views.hpp"
 #include "shared/io/key_file.hpp"
 
 namespace hoso::client::cli {
@@ -51,9 +55,52 @@ Result<int> draft_minutes(Session& session, const Arguments& arguments) {
     return deliver(session, arguments, minutes_paper(source_of(session), arguments.text("MEETING")));
 }
 
+Result<int> draft_report(Session& session, const Arguments& arguments) {
+    if (const auto form = form_of(arguments, {PaperForm::docx}); !form) return form.error();
+    return deliver(session, arguments, report_paper(source_of(session), arguments.text("ROUND")));
+}
+
+Result<int> show_package(Session& session, const Arguments& arguments) {
+    const paper::Source source = source_of(session);
+    auto package = package_of(source, session.desk.files().store(), arguments.text("PACKAGE"));
+    if (!package) return package.error();
+    json::object out = views::package(source.look, package->letter);
+    out["file"] = package->name;
+    out["files"] =
+        std::count_if(package->parts.begin(), package->parts.end(), [](const auto& part) { return part.file.has_value(); });
+    out["bytes"] = package->bytes;
+    out["files_not_here"] = std::move(package->missing);
+    session.out.object(out);
+    return 0;
+}
+
+Result<int> export_package(Session& session, const Arguments& arguments) {
+    io::BlobStore& store = session.desk.files().store();
+    const auto package = package_of(source_of(session), store, arguments.text("PACKAGE"));
+    if (!package) return package.error();
+    const std::filesystem::path file = arguments.text("out");
+    std::error_code ignored;
+    const bool may_replace = session.globals.force && std::filesystem::is_regular_file(file, ignored);
+    if (std::filesystem::exists(file, ignored) && !may_replace)
+        return Error{Errc::exists, file.string() + " is there already: name another file, or give --force."};
+    const std::filesystem::path half = file.string() + ".part";
+    if (auto written = write_package(*package, store, half); !written) return written.error();
+    std::error_code failed;
+    std::filesystem::rename(half, file, failed);
+    if (failed)
+        return Error{Errc::io, "The ZIP file could not be written: " + failed.message() +
+                                   ". Make room or choose another folder, and try again."};
+    session.out.object({{"number", package->letter.number},
+                        {"dossier_count", package->letter.dossiers.size()},
+                        {"bytes", std::filesystem::file_size(file, ignored)},
+                        {"written", file.string()}});
+    return 0;
+}
+
 }  // namespace
 
 std::vector<Verb> paper_verbs() {
+    const Option package{"PACKAGE", Kind::text, true, "Id or number of the letter"};
     const auto out = [](const char* help) { return Option{"out", Kind::file, true, help}; };
     return {
         {"cert",
@@ -75,6 +122,24 @@ std::vector<Verb> paper_verbs() {
          "meeting draft MEETING --out BB.docx\nmeeting draft MEETING --out BB.docx --force",
          {{"MEETING", Kind::text, true, "Id"}, out("Where the DOCX goes; not over a file, unless --force")},
          draft_minutes},
+        {"round",
+         "draft",
+         "The report of a round's progress as a DOCX, with the position of the log that its figures are of",
+         "round draft 2023 --out BC.docx\nround draft 2023 --out BC.docx --force",
+         {{"ROUND", Kind::text, true, "Id, title or year"}, out("Where the DOCX goes; not over a file, unless --force")},
+         draft_report},
+        {"package",
+         "show",
+         "A letter that took dossiers on, and which of their files are not on this desk",
+         "package show 12/TTr-UBND\npackage show 12/TTr-UBND --json",
+         {package},
+         show_package},
+        {"package",
+         "export",
+         "What the letter takes on as one ZIP file: dossiers, files, minutes, decisions, and the SHA-256 of each",
+         "package export 12/TTr-UBND --out HO-SO.zip\npackage export 12/TTr-UBND --out HO-SO.zip --force",
+         {package, out("Where the ZIP file goes; not over a file, unless --force")},
+         export_package},
     };
 }
 

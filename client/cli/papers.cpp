@@ -2,6 +2,7 @@
 
 #include "client/cli/names.hpp"
 #include "client/paper/papers.hpp"
+#include "client/paper/plain_text.hpp"
 #include "client/text/unicode.hpp"
 #include "client/views/parts.hpp"
 #include "shared/base/hash.hpp"
@@ -32,14 +33,12 @@ Result<paper::Signing> signing_of(const Desk& desk, const domain::Decision& deci
     return Error{Errc::not_found, "Who signed the decision " + decision.number + " is not on this desk: sync first."};
 }
 
-// "Giay-chung-nhan" and the number, without accents, with a dash for what file systems and headers do not take.
-std::string file_name(std::string name, std::string_view number, const char* end) {
-    for (const char letter : folded(number)) {
-        const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
-        if (plain || name.back() != '-') name += plain ? letter : '-';
-    }
-    while (name.back() == '-') name.pop_back();
-    return name + end;
+// "vị trí 48 211, 23/11/2026 08:00", or the end of a day of the past.
+std::string as_of(Position size, Instant now, const PastStates::Look* past) {
+    std::string number = std::to_string(size);
+    for (std::size_t at = number.size(); at > 3; at -= 3) number.insert(at - 3, " ");
+    const std::string hour = past ? std::string{} : " " + to_text(now).substr(11, 5);
+    return "vị trí " + number + ", " + (past ? "hết ngày " : "") + paper::day_text(past ? past->day : local_date(now)) + hour;
 }
 
 Result<Paper> made(std::string name, PaperForm form, const Result<std::string>& bytes, const paper::Marks& marks,
@@ -55,6 +54,15 @@ Result<Paper> made(std::string name, PaperForm form, const Result<std::string>& 
 
 }  // namespace
 
+std::string plain_name(std::string name, std::string_view number) {
+    for (const char letter : folded(number)) {
+        const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+        if (plain || name.back() != '-') name += plain ? letter : '-';
+    }
+    while (name.back() == '-') name.pop_back();
+    return name;
+}
+
 paper::Source paper_source(const Desk& desk, const PastStates::Look* past) {
     const replica::State& confirmed = past ? *past->state : desk.confirmed().state();
     const views::Look look = past ? views::Look{confirmed} : views::Look{confirmed, desk.pending().state()};
@@ -63,14 +71,16 @@ paper::Source paper_source(const Desk& desk, const PastStates::Look* past) {
             desk.identity().province.log,
             desk.identity().training(),
             [&desk](const domain::Decision& decision) { return signing_of(desk, decision); },
-            desk.identity().province.lookup};
+            desk.identity().province.lookup,
+            past ? past->day : local_date(desk.now()),
+            as_of(confirmed.size, desk.now(), past)};
 }
 
 Result<Paper> certificate_paper(const paper::Source& source, const std::string& number) {
     const auto facts = paper::certificate_facts(source, number);
     if (!facts) return facts.error();
-    return made(file_name("Giay-chung-nhan-", facts->number, ".pdf"), PaperForm::pdf, paper::certificate_pdf(*facts), facts->marks,
-                {{"certificate", number}, {"name", facts->product}, {"last_day", views::date(facts->last_day)}});
+    return made(plain_name("Giay-chung-nhan-", facts->number) + ".pdf", PaperForm::pdf, paper::certificate_pdf(*facts),
+                facts->marks, {{"certificate", number}, {"name", facts->product}, {"last_day", views::date(facts->last_day)}});
 }
 
 Result<Paper> decision_paper(const paper::Source& source, const std::string& called, PaperForm form) {
@@ -79,7 +89,7 @@ Result<Paper> decision_paper(const paper::Source& source, const std::string& cal
     const auto facts = paper::decision_facts(source, *id);
     if (!facts) return facts.error();
     const bool pdf = form == PaperForm::pdf;
-    return made(file_name("Quyet-dinh-", facts->authority.number, pdf ? ".pdf" : ".docx"), form,
+    return made(plain_name("Quyet-dinh-", facts->authority.number) + (pdf ? ".pdf" : ".docx"), form,
                 pdf ? paper::decision_pdf(*facts) : paper::decision_docx(*facts), facts->marks,
                 {{"decision", id->hex()}, {"number", facts->authority.number}});
 }
@@ -89,8 +99,16 @@ Result<Paper> minutes_paper(const paper::Source& source, const std::string& call
     if (!id) return id.error();
     const auto facts = paper::minutes_facts(source, *id);
     if (!facts) return facts.error();
-    return made(file_name("Bien-ban-", to_text(facts->date), ".docx"), PaperForm::docx, paper::minutes_docx(*facts), facts->marks,
+    return made(plain_name("Bien-ban-", to_text(facts->date)) + ".docx", PaperForm::docx, paper::minutes_docx(*facts), facts->marks,
                 {{"meeting", id->hex()}, {"date", views::date(facts->date)}});
+}
+
+Result<Paper> report_paper(const paper::Source& source, const std::string& called) {
+    const auto id = find_round(source.look.registry(), called);
+    if (!id) return id.error();
+    const paper::ReportFacts facts = paper::report_facts(source, source.look.registry().rounds.at(*id));
+    return made(plain_name("Bao-cao-tien-do-", facts.round) + ".docx", PaperForm::docx, paper::report_docx(facts), facts.marks,
+                {{"round", id->hex()}, {"date", views::date(facts.date)}, {"as_of", source.confirmed.size}});
 }
 
 }  // namespace hoso::client::cli

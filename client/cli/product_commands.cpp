@@ -1,9 +1,12 @@
+#include <algorithm>
+
 #include "client/cli/careful.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/names.hpp"
 #include "client/cli/places.hpp"
 #include "client/cli/recording.hpp"
 #include "client/cli/stream_history.hpp"
+#include "client/views/funnel.hpp"
 #include "client/views/product_views.hpp"
 #include "client/views/search.hpp"
 
@@ -53,9 +56,29 @@ Result<int> register_product(Session& session, const Arguments& arguments) {
     return record(session, std::move(action), product, std::move(ids));
 }
 
-Result<int> list_products(Session& session, const Arguments&) {
-    session.out.rows(views::products(session.look(), session.today()),
-                     {"name", "path", "unit_name", "set", "phase", "stage", "stars", "certificate", "last_day"},
+// Those behind a number of the funnel.
+Result<json::array> products_of_step(Session& session, const Arguments& arguments) {
+    const auto round = find_round(session.registry(), arguments.text("round"));
+    if (!round) return round.error();
+    const std::string step = arguments.text("step", "opened");
+    if (std::find(std::begin(views::funnel_steps), std::end(views::funnel_steps), step) == std::end(views::funnel_steps))
+        return Error{Errc::invalid, "--step takes a step of round funnel, such as tallied or declined, not " + step + "."};
+    const views::Look look = session.look();
+    const auto wanted = views::products_at(look, session.registry().rounds.at(*round), step);
+    json::array rows;
+    for (json::value& row : views::products(look, session.today())) {
+        const auto id = Uuid::from_hex(std::string_view(row.at("product").get_string()));
+        if (id && wanted.contains(*id)) rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Result<int> list_products(Session& session, const Arguments& arguments) {
+    if (arguments.has("step") && !arguments.has("round")) return Error{Errc::invalid, "--step goes with --round."};
+    const auto rows = arguments.has("round") ? products_of_step(session, arguments)
+                                             : Result<json::array>{views::products(session.look(), session.today())};
+    if (!rows) return rows.error();
+    session.out.rows(*rows, {"name", "path", "unit_name", "set", "phase", "stage", "stars", "certificate", "last_day"},
                      {"name", "path", "set", "code", "subject_name", "subject_type", "registration", "subject_path", "phase",
                       "stage", "stars", "certificate", "last_day"});
     return 0;
@@ -143,7 +166,13 @@ std::vector<Verb> product_verbs() {
           {"at", Kind::date, false, "Certificates that are good on this day; today otherwise"},
           geography_option()},
          count_products},
-        {"product", "list", "Products, how far each is and what it holds", "product list\nproduct list --json", {}, list_products},
+        {"product",
+         "list",
+         "Products, how far each is and what it holds",
+         "product list\nproduct list --round 2023 --step tallied",
+         {{"round", Kind::text, false, "Only those of this round: id, title or year"},
+          {"step", Kind::text, false, "With --round: those that this step of round funnel counts; otherwise those with a dossier"}},
+         list_products},
         {"product",
          "show",
          "A product with its dossiers and certificates",

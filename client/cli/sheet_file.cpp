@@ -107,7 +107,7 @@ std::string_view without_guard(std::string_view csv_cell) {
     return csv_cell.starts_with('\'') && begins_formula(csv_cell) ? csv_cell.substr(1) : csv_cell;
 }
 
-Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file) {
+std::string csv_of(const Sheet& sheet) {
     std::string text{byte_order_mark};
     csv_line(sheet.headings, text);
     for (const auto& row : sheet.rows) csv_line(row, text);
@@ -116,7 +116,11 @@ Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file) {
         cells.front() = note;
         csv_line(cells, text);
     }
-    return io::write_file(file, as_bytes(text), file_mode);
+    return text;
+}
+
+Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file) {
+    return io::write_file(file, as_bytes(csv_of(sheet)), file_mode);
 }
 
 Result<void> write_xlsx(const Sheet& sheet, const std::filesystem::path& file) {

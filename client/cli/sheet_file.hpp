@@ -21,8 +21,9 @@ struct Sheet {
 inline constexpr std::string_view position_note_vi = "Số liệu tại vị trí ";
 inline constexpr std::string_view position_note_en = "Data at position ";
 
+// RFC 4180, UTF-8 with a byte order mark; a cell that a program would take for a formula begins with an apostrophe.
+std::string csv_of(const Sheet& sheet);
 // Both replace the file as a whole or leave it as it was. Errc::full, io.
-// CSV: RFC 4180, UTF-8 with a byte order mark; a cell that a program would take for a formula begins with an apostrophe.
 Result<void> write_csv(const Sheet& sheet, const std::filesystem::path& file);
 Result<void> write_xlsx(const Sheet& sheet, const std::filesystem::path& file);
 // The cell with that apostrophe if it needs one, and as it was before.

@@ -1,7 +1,6 @@
 #include "client/local_api/answer.hpp"
 
 #include "client/cli/labels.hpp"
-#include "client/views/rule_words.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -34,8 +33,7 @@ public:
             of(inner);
         } else if (value.is_string()) {
             const std::string_view plain(value.get_string());
-            std::string text = cli::shown(language_, key, value);
-            if (text == plain) text = views::rule_word(language_, registry_, key, plain);
+            const std::string text = in_words(language_, registry_, key, value);
             if (text != plain) put(key, plain, text);
         } else if (value.is_bool()) {
             put(key, value.get_bool() ? "true" : "false", cli::shown(language_, key, value));

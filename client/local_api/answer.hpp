@@ -26,7 +26,7 @@ public:
     const std::optional<Error>& error() const { return error_; }
     boost::json::object finish(const domain::Registry& registry);  // whose regulations name the keys
     bool is_list() const { return list_.took(); }
-    cli::Sheet sheet(bool training) { return list_.sheet(training); }
+    cli::Sheet sheet(const domain::Registry& registry, bool training) { return list_.sheet(registry, training); }
 
 private:
     std::string called(std::string text) const { return as_called_ ? as_called_(std::move(text)) : text; }

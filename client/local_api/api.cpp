@@ -52,7 +52,9 @@ Api::Api(Desk& desk, Link& link, Options options)
       link_(link),
       options_(std::move(options)),
       drafts_(desk.folder() / "drafts"),
-      uploads_(desk.folder() / "uploads", uploads_reserve) {}
+      uploads_(desk.folder() / "uploads", uploads_reserve) {
+    MadeFile::sweep(desk.folder());
+}
 
 Response Api::fault(const Error& error) {
     Response response = problem(error, Language::en);
@@ -94,7 +96,7 @@ Response Api::answer(const Request& request) {
     Caller caller;
     auto refused = admit(request, caller);
     Response response = refused ? std::move(*refused) : route(request, caller);
-    const bool tagged = response.status == 200 && request.reads() && response.still.empty() && !response.file;
+    const bool tagged = response.status == 200 && request.reads() && response.still.empty() && !response.file && !response.made;
     if (tagged) {
         const std::string tag = etag_of(response);
         response.headers.emplace_back("ETag", tag);

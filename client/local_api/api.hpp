@@ -11,6 +11,7 @@
 #include "client/local_api/request_gate.hpp"
 #include "client/local_api/service.hpp"
 #include "client/local_api/uploads.hpp"
+#include "client/paper/facts.hpp"
 #include "client/past_states.hpp"
 
 namespace hoso::client::local_api {
@@ -64,6 +65,7 @@ private:
     Response draft(const Request& request, const Caller& caller);
     Response file(const Request& request, const Caller& caller);
     Response paper(const Request& request, const Caller& caller);
+    Response package(const paper::Source& source, const std::string& called_so, Language language);
     Response page(const Request& request, Language language);
     Response command(const Request& request, const Caller& caller);
     Response finished(Answer& answer, int code, const std::optional<PastStates::Look>& past);

@@ -4,7 +4,38 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "shared/io/key_file.hpp"
+
 namespace hoso::client::local_api {
+namespace {
+
+constexpr std::string_view made_begin = "export-";
+
+}  // namespace
+
+std::filesystem::path MadeFile::place(const std::filesystem::path& folder) {
+    return folder / (std::string(made_begin) + io::random_hash().hex().substr(0, 16));
+}
+
+void MadeFile::sweep(const std::filesystem::path& folder) {
+    std::error_code failed;
+    std::vector<std::filesystem::path> left;
+    for (std::filesystem::directory_iterator each(folder, failed), end; !failed && each != end; each.increment(failed)) {
+        if (each->path().filename().string().starts_with(made_begin)) left.push_back(each->path());
+    }
+    for (const auto& file : left) std::filesystem::remove(file, failed);
+}
+
+MadeFile::~MadeFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+}
+
+std::uint64_t MadeFile::size() const {
+    std::error_code failed;
+    const auto bytes = std::filesystem::file_size(path_, failed);
+    return failed ? 0 : bytes;
+}
 
 std::string Request::value(std::string_view name) const {
     for (const auto& [key, text] : query) {

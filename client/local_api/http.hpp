@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,13 +48,31 @@ struct Request {
     bool asked(std::string_view name) const;
 };
 
+// A file that was made for one answer, and goes with it.
+class MadeFile {
+public:
+    static std::filesystem::path place(const std::filesystem::path& folder);  // where to make one; a name nobody can guess
+    static void sweep(const std::filesystem::path& folder);                   // those that a program left which was killed
+    explicit MadeFile(std::filesystem::path path) : path_(std::move(path)) {}
+    ~MadeFile();
+    MadeFile(const MadeFile&) = delete;
+    MadeFile& operator=(const MadeFile&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+    std::uint64_t size() const;  // 0 where there is none
+
+private:
+    std::filesystem::path path_;
+};
+
 struct Response {
     unsigned status = 200;
     std::string media_type = "application/json; charset=utf-8";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
-    std::string_view still;           // bytes that outlive the answer, instead of the body
-    std::optional<log::FileId> file;  // of the desk's store, instead of the body
+    std::string_view still;                // bytes that outlive the answer, instead of the body
+    std::optional<log::FileId> file;       // of the desk's store, instead of the body
+    std::shared_ptr<const MadeFile> made;  // instead of the body
 };
 
 // Path and query of a request line. Errc::invalid for what is no path of this host, limit.

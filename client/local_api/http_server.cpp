@@ -9,6 +9,7 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <deque>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -186,6 +187,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
     Awaitable<std::optional<Response>> read_body(Line& line, Incoming& incoming, Request& request);
     Awaitable<Response> ask(Request request);
     Awaitable<bool> write(Line& line, const Response& response, bool head_only, bool keep);
+    Awaitable<bool> write_made(Line& line, const MadeFile& made, std::uint64_t size);
 
     asio::io_context& context;
     tcp::acceptor acceptor;
@@ -303,14 +305,27 @@ Awaitable<Response> HttpServer::Parts::ask(Request request) {
     co_return std::move(job->response);
 }
 
+Awaitable<bool> HttpServer::Parts::write_made(Line& line, const MadeFile& made, std::uint64_t size) {
+    std::ifstream from(made.path(), std::ios::binary);
+    std::string piece;
+    for (std::uint64_t left = size; left > 0; left -= piece.size()) {
+        piece.resize(std::min<std::uint64_t>(left, part_bytes));
+        if (!from.read(piece.data(), static_cast<std::streamsize>(piece.size()))) co_return false;
+        line.expires_after(limits.body_seconds_max);
+        if (!co_await line.write(piece)) co_return false;
+    }
+    co_return true;
+}
+
 // A file goes piece by piece, each verified against its name; one that is gone in the middle ends the connection.
 Awaitable<bool> HttpServer::Parts::write(Line& line, const Response& response, bool head_only, bool keep) {
     const std::string_view body = response.still.empty() ? std::string_view(response.body) : response.still;
-    const std::uint64_t size = response.file ? response.file->size : body.size();
+    const std::uint64_t size = response.file ? response.file->size : response.made ? response.made->size() : body.size();
     const std::string head = head_of(response, size, keep);
     line.expires_after(limits.body_seconds_max);
     bool good = co_await line.write(head);
     if (head_only || !good) co_return good;
+    if (response.made) co_return co_await write_made(line, *response.made, size);
     if (!response.file) {
         if (!body.empty()) good = co_await line.write(body);
         co_return good;

@@ -7,6 +7,7 @@
 #include "client/cli/labels.hpp"
 #include "client/cli/output.hpp"
 #include "client/text/unicode.hpp"
+#include "client/views/rule_words.hpp"
 
 namespace hoso::client::local_api {
 namespace {
@@ -163,8 +164,21 @@ void ListTaker::finish(json::object& answer) {
     answer["rows"] = std::move(page);
 }
 
-cli::Sheet ListTaker::sheet(bool training) {
+std::string in_words(Language language, const domain::Registry& registry, std::string_view key, const json::value& text) {
+    const std::string_view plain(text.get_string());
+    const std::string shown = cli::shown(language, key, text);
+    return shown == plain ? views::rule_word(language, registry, key, plain) : shown;
+}
+
+cli::Sheet ListTaker::sheet(const domain::Registry& registry, bool training) {
     order();
+    for (json::object& row : rows_) {
+        for (const std::string& column : in_files_) {
+            json::value* value = row.if_contains(column);
+            if (value && value->is_string() && cli::shown(language_, column, *value) == std::string_view(value->get_string()))
+                *value = in_words(language_, registry, column, *value);
+        }
+    }
     return cli::sheet_of(language_, rows_, in_files_, training);
 }
 

@@ -8,6 +8,7 @@
 #include "client/cli/sheet_file.hpp"
 #include "client/local_api/http.hpp"
 #include "client/text/language.hpp"
+#include "shared/domain/registry.hpp"
 
 namespace hoso::client::local_api {
 
@@ -38,7 +39,7 @@ public:
     bool took() const { return took_; }
     // The page that was asked for, with its numbers: rows, columns, total, page, pages, facets.
     void finish(boost::json::object& answer);
-    cli::Sheet sheet(bool training);  // all of the list, for a file
+    cli::Sheet sheet(const domain::Registry& registry, bool training);  // all of the list in words, for a file
 
 private:
     bool wanted(const boost::json::object& row) const;
@@ -55,5 +56,7 @@ private:
 };
 
 std::string plain_text(const boost::json::value& value);  // as a filter names it
+// A text that an answer holds under a key as people read it: in the program's words, or a regulation's.
+std::string in_words(Language language, const domain::Registry& registry, std::string_view key, const boost::json::value& text);
 
 }  // namespace hoso::client::local_api

@@ -10,6 +10,7 @@ namespace hoso::client::media {
 namespace {
 
 constexpr int quality = 85;
+constexpr std::size_t page_bytes_max = 2 << 20;
 
 bool is_jpeg(const std::string& type) { return type == "image/jpeg"; }
 bool is_png(const std::string& type) { return type == "image/png" || type == "image/apng"; }
@@ -50,6 +51,12 @@ Result<Bytes> preview(const std::filesystem::path& file, const std::string& type
     auto pixels = small_picture(file, type);
     if (!pixels) return pixels.error();
     return jpeg_within(shrunk(*std::move(pixels), preview_side_px_max), quality, preview_bytes_max);
+}
+
+Result<Bytes> page_picture(const std::filesystem::path& pdf, unsigned side_px_max) {
+    const auto pixels = first_page(pdf, side_px_max);
+    if (!pixels) return pixels.error();
+    return jpeg_within(*pixels, quality, page_bytes_max);
 }
 
 Result<Bytes> scaled(const std::filesystem::path& image, const std::string& type, unsigned side_px_max) {

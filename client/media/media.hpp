@@ -25,6 +25,9 @@ Result<std::string> media_type(ByteSpan start);  // of a file of which that is t
 // too much memory or time, io if poppler is not installed; and those of media_type.
 Result<Bytes> preview(const std::filesystem::path& file, const std::string& type);
 
+// A JPEG of the first page of a PDF. Errc as for preview.
+Result<Bytes> page_picture(const std::filesystem::path& pdf, unsigned side_px_max);
+
 // The picture as an upright JPEG of quality 85 whose sides are at most `side_px_max`, without place, device or other metadata.
 // If that has more bytes than the file has, what is answered is the picture as it was stored, in its own type and size, without
 // the metadata; or, if it must be turned, a JPEG of less quality or size. Errc as for preview; not_found for what is no picture.

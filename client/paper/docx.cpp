@@ -105,4 +105,31 @@ Result<std::string> minutes_docx(const MinutesFacts& facts) {
     return made_of("minutes", with);
 }
 
+Result<std::string> report_docx(const ReportFacts& facts) {
+    Filling with = begun(facts.unit, "……/BC-UBND", facts.date, facts.marks);
+    const auto counts = [](const ReportFacts::Row& row) {
+        const auto text = [](std::int64_t count) { return std::to_string(count); };
+        return Texts{{"registered", text(row.registered)},  {"submitted", text(row.submitted)}, {"tallied", text(row.tallied)},
+                     {"recognised", text(row.recognised)},  {"stars_3", text(row.stars_3)},     {"stars_4", text(row.stars_4)},
+                     {"stars_5", text(row.stars_5)},        {"open", text(row.open)},           {"declined", text(row.declined)},
+                     {"withdrawn", text(row.withdrawn)},    {"expired", text(row.expired)},     {"renews", text(row.renews)},
+                     {"refuses", text(row.does_not_renew)}, {"no_answer", text(row.no_answer)}, {"revoked", text(row.revoked)}};
+    };
+    with.texts.merge(counts(facts.total));
+    with.texts["round"] = facts.round;
+    with.texts["deadline"] = day_text(facts.deadline);
+    with.texts["days"] = facts.days_left >= 0 ? "còn " + std::to_string(facts.days_left) + " ngày"
+                                              : "đã quá " + std::to_string(-facts.days_left) + " ngày";
+    with.texts["as_of"] = facts.as_of;
+    with.lists["basis"] = only_if(!facts.basis.empty(), facts.basis);
+    auto& rows = with.lists["rows"];
+    for (const ReportFacts::Row& from : facts.rows) {
+        Texts row = counts(from);
+        row["no"] = std::to_string(rows.size() + 1);
+        row["name"] = from.unit;
+        rows.push_back(std::move(row));
+    }
+    return made_of("report", with);
+}
+
 }  // namespace hoso::client::paper

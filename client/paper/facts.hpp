@@ -21,6 +21,8 @@ struct Source {
     bool training = false;
     std::function<Result<Signing>(const domain::Decision&)> signing;
     std::string lookup{};  // "https://HOST" of the public lookup; empty: none
+    Date day{};            // that is looked at
+    std::string as_of{};   // "vị trí 48 211, 23/11/2026 08:00"
 };
 
 // The head and the foot that papers of an authority share.
@@ -72,6 +74,26 @@ struct DecisionFacts {
     Marks marks;
 };
 
+// How far a round is, as `progress` counts it.
+struct ReportFacts {
+    std::string unit;
+    std::string round;
+    std::string basis;  // of the round; empty: none
+    Date date{};
+    Date deadline{};
+    std::int64_t days_left = 0;
+    std::string as_of;  // "vị trí 48 211, 23/11/2026 08:00"
+    struct Row {
+        std::string unit;
+        // Dossiers, but for `expired` and what follows: certificates.
+        std::int64_t registered = 0, submitted = 0, tallied = 0, recognised = 0, stars_3 = 0, stars_4 = 0, stars_5 = 0, open = 0,
+                     declined = 0, withdrawn = 0, expired = 0, renews = 0, does_not_renew = 0, no_answer = 0, revoked = 0;
+    };
+    std::vector<Row> rows;
+    Row total;
+    Marks marks;
+};
+
 struct MinutesFacts {
     std::string unit;
     std::string number;
@@ -102,5 +124,6 @@ struct MinutesFacts {
 Result<CertificateFacts> certificate_facts(const Source& source, std::string_view number);
 Result<DecisionFacts> decision_facts(const Source& source, const Uuid& decision);
 Result<MinutesFacts> minutes_facts(const Source& source, const Uuid& meeting);
+ReportFacts report_facts(const Source& source, const domain::Round& round);
 
 }  // namespace hoso::client::paper

@@ -10,5 +10,6 @@ Result<std::string> certificate_pdf(const CertificateFacts& facts);
 Result<std::string> decision_pdf(const DecisionFacts& facts);
 Result<std::string> decision_docx(const DecisionFacts& facts);
 Result<std::string> minutes_docx(const MinutesFacts& facts);
+Result<std::string> report_docx(const ReportFacts& facts);
 
 }  // namespace hoso::client::paper

@@ -351,6 +351,20 @@ constexpr ErrorWords rows[] = {
     {"time", "thời gian"},
     {"room", "chỗ"},
     {"memory", "bộ nhớ"},
+    {"--step takes a step of the columns of progress, such as tallied or open, not {}.",
+     "--step nhận một bước theo các cột của progress, như tallied hoặc open, không nhận {}."},
+    {"--step takes a step of round funnel, such as tallied or declined, not {}.",
+     "--step nhận một bước của round funnel, như tallied hoặc declined, không nhận {}."},
+    {"--step goes with --round.", "--step đi cùng --round."},
+    {"A dossier of this letter is not on this desk: make its file on a desk that follows them all.",
+     "Máy này không có một hồ sơ trong công văn: lập tệp chuyển trên máy theo dõi đủ các hồ sơ."},
+    {"{} files of this letter's dossiers are not on this desk: see package show, and fetch each with evidence get.",
+     "{} tệp của các hồ sơ trong công văn chưa có trên máy này: xem package show rồi tải từng tệp bằng evidence get."},
+    {"The files of this letter's dossiers have more than 1 GiB: send fewer dossiers with a letter.",
+     "Các tệp của hồ sơ trong công văn vượt 1 GiB: mỗi công văn gửi ít hồ sơ hơn."},
+    {"{} is there already: name another file, or give --force.", "{} đã có: ghi tên tệp khác, hoặc thêm --force."},
+    {"The ZIP file could not be written: {}. Make room or choose another folder, and try again.",
+     "Không ghi được tệp ZIP: {}. Hãy dọn chỗ trống hoặc chọn thư mục khác rồi thử lại."},
 };
 const std::span<const ErrorWords> of_commands = rows;
 

@@ -12,19 +12,6 @@ using namespace domain;
 
 constexpr int weeks_back = 4;
 
-struct Counts {
-    std::set<StreamId> notified;
-    std::size_t reviewed = 0;
-    std::size_t approved = 0;
-    std::size_t opened = 0;
-    std::size_t submitted = 0;
-    std::size_t received = 0;
-    std::size_t tallied = 0;
-    std::size_t recognised[6] = {};
-    std::size_t declined = 0;
-    std::size_t withdrawn = 0;
-};
-
 // A product counts once, with the dossier of the round that came furthest.
 class Furthest {
 public:
@@ -37,17 +24,19 @@ public:
         under_way_ |= steps.done == Date{};
         declined_ |= dossier.phase == Phase::declined;
     }
-    void count(Counts& to) const {
+    // The steps that it came to, in the words of funnel_steps.
+    template <typename Visit>
+    void each(const Visit& visit) const {
         if (!any_) return;
-        ++to.opened;
-        if (best_.submitted) ++to.submitted;
-        if (best_.received) ++to.received;
-        if (best_.tallied) ++to.tallied;
-        if (best_.stars > 0) {
-            ++to.recognised[best_.stars];
-        } else if (!under_way_) {
-            ++(declined_ ? to.declined : to.withdrawn);
-        }
+        visit("opened");
+        if (best_.submitted) visit("submitted");
+        if (best_.received) visit("received");
+        if (best_.tallied) visit("tallied");
+        if (best_.stars >= 3) visit("recognised");
+        if (best_.stars == 3) visit("recognised_3");
+        if (best_.stars == 4) visit("recognised_4");
+        if (best_.stars == 5) visit("recognised_5");
+        if (best_.stars == 0 && !under_way_) visit(declined_ ? "declined" : "withdrawn");
     }
 
 private:
@@ -56,6 +45,41 @@ private:
     bool under_way_ = false;
     bool declined_ = false;
 };
+
+std::set<StreamId> notified_for(const Look& state, const Round& round) {
+    std::set<StreamId> notified;
+    for (const auto& [id, notice] : state.registry().notices) {
+        if (notice.round != round.id) continue;
+        for (const NoticeList& list : notice.lists) {
+            if (list.kind == NoticeListKind::lapses) continue;
+            for (const NoticeLine& line : list.lines) notified.insert(line.product);
+        }
+    }
+    return notified;
+}
+
+// Visits every step with every product that came to it, once. Answers the rule set of one of the round's dossiers, if it has any.
+template <typename Visit>
+const RuleSet* each_step(const Look& state, const Round& round, const Visit& visit) {
+    const std::set<StreamId> notified = notified_for(state, round);
+    for (const StreamId& product : notified) visit("notified", product);
+    const RuleSet* rules = nullptr;
+    state.each<Product>([&](const Product& product) {
+        bool of_round = notified.contains(product.id);
+        Furthest furthest;
+        for (const auto& [id, dossier] : product.dossiers) {
+            if (dossier.round != round.id) continue;
+            of_round = true;
+            furthest.look_at(dossier, steps_of(state.registry(), product, dossier));
+            rules = state.registry().rules(dossier.rule_set);
+        }
+        furthest.each([&](std::string_view step) { visit(step, product.id); });
+        if (!of_round || !product.care.idea) return;
+        visit("idea_reviewed", product.id);
+        if (product.care.idea->approved) visit("idea_approved", product.id);
+    });
+    return rules;
+}
 
 struct Pace {
     std::size_t done = 0;
@@ -77,49 +101,23 @@ json::object row(const Pace& from, const Round& round, Date at) {
 
 }  // namespace
 
-json::array funnel(const Look& state, const Round& round) {
-    Counts steps;
-    for (const auto& [id, notice] : state.registry().notices) {
-        if (notice.round != round.id) continue;
-        for (const NoticeList& list : notice.lists) {
-            if (list.kind == NoticeListKind::lapses) continue;
-            for (const NoticeLine& line : list.lines) steps.notified.insert(line.product);
-        }
-    }
-    const RuleSet* rules = nullptr;
-    state.each<Product>([&](const Product& product) {
-        bool of_round = steps.notified.contains(product.id);
-        Furthest furthest;
-        for (const auto& [id, dossier] : product.dossiers) {
-            if (dossier.round != round.id) continue;
-            of_round = true;
-            furthest.look_at(dossier, steps_of(state.registry(), product, dossier));
-            rules = state.registry().rules(dossier.rule_set);
-        }
-        furthest.count(steps);
-        if (!of_round || !product.care.idea) return;
-        ++steps.reviewed;
-        if (product.care.idea->approved) ++steps.approved;
+std::set<StreamId> products_at(const Look& state, const Round& round, std::string_view step) {
+    std::set<StreamId> found;
+    each_step(state, round, [&](std::string_view reached, const StreamId& product) {
+        if (reached == step) found.insert(product);
     });
+    return found;
+}
+
+json::array funnel(const Look& state, const Round& round) {
+    std::map<std::string_view, std::size_t> products;
+    const RuleSet* rules = each_step(state, round, [&](std::string_view step, const StreamId&) { ++products[step]; });
     json::array out;
-    const auto add = [&](const char* step, std::size_t products) {
-        json::object line{{"step", step}, {"products", products}};
+    for (const char* step : funnel_steps) {
+        json::object line{{"step", step}, {"products", products[step]}};
         mark_illustrative(line, rules);
         out.push_back(std::move(line));
-    };
-    add("notified", steps.notified.size());
-    add("idea_reviewed", steps.reviewed);
-    add("idea_approved", steps.approved);
-    add("opened", steps.opened);
-    add("submitted", steps.submitted);
-    add("received", steps.received);
-    add("tallied", steps.tallied);
-    add("recognised", steps.recognised[3] + steps.recognised[4] + steps.recognised[5]);
-    add("recognised_3", steps.recognised[3]);
-    add("recognised_4", steps.recognised[4]);
-    add("recognised_5", steps.recognised[5]);
-    add("declined", steps.declined);
-    add("withdrawn", steps.withdrawn);
+    }
     return out;
 }
 

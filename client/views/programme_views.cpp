@@ -82,26 +82,29 @@ json::object notice(const Look& state, const domain::NoticeIssued& from) {
 }
 
 // Whether the dossiers that the letter names were forwarded indeed is said beside it.
+json::object package(const Look& state, const domain::PackageSent& from) {
+    json::array lines;
+    for (const auto& listed : from.dossiers) {
+        const domain::Product* product = state.product(listed.product);
+        const domain::Dossier* dossier = product ? product->dossier(listed.dossier) : nullptr;
+        lines.push_back(json::object{{"product", id(listed.product)},
+                                     {"name", product_name(state, listed.product)},
+                                     {"phase", dossier ? json::value(name(dossier->phase)) : json::value(nullptr)}});
+    }
+    return {{"package", id(from.package)},
+            {"number", from.number},
+            {"date", date(from.date)},
+            {"path", unit_path(state.registry(), from.unit, from.date)},
+            {"unit_name", unit_name(state.registry(), from.unit, from.date)},
+            {"stage", from.stage},
+            {"recipient", from.recipient},
+            {"dossier_count", from.dossiers.size()},
+            {"lines", std::move(lines)}};
+}
+
 json::array packages(const Look& state) {
     json::array out;
-    for (const auto& [package_id, from] : state.registry().packages) {
-        json::array lines;
-        for (const auto& listed : from.dossiers) {
-            const domain::Product* product = state.product(listed.product);
-            const domain::Dossier* dossier = product ? product->dossier(listed.dossier) : nullptr;
-            lines.push_back(json::object{{"product", id(listed.product)},
-                                         {"name", product_name(state, listed.product)},
-                                         {"phase", dossier ? json::value(name(dossier->phase)) : json::value(nullptr)}});
-        }
-        out.push_back(json::object{{"package", id(package_id)},
-                                   {"number", from.number},
-                                   {"date", date(from.date)},
-                                   {"path", unit_path(state.registry(), from.unit, from.date)},
-                                   {"stage", from.stage},
-                                   {"recipient", from.recipient},
-                                   {"dossier_count", from.dossiers.size()},
-                                   {"lines", std::move(lines)}});
-    }
+    for (const auto& [package_id, from] : state.registry().packages) out.push_back(package(state, from));
     return out;
 }
 

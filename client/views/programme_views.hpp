@@ -10,6 +10,7 @@ json::array offices(const domain::Registry& registry, Date at);  // called as on
 json::object calendar(std::uint16_t year, const domain::Calendar& from);
 json::array notices(const domain::Registry& registry);
 json::object notice(const Look& state, const domain::NoticeIssued& from);  // with its lists, product by product
+json::object package(const Look& state, const domain::PackageSent& from);  // with its dossiers
 json::array packages(const Look& state);
 json::array reminders(const domain::Registry& registry);
 json::array difficulties(const domain::Registry& registry);

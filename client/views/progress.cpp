@@ -1,5 +1,8 @@
 #include "client/views/progress.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "client/views/certificates.hpp"
 #include "client/views/steps.hpp"
 #include "shared/domain/validity.hpp"
@@ -7,36 +10,34 @@
 namespace hoso::client::views {
 namespace {
 
+// What a dossier of the round is counted in. "open": neither recognised, declined nor withdrawn.
+struct DossierStep {
+    const char* name;
+    bool (*counts)(const Steps& steps, const domain::Dossier& dossier);
+};
+constexpr DossierStep dossier_steps[] = {
+    {"registered", [](const Steps&, const domain::Dossier&) { return true; }},
+    {"submitted", [](const Steps& steps, const domain::Dossier&) { return steps.submitted; }},
+    {"received", [](const Steps& steps, const domain::Dossier&) { return steps.received; }},
+    {"tallied", [](const Steps& steps, const domain::Dossier&) { return steps.tallied; }},
+    {"forwarded", [](const Steps& steps, const domain::Dossier&) { return steps.forwarded; }},
+    {"recognised", [](const Steps& steps, const domain::Dossier&) { return steps.stars >= 3; }},
+    {"recognised_3", [](const Steps& steps, const domain::Dossier&) { return steps.stars == 3; }},
+    {"recognised_4", [](const Steps& steps, const domain::Dossier&) { return steps.stars == 4; }},
+    {"recognised_5", [](const Steps& steps, const domain::Dossier&) { return steps.stars == 5; }},
+    {"declined", [](const Steps&, const domain::Dossier& dossier) { return dossier.phase == domain::Phase::declined; }},
+    {"withdrawn", [](const Steps&, const domain::Dossier& dossier) { return dossier.phase == domain::Phase::withdrawn; }},
+    {"open", [](const Steps& steps, const domain::Dossier&) { return steps.done == Date{}; }},
+};
+
 struct Counts {
-    int registered = 0;
-    int submitted = 0;
-    int received = 0;
-    int tallied = 0;
-    int forwarded = 0;
-    int recognised[6] = {};  // by stars
-    int declined = 0;
-    int withdrawn = 0;
-    int open = 0;     // neither recognised, declined nor withdrawn
-    int expired = 0;  // certificates that ran out, those revoked afterwards too
+    std::map<std::string_view, int> dossiers;  // by dossier_steps
+    int expired = 0;                           // certificates that ran out, those revoked afterwards too
     int renews = 0;
     int does_not_renew = 0;
     int no_answer = 0;
     int revoked = 0;
 };
-
-// A dossier counts in every step that it has gone through.
-void count(const domain::Registry& registry, const domain::Product& product, const domain::Dossier& dossier, Counts& to) {
-    const Steps steps = steps_of(registry, product, dossier);
-    ++to.registered;
-    if (steps.submitted) ++to.submitted;
-    if (steps.received) ++to.received;
-    if (steps.tallied) ++to.tallied;
-    if (steps.forwarded) ++to.forwarded;
-    if (dossier.phase == domain::Phase::declined) ++to.declined;
-    if (dossier.phase == domain::Phase::withdrawn) ++to.withdrawn;
-    if (steps.stars > 0) ++to.recognised[steps.stars];
-    if (steps.done == Date{}) ++to.open;
-}
 
 // Whose product was recognised again has answered by that.
 void count(const domain::Registry& registry, const domain::Product& product, const domain::Certificate& certificate, Date at,
@@ -57,41 +58,46 @@ void count(const domain::Registry& registry, const domain::Product& product, con
 }
 
 void add(const Counts& from, Counts& to) {
-    for (const auto member : {&Counts::registered, &Counts::submitted, &Counts::received, &Counts::tallied, &Counts::forwarded,
-                              &Counts::declined, &Counts::withdrawn, &Counts::open, &Counts::expired, &Counts::renews,
-                              &Counts::does_not_renew, &Counts::no_answer, &Counts::revoked}) {
+    for (const auto member : {&Counts::expired, &Counts::renews, &Counts::does_not_renew, &Counts::no_answer, &Counts::revoked})
         to.*member += from.*member;
-    }
-    for (int stars = 0; stars < 6; ++stars) to.recognised[stars] += from.recognised[stars];
+    for (const auto& [step, count] : from.dossiers) to.dossiers[step] += count;
 }
 
 json::object row(const Counts& from, const domain::Round& round, Date at) {
     const auto days_left = (round.deadline - at).count();
-    const int recognised = from.recognised[3] + from.recognised[4] + from.recognised[5];
-    return {{"registered", from.registered},
-            {"submitted", from.submitted},
-            {"received", from.received},
-            {"tallied", from.tallied},
-            {"forwarded", from.forwarded},
-            {"recognised", recognised},
-            {"recognised_3", from.recognised[3]},
-            {"recognised_4", from.recognised[4]},
-            {"recognised_5", from.recognised[5]},
-            {"declined", from.declined},
-            {"withdrawn", from.withdrawn},
-            {"open", from.open},
-            {"late", days_left < 0 ? from.open : 0},
-            {"not_yet_submitted", from.registered - from.submitted},
-            {"expired", from.expired},
-            {"renews", from.renews},
-            {"does_not_renew", from.does_not_renew},
-            {"no_answer", from.no_answer},
-            {"revoked", from.revoked},
-            {"deadline", date(round.deadline)},
-            {"days_left", days_left}};
+    json::object out;
+    const auto of = [&](std::string_view step) {
+        const auto found = from.dossiers.find(step);
+        return found == from.dossiers.end() ? 0 : found->second;
+    };
+    for (const DossierStep& step : dossier_steps) out[step.name] = of(step.name);
+    out["late"] = days_left < 0 ? of("open") : 0;
+    out["not_yet_submitted"] = of("registered") - of("submitted");
+    out["expired"] = from.expired;
+    out["renews"] = from.renews;
+    out["does_not_renew"] = from.does_not_renew;
+    out["no_answer"] = from.no_answer;
+    out["revoked"] = from.revoked;
+    out["deadline"] = date(round.deadline);
+    out["days_left"] = days_left;
+    return out;
 }
 
 }  // namespace
+
+bool is_dossier_step(std::string_view step) {
+    return std::any_of(std::begin(dossier_steps), std::end(dossier_steps),
+                       [&](const DossierStep& each) { return each.name == step; });
+}
+
+bool came_to(const domain::Registry& registry, const domain::Product& product, const domain::Dossier& dossier,
+             std::string_view step) {
+    const Steps steps = steps_of(registry, product, dossier);
+    for (const DossierStep& each : dossier_steps) {
+        if (each.name == step) return each.counts(steps, dossier);
+    }
+    return false;
+}
 
 json::array progress(const Look& state, const domain::Round& round, Date at, const Geography& on) {
     std::map<std::vector<UnitId>, Counts> counts;
@@ -101,7 +107,9 @@ json::array progress(const Look& state, const domain::Round& round, Date at, con
         Counts& to = counts[on.top(product.unit)];
         for (const auto& [dossier_id, dossier] : product.dossiers) {
             if (dossier.round != round.id) continue;
-            count(state.registry(), product, dossier, to);
+            // It counts in every step that it has gone through.
+            const Steps steps = steps_of(state.registry(), product, dossier);
+            for (const DossierStep& step : dossier_steps) to.dossiers[step.name] += step.counts(steps, dossier) ? 1 : 0;
             rules = state.registry().rules(dossier.rule_set);
         }
         for (const auto& certificate : product.certificates) count(state.registry(), product, certificate, at, to);

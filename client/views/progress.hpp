@@ -9,4 +9,9 @@ namespace hoso::client::views {
 // what will be late at the deadline.
 json::array progress(const Look& state, const domain::Round& round, Date at, const Geography& on);
 
+// A dossier as a step of these rows counts it: "registered", "submitted", ... "recognised_3", ... "withdrawn", "open".
+bool is_dossier_step(std::string_view step);
+bool came_to(const domain::Registry& registry, const domain::Product& product, const domain::Dossier& dossier,
+             std::string_view step);
+
 }  // namespace hoso::client::views

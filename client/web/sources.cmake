@@ -47,6 +47,7 @@ set(HOSO_WEB_SOURCES
   src/components/Notice.svelte
   src/components/OfficeSignIn.svelte
   src/components/OutboxItem.svelte
+  src/components/PackageForm.svelte
   src/components/Page.svelte
   src/components/Pager.svelte
   src/components/PaperForm.svelte
@@ -73,6 +74,7 @@ set(HOSO_WEB_SOURCES
   src/components/SignInForm.svelte
   src/components/SilentDesks.svelte
   src/components/StarsTable.svelte
+  src/components/StepNotice.svelte
   src/components/SyncBar.svelte
   src/components/Table.svelte
   src/components/Tabs.svelte
@@ -155,7 +157,9 @@ set(HOSO_WEB_SOURCES
   src/views/Home.svelte
   src/views/Import.svelte
   src/views/Login.svelte
+  src/views/Package.svelte
   src/views/Product.svelte
+  src/views/Products.svelte
   src/views/Revocations.svelte
   src/views/Search.svelte
   src/views/Session.svelte
@@ -165,5 +169,4 @@ set(HOSO_WEB_SOURCES
   src/views/Sync.svelte
   svelte.config.js
   tsconfig.json
-  vite.config.ts
-)
+  vite.config.ts)

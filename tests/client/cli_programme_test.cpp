@@ -211,6 +211,15 @@ TEST_F(CliProgramme, CouncilLettersAndPublication) {
     story.recognise();
     at_.sync();
     EXPECT_EQ(tasks("publish_results").size(), 1u);
+    EXPECT_EQ(run({"dossier", "list", "--round", "2023", "--step", "recognised"}).size(), 1u);
+    EXPECT_EQ(run({"dossier", "list", "--round", "2023", "--step", "open"}).size(), 0u);
+    EXPECT_EQ(run({"product", "list", "--round", "2023", "--step", "recognised_3"}).size(), 1u);
+    EXPECT_EQ(run({"product", "list", "--round", "2023", "--step", "declined"}).size(), 0u);
+    run({"product", "list", "--round", "2023", "--step", "nosuch"}, 2);
+    run({"product", "list", "--step", "tallied"}, 2);
+    run({"dossier", "list", "--step", "nosuch"}, 2);
+    const auto report = at_.temp / "BC.docx";
+    EXPECT_EQ(text(answer({"round", "draft", "2023", "--out", report.string()}), "written"), report.string());
     effective({"decision", "publish", story.decision.hex(), "--place", "Cổng thông tin"});
     EXPECT_EQ(tasks("publish_results").size(), 0u);
     const auto pace = run({"round", "pace", "--round", "2023"});

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <fstream>
 
 #include "client/local_api/api.hpp"
 #include "tests/support/desk_folder.hpp"
@@ -63,7 +64,12 @@ protected:
         return made;
     }
     Response ask(Method method, const std::string& target, std::string body = {}) {
-        return api_->answer(request(method, target, std::move(body)));
+        Response answered = api_->answer(request(method, target, std::move(body)));
+        if (!answered.made) return answered;
+        std::ifstream made(answered.made->path(), std::ios::binary);  // as the server sends it
+        answered.body.assign(std::istreambuf_iterator<char>(made), {});
+        answered.made.reset();
+        return answered;
     }
     json::object get(const std::string& target, unsigned status = 200) { return object(ask(Method::get, target), status); }
     json::object post(const std::string& target, const json::object& body, unsigned status = 200) {

@@ -65,6 +65,21 @@ MinutesFacts minutes() {
     return facts;
 }
 
+ReportFacts report() {
+    ReportFacts facts;
+    facts.unit = "Tỉnh Hòa Bình";
+    facts.round = "Đợt đánh giá năm 2023";
+    facts.date = day("2023-11-23");
+    facts.deadline = day("2023-12-15");
+    facts.days_left = 22;
+    facts.as_of = "vị trí 48 211, 23/11/2023 08:00";
+    facts.rows.resize(2);
+    facts.rows[0].unit = "Huyện Đà Bắc";
+    facts.rows[0].registered = 41;
+    facts.total.registered = 97;
+    return facts;
+}
+
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 class Papers : public testing::Test {
@@ -170,6 +185,17 @@ TEST_F(Papers, WithAPublicLookupTheCodeIsTheAddressOfTheCertificatesPage) {
     EXPECT_EQ(said_by("zbarimg -q --raw " + (temp_.path() / "page.png").string()), facts.proof + "\n");
 }
 
+TEST_F(Papers, AReportSaysOfWhichPositionItsFiguresAre) {
+    const std::string runs = runs_of(report_docx(report()));
+    for (const char* part : {"Số liệu tại vị trí 48 211, 23/11/2023 08:00.", "ỦY BAN NHÂN DÂN TỈNH HÒA BÌNH", "Huyện Đà Bắc",
+                             "\n41\n", "\n97\n", "đợt đánh giá có 97 hồ sơ", "15/12/2023, còn 22 ngày"})
+        EXPECT_TRUE(has(runs, part)) << part << "\n" << runs;
+    ReportFacts late = report();
+    late.days_left = -3;
+    EXPECT_TRUE(has(runs_of(report_docx(late)), "đã quá 3 ngày"));
+    EXPECT_EQ(*report_docx(report()), *report_docx(report()));
+}
+
 TEST_F(Papers, AHostileNameStaysText) {
     DecisionFacts facts = decision(1);
     facts.rows[0].product = facts.rows[0].subject = facts.authority.unit = hostile;
@@ -178,6 +204,9 @@ TEST_F(Papers, AHostileNameStaysText) {
     MinutesFacts of_council = minutes();
     of_council.results[0].product = of_council.members[0].title = of_council.agreed = hostile;
     EXPECT_TRUE(has(runs_of(minutes_docx(of_council)), expected));
+    ReportFacts of_round = report();
+    of_round.rows[0].unit = of_round.round = of_round.basis = hostile;
+    EXPECT_TRUE(has(runs_of(report_docx(of_round)), expected));
     CertificateFacts given = certificate();
     given.product = plain_text(hostile);
     EXPECT_TRUE(has(text_of(certificate_pdf(given)), "{{number}}"));

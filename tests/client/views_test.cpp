@@ -187,6 +187,40 @@ TEST_F(Views, AProductWithTwoDossiersIsOneProduct) {
     EXPECT_EQ(products_at("opened"), 1);
     EXPECT_EQ(products_at("submitted"), 1);
     EXPECT_EQ(products_at("withdrawn"), 0) << "it goes on";
+    const auto& round = state_.registry.rounds.at(world_.round);
+    for (const char* step : funnel_steps)
+        EXPECT_EQ(static_cast<int>(client::views::products_at(state_, round, step).size()), products_at(step)) << step;
+}
+
+// Behind every number of progress stands the list of the dossiers that it counts.
+TEST_F(Views, ANumberOfProgressCountsItsDossiers) {
+    Story forward{world_, "a1"};
+    forward.submit();
+    forward.evaluate(three_stars);
+    forward.recognise();
+    Story back{world_, "a2"};
+    back.submit();
+    Story drafted{world_, "b1"};
+    drafted.take(drafted.registration());
+    drafted.take(drafted.opening());
+    state_ = world_.replica.state();
+    const auto& round = state_.registry.rounds.at(world_.round);
+    const auto day_of_it = day("2023-06-02");
+    const auto told = progress(state_, round, day_of_it, Geography(state_.registry, day_of_it)).back().get_object();
+    int all = 0;
+    for (const char* step : {"registered", "submitted", "received", "tallied", "forwarded", "recognised", "recognised_3",
+                             "recognised_4", "recognised_5", "declined", "withdrawn", "open"}) {
+        EXPECT_TRUE(is_dossier_step(step));
+        int counted = 0;
+        Look(state_).each<domain::Product>([&](const domain::Product& product) {
+            for (const auto& [id, dossier] : product.dossiers)
+                counted += dossier.round == round.id && came_to(state_.registry, product, dossier, step) ? 1 : 0;
+        });
+        EXPECT_EQ(counted, number(told, step)) << step;
+        all += counted;
+    }
+    EXPECT_GT(all, 8);
+    EXPECT_FALSE(is_dossier_step("late"));
 }
 
 TEST_F(Views, ThePaceOfADayKnowsNothingLater) {

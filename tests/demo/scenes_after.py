@@ -83,6 +83,9 @@ def province(p):
     for entry in [e for e in listed if e.ids["stars-province"] == 5]:
         p.by("province", "province", "dossier", "forward", entry.ids["product"], "--stage", "province")
         p.say(f"{entry.name}: {entry.ids['average-province']} points, forwarded to the centre")
+    above = [option for e in listed if e.ids["stars-province"] == 5 for option in ("--product", e.ids["product"])]
+    p.by("province", "province", "package", "send", "--unit", cast.PROVINCE, "--stage", "province", "--number", "12/TTr-UBND", "--to",
+         "Bộ Nông nghiệp và Phát triển nông thôn", *above)
     p.desk("province").sync()
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every screen of four desks of the demo's province, in Chromium at a desk's and a phone's width, in Vietnamese with an officer who signed in and in
+"""Every screen of five desks of the demo's province, in Chromium at a desk's and a phone's width, in Vietnamese with an officer who signed in and in
 English with nobody: no fault of the page, nothing that axe finds, nothing wider than its window. Pictures are left in --pictures, for the eye."""
 
 import argparse
@@ -27,21 +27,30 @@ def first(desk, *command, key):
 
 
 def screens(province):
-    """The addresses of each desk's screens: those of lists, and one of each kind of thing."""
-    common = ["/", "/login", "/dossiers", "/search?q=che", "/sync", "/history", "/certificates", "/expiring"]
+    """The addresses of each desk's screens: every page once where its officers work, with each of its parts; lists and one of each kind of thing."""
     desk = province.desks["province"]
     product = first(desk, "product", "list", key="product")
     meeting = first(desk, "meeting", "list", key="meeting")
+    scored = desk.do("meeting", "show", meeting)["dossiers"][0]["product"]
     decision = first(desk, "decision", "list", key="decision")
-    certificate = first(desk, "cert", "list", key="certificate")
-    whole = [f"/dossiers/{product}", f"/sessions/{meeting}", f"/decisions/{decision}", f"/certificates/{certificate.replace('/', '%2F')}"]
+    letter = first(desk, "package", "list", key="package")
+    certificate = first(desk, "cert", "list", key="certificate").replace("/", "%2F")
+    issued = next(row["certificate"] for row in desk.lines("cert", "list") if not row.get("legacy")).replace("/", "%2F")
     own = first(province.desks["tu-ly"], "product", "list", key="product")
-    dossier = [f"/dossiers/{own}{part}" for part in ("", "/evidence", "/self", "/submit", "/review")]
+    dossier = [f"/dossiers/{own}{part}" for part in ("", "/evidence", "/self", "/submit", "/review", "/points", "/history")]
+    reviewed = [f"/dossiers/{product}/review{part}" for part in ("", "?part=opinion", "?part=advice", "?part=decide")]
+    session = [f"/sessions/{meeting}{part}" for part in ("", "?part=members", "?part=recusal", "?part=minutes", "/tally", f"/score/{scored}")]
+    admin = [f"/admin/{part}" for part in ("accounts", "mandates", "devices", "units", "rules", "offices", "numbers", "calendar", "rounds")]
+    counted = f"round={province.round}&step=tallied"
     return {
-        "tu-ly": [*common, "/dossiers/new", *dossier],
-        "da-bac": [*common, "/sessions", "/decisions"],
-        "province": [*common, *whole, "/sessions", "/decisions", "/revocations", "/dashboard", "/import", "/admin", "/audit"],
-        "auditor": ["/", "/history", "/audit", "/history?at=2023-10-01"],
+        "tu-ly": ["/", "/login", "/dossiers", "/dossiers/new", "/search?q=che", "/sync", "/sync?show=all", "/import", f"/products/{own}", *dossier],
+        "da-bac": ["/", "/sync", "/sessions", "/sessions?part=establish", "/sessions?part=open", "/decisions", "/decisions?form=sign"],
+        "province": ["/", "/dossiers", f"/dossiers?{counted}", "/products", f"/products?{counted}", f"/dossiers/{product}", *reviewed, *session,
+                     "/decisions?form=send", f"/decisions/{decision}", f"/packages/{letter}", "/certificates", "/certificates?kind=expired",
+                     f"/certificates/{certificate}", f"/certificates/{issued}", f"/certificates/{issued}?part=history", f"/certificates/{issued}?part=revoke",
+                     "/expiring", "/expiring?when=expired", "/revocations", "/dashboard", "/history", "/no-such-page"],
+        "admin": ["/", "/admin", *admin],
+        "auditor": ["/", "/history", "/history?at=2023-10-01", "/audit", "/audit?at=2023-10-25", "/dashboard?at=2023-10-25"],
     }
 
 
@@ -58,7 +67,7 @@ def main():
         province = Province(options.bin, pathlib.Path(folder) / "province")
         try:
             province.at("2023-12-12")
-            for name in ("tu-ly", "da-bac", "province", "auditor"):
+            for name in ("tu-ly", "da-bac", "province", "admin", "auditor"):
                 province.desk(name).start()
             for name, paths in screens(province).items():
                 for language in LANGUAGES:

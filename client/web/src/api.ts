@@ -153,8 +153,10 @@ export function upload(file: Blob, name: string, progress: (sent: number, total:
 }
 
 // A paper of the programme, made from the state: /papers/certificate/1%2F2023.pdf.
-export function paperAddress(kind: 'certificate' | 'decision' | 'minutes', id: string, form: 'pdf' | 'docx'): string {
-  return `${base}/papers/${kind}/${encodeURIComponent(id)}.${form}?lang=${context().lang}`;
+export type PaperKind = 'certificate' | 'decision' | 'minutes' | 'report' | 'package';
+export function paperAddress(kind: PaperKind, id: string, form: 'pdf' | 'docx' | 'jpg' | 'zip'): string {
+  const { lang, at } = context();
+  return `${base}/papers/${kind}/${encodeURIComponent(id)}.${form}?lang=${lang}${at ? `&at=${encodeURIComponent(at)}` : ''}`;
 }
 
 export function fileAddress(root: string): string {

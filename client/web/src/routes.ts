@@ -23,7 +23,9 @@ import History from './views/History.svelte';
 import Home from './views/Home.svelte';
 import Import from './views/Import.svelte';
 import Login from './views/Login.svelte';
+import Package from './views/Package.svelte';
 import Product from './views/Product.svelte';
+import Products from './views/Products.svelte';
 import Revocations from './views/Revocations.svelte';
 import Search from './views/Search.svelte';
 import Session from './views/Session.svelte';
@@ -48,6 +50,7 @@ export const routes = [
   { name: 'dossier_review', path: '/dossiers/:id/review', View: DossierReview },
   { name: 'dossier_points', path: '/dossiers/:id/points', View: DossierPoints },
   { name: 'dossier_history', path: '/dossiers/:id/history', View: DossierHistory },
+  { name: 'products', path: '/products', View: Products },
   { name: 'product', path: '/products/:id', View: Product },
   { name: 'sessions', path: '/sessions', View: Sessions },
   { name: 'session', path: '/sessions/:id', View: Session },
@@ -55,6 +58,7 @@ export const routes = [
   { name: 'session_tally', path: '/sessions/:id/tally', View: SessionTally },
   { name: 'decisions', path: '/decisions', View: Decisions },
   { name: 'decision', path: '/decisions/:id', View: Decision },
+  { name: 'package', path: '/packages/:id', View: Package },
   { name: 'certificates', path: '/certificates', View: Certificates },
   { name: 'certificate', path: '/certificates/:no', View: Certificate },
   { name: 'expiring', path: '/expiring', View: Expiring },

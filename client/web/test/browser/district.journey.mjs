@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Province, until } from './province.mjs';
-import { handIn, nothingTold, openMeeting } from './meeting.mjs';
+import { establish, handIn, nothingTold, openMeeting } from './meeting.mjs';
 import { Office } from './office.mjs';
 import { choose, criteriaOf, told, totalOf } from './sheets.mjs';
 import { press } from './office_steps.mjs';
@@ -90,16 +90,8 @@ step('the signer establishes the council, the chair opens its meeting', async ()
   await signer.getByRole('button', { name: 'Ký và lập hội đồng' }).click();
   await signer.getByRole('alert').getByRole('link').first().waitFor();
   await look(signer, 'district-4-council-error');
-  await signer.getByLabel('Cấp', { exact: true }).selectOption({ label: 'Cấp huyện' });
-  await signer.getByLabel('Số quyết định').fill('20/QĐ-UBND');
-  await signer.getByLabel('Ngày quyết định').fill('20/10/2023');
-  await signer.getByLabel('Số phiếu hợp lệ tối thiểu').fill('5');
-  await signer.getByLabel('Độ lệch tối đa').fill('10');
-  await signer.getByLabel('Thư ký OCOP huyện').selectOption('thư ký');
-  await signer.getByLabel('Chủ tịch Hội đồng').selectOption('chủ tịch');
-  for (const number of [1, 2, 3, 4, 5]) await signer.getByLabel(`Thành viên ${number} Hội đồng`).selectOption('thành viên');
-  await signer.getByText('đã xếp 7 người').waitFor();
-  await press(signer, 'Ký và lập hội đồng', 'Đã lập hội đồng.');
+  const members = [1, 2, 3, 4, 5].map((number) => [`Thành viên ${number} Hội đồng`, 'thành viên']);
+  await establish(signer, { stage: 'Cấp huyện', decision: '20/QĐ-UBND', day: '20/10/2023', seats: { 'Thư ký OCOP huyện': 'thư ký', 'Chủ tịch Hội đồng': 'chủ tịch', ...Object.fromEntries(members) } });
   assert.deepEqual((await desk.lines('council', 'list')).map(({ quorum, members }) => [quorum, members.length]), [[5, 7]]);
 
   const chair = await office.officer('da-bac-chair');

@@ -4,6 +4,18 @@ import { told, totalOf } from './sheets.mjs';
 import { ask, press } from './office_steps.mjs';
 import { open } from './steps.mjs';
 
+/** The signer establishes a council: of a stage, by a decision of a day, with the seat of each title. */
+export async function establish(page, { stage, decision, day, seats }) {
+  await page.getByLabel('Cấp', { exact: true }).selectOption({ label: stage });
+  await page.getByLabel('Số quyết định').fill(decision);
+  await page.getByLabel('Ngày quyết định').fill(day);
+  await page.getByLabel('Số phiếu hợp lệ tối thiểu').fill('5');
+  await page.getByLabel('Độ lệch tối đa').fill('10');
+  for (const [title, seat] of Object.entries(seats)) await page.getByLabel(title).selectOption(seat);
+  await page.getByText(`đã xếp ${Object.keys(seats).length} người`).waitFor();
+  await press(page, 'Ký và lập hội đồng', 'Đã lập hội đồng.');
+}
+
 /** The chair opens a meeting of the council that a decision established, over these entries; its id. */
 export async function openMeeting(page, decision, entries) {
   await open(page, '/sessions?part=open');

@@ -1,5 +1,9 @@
 // What officers of one office do on many pages, each in a browser of their own.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { newPage } from './browser.mjs';
 import { patience_ms } from './steps.mjs';
 
@@ -39,4 +43,16 @@ export async function download(page, link) {
   const pieces = [];
   for await (const piece of await file.createReadStream()) pieces.push(piece);
   return Buffer.concat(pieces);
+}
+
+/** The texts of a Word file, as Info-ZIP unpacks it. */
+export function docxText(bytes) {
+  const folder = mkdtempSync(join(tmpdir(), 'hoso-docx-'));
+  try {
+    writeFileSync(join(folder, 'a.docx'), bytes);
+    const xml = execFileSync('unzip', ['-p', join(folder, 'a.docx'), 'word/document.xml'], { maxBuffer: 1 << 26 }).toString('utf8');
+    return xml.replaceAll('</w:p>', '\n').replaceAll(/<[^>]*>/g, '');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

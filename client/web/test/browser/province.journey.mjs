@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { launch } from './browser.mjs';
 import { Province } from './province.mjs';
-import { download, press } from './office_steps.mjs';
+import { docxText, download, press } from './office_steps.mjs';
 import { Faults, look, officerAt, open, steps } from './steps.mjs';
 
 const province = new Province('decided');
@@ -55,18 +55,30 @@ step('each number of the dashboard leads to the list that it counts', async () =
   await look(page, 'province-1-dashboard');
   await leadsTo(page, '/dashboard', '20 sản phẩm đăng ký', 20);
   await leadsTo(page, '/dashboard', '14 đã công nhận', 14);
+  await leadsTo(page, '/dashboard', `${total.tallied} đã chấm xong`, total.tallied);
   await leadsTo(page, '/dashboard', '9 hết hạn mà chưa trả lời', 9);
   await leadsTo(page, '/dashboard', '6 được công nhận', 6); // the tile of Đà Bắc
   await leadsTo(page, '/dashboard', '8 được công nhận', 8); // of Kim Bôi
   await leadsTo(page, '/dashboard', '2 hết hạn chưa trả lời', 2);
   for (const { step: key, products } of await desk.lines('round', 'funnel', '--round', province.round)) {
-    if (!/^(recognised|declined)/.test(key)) continue;
     await open(page, '/dashboard');
-    const link = page.locator(`ol a[href*="${key === 'declined' ? 'phase=declined' : /_\d$/.test(key) ? `stars=${key.at(-1)}` : 'phase=recognised'}"]`).first();
+    const link = page.locator(`ol a[href*="step=${key}"]`).first();
+    await link.waitFor();
     assert.equal(Number(await link.innerText()), products);
     await link.click();
     assert.equal(await counted(page), products, `the list behind the step ${key}`);
   }
+});
+
+step('the report of the round goes into Word and Excel as it is on the screen', async () => {
+  const page = await officer('province');
+  await open(page, '/dashboard');
+  const report = await download(page, page.getByRole('link', { name: 'Báo cáo tiến độ (Word)' }));
+  const words = docxText(report);
+  for (const part of ['có 20 hồ sơ', '14 hồ sơ đã được công nhận', 'Huyện Đà Bắc']) assert.ok(words.includes(part), `${part} in ${words}`);
+  assert.match(words, /Số liệu tại vị trí [\d ]+, 01\/12\/2023 08:00\./);
+  const table = await download(page, page.getByRole('link', { name: 'Bảng tiến độ theo địa bàn (Excel)' }));
+  assert.equal(table.subarray(0, 2).toString('latin1'), 'PK');
 });
 
 step('nine subjects answer that they do not register again', async () => {

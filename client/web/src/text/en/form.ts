@@ -2,10 +2,14 @@ import type { Words } from '../vi';
 
 export const formWords: Words['form'] = {
   papers: {
-    certificate: { pdf: 'Download the certificate (PDF)', docx: 'Certificate (Word)' },
-    decision: { pdf: 'Download the decision (PDF)', docx: 'Draft of the decision (Word)' },
-    minutes: { pdf: 'Minutes (PDF)', docx: 'Draft of the minutes (Word)' },
+    certificate_pdf: 'Download the certificate (PDF)',
+    decision_pdf: 'Download the decision (PDF)',
+    decision_docx: 'Draft of the decision (Word)',
+    minutes_docx: 'Draft of the minutes (Word)',
+    report_docx: 'Progress report (Word)',
+    package_zip: 'Download the dossiers (ZIP)',
   },
+  look_at: 'Open the PDF',
   summary_title: 'There is something to correct',
   error_prefix: 'Error: ',
   optional: '(optional)',

@@ -31,6 +31,20 @@ export const pageWords: Words['pages'] = {
       'Open a dossier by its product’s name.',
     ],
   },
+  products: {
+    title: 'Products',
+    help: [
+      'Each row is a product, with its newest dossier and its certificate.',
+      'Search, filter and order are in the address.',
+    ],
+  },
+  package: {
+    title: 'Letter with dossiers',
+    help: [
+      'The ZIP file holds dossiers, evidence, minutes, decisions and a list.',
+      'SHA256SUMS lets the recipient check each file: sha256sum -c SHA256SUMS.',
+    ],
+  },
   dossier_new: {
     title: 'New product',
     help: [

@@ -51,6 +51,9 @@ export const dashboardWords: Words['dashboard'] = {
   lead: (round, deadline) => `${round} · deadline ${deadline}`,
   rounds: 'Rounds',
   no_round: 'No round is open; the province’s administrator opens one under Administration.',
+  excel: 'Progress by unit (Excel)',
+  step: (round, step) => `Only those of ${round || 'this round'}: ${step}.`,
+  all_of_them: 'Show all',
   days_left: (deadline) => `days left until ${deadline}`,
   days_over: 'days past the deadline',
   head: {

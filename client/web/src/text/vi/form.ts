@@ -1,9 +1,13 @@
 export const formWords = {
   papers: {
-    certificate: { pdf: 'Tải giấy chứng nhận (PDF)', docx: 'Giấy chứng nhận (Word)' },
-    decision: { pdf: 'Tải quyết định (PDF)', docx: 'Dự thảo quyết định (Word)' },
-    minutes: { pdf: 'Biên bản (PDF)', docx: 'Dự thảo biên bản (Word)' },
-  },
+    certificate_pdf: 'Tải giấy chứng nhận (PDF)',
+    decision_pdf: 'Tải quyết định (PDF)',
+    decision_docx: 'Dự thảo quyết định (Word)',
+    minutes_docx: 'Dự thảo biên bản (Word)',
+    report_docx: 'Báo cáo tiến độ (Word)',
+    package_zip: 'Tải hồ sơ chuyển (ZIP)',
+  } as Record<string, string>,
+  look_at: 'Mở bản PDF',
   summary_title: 'Có chỗ cần sửa',
   error_prefix: 'Lỗi: ',
   optional: '(không bắt buộc)',

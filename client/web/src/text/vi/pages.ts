@@ -37,6 +37,20 @@ export const pageWords: Record<RouteName, PageText> = {
       'Mở một hồ sơ bằng tên sản phẩm.',
     ],
   },
+  products: {
+    title: 'Sản phẩm',
+    help: [
+      'Mỗi dòng là một sản phẩm, với hồ sơ mới nhất và giấy đang có.',
+      'Tìm, lọc và sắp xếp nằm trong địa chỉ trang.',
+    ],
+  },
+  package: {
+    title: 'Công văn chuyển hồ sơ',
+    help: [
+      'Tệp ZIP gồm hồ sơ, minh chứng, biên bản, quyết định và mục lục.',
+      'SHA256SUMS cho phép nơi nhận kiểm tra từng tệp: sha256sum -c SHA256SUMS.',
+    ],
+  },
   dossier_new: {
     title: 'Tiếp nhận sản phẩm',
     help: [

@@ -49,6 +49,9 @@ export const dashboardWords = {
   lead: (round: string, deadline: string) => `${round} · hạn ${deadline}`,
   rounds: 'Các đợt',
   no_round: 'Chưa mở đợt đánh giá nào; quản trị tỉnh mở đợt ở trang Quản trị.',
+  excel: 'Bảng tiến độ theo địa bàn (Excel)',
+  step: (round: string, step: string) => `Chỉ những dòng của ${round || 'đợt này'}: ${step}.`,
+  all_of_them: 'Xem tất cả',
   days_left: (deadline: string) => `ngày nữa đến hạn ${deadline}`,
   days_over: 'ngày quá hạn',
   head: {
