@@ -40,7 +40,8 @@ def stay(province):
     for name, whose, post in PAGES:
         wait_for(lambda: province.desks[name].do("status"), 60, f"the desk {name}")
         print(f"   {whose:28} {province.desks[name].do('address')['address']}")
-        print(f"   {'':28} passphrase: {province.passphrase(post).read_text(encoding='utf-8').strip()}")
+        title = next(row["title"] for row in province.desks[name].lines("account", "list") if row["account"] == province.accounts[post])
+        print(f"   {'':28} {title}; passphrase: {province.passphrase(post).read_text(encoding='utf-8').strip()}")
     print(f"""
 A new address: {hoso} --data {province.folder / 'province'} address. Or try, in another terminal:
    {hoso} --data {province.folder / 'province'} {clock} product list
