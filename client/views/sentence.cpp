@@ -115,7 +115,10 @@ private:
     }
     template <typename Kind>
     void places(const Kind& kind) {
-        if constexpr (requires { kind.stage; }) add(called(&RuleSet::stages, kind.stage));
+        if constexpr (std::is_same_v<Kind, Forwarded>)
+            add("từ", "from", called(&RuleSet::stages, kind.stage));
+        else if constexpr (requires { kind.stage; })
+            add(called(&RuleSet::stages, kind.stage));
         if constexpr (requires { kind.unit; }) add(unit_name(registry_, kind.unit));
         if constexpr (requires { kind.account; }) add(account_title(registry_, kind.account));
         if constexpr (requires { kind.venue; }) add(kind.venue);
