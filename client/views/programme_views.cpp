@@ -44,6 +44,7 @@ json::array offices(const domain::Registry& registry, Date at) {
         out.push_back(json::object{{"office", id(office_id)},
                                    {"unit", id(office.unit)},
                                    {"path", unit_path(registry, office.unit)},
+                                   {"unit_name", unit_name(registry, office.unit)},
                                    {"name", office.named_on(at)},
                                    {"valid_from", date(office.valid_from)},
                                    {"former", former_names(office.former)}});

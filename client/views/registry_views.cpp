@@ -86,6 +86,7 @@ json::array accounts(const domain::Registry& registry) {
                                    {"title", account.title},
                                    {"unit", id(account.unit)},
                                    {"path", unit_path(registry, account.unit)},
+                                   {"unit_name", unit_name(registry, account.unit)},
                                    {"founder", account.founder},
                                    {"roles", std::move(roles)}});
     }
@@ -118,6 +119,7 @@ json::array mandates(const domain::Registry& registry) {
                                    {"role", name(mandate.role)},
                                    {"unit", id(mandate.unit)},
                                    {"path", unit_path(registry, mandate.unit)},
+                                   {"unit_name", unit_name(registry, mandate.unit)},
                                    {"valid_from", date(mandate.valid_from)},
                                    {"valid_to", date(last_day(registry, mandate))},
                                    {"ended_at", position(mandate.ended_at)},
