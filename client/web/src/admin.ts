@@ -40,8 +40,8 @@ export function partView(part: Part, words: Words['admin'], { accounts, devices,
     case 'accounts':
       return {
         command: 'account/list',
-        columns: ['title', 'path', 'roles', 'founder'],
-        filters: ['path', 'roles'],
+        columns: ['title', 'unit_name', 'roles', 'founder'],
+        filters: ['unit_name'],
         forms: [
           {
             id: 'account-add',
@@ -53,8 +53,8 @@ export function partView(part: Part, words: Words['admin'], { accounts, devices,
     case 'mandates':
       return {
         command: 'mandate/list',
-        columns: ['title', 'role', 'path', 'office', 'valid_from', 'valid_to', 'ended_at'],
-        filters: ['role', 'path'],
+        columns: ['title', 'role', 'unit_name', 'office', 'valid_from', 'valid_to', 'ended_at'],
+        filters: ['role', 'unit_name'],
         forms: [
           {
             id: 'mandate-grant',
@@ -75,7 +75,7 @@ export function partView(part: Part, words: Words['admin'], { accounts, devices,
     case 'devices':
       return {
         command: 'device/list',
-        columns: ['path', 'name', 'officers', 'server', 'founder'],
+        columns: ['name', 'path', 'officers', 'server', 'founder'],
         filters: ['server'],
         forms: [
           {
@@ -116,15 +116,15 @@ export function partView(part: Part, words: Words['admin'], { accounts, devices,
     case 'rules':
       return {
         command: 'ruleset/list',
-        columns: ['title_vi', 'ruleset', 'newest'],
+        columns: [words.title, 'ruleset', 'newest'],
         filters: [],
         forms: [{ id: 'ruleset-publish', command: 'ruleset/publish', fields: [{ name: 'file', kind: 'file', label: field.rules_file, hint: hint.rules_file, accept: '.json,application/json' }] }],
       };
     case 'offices':
       return {
         command: 'office/list',
-        columns: ['name', 'path', 'valid_from', 'former'],
-        filters: ['path'],
+        columns: ['name', 'unit_name', 'valid_from', 'former'],
+        filters: ['unit_name'],
         forms: [{ id: 'office-create', command: 'office/create', fields: [unit, { name: 'name', label: field.office_name }, from] }],
       };
     case 'numbers':
