@@ -214,7 +214,7 @@ step('8: the network returns: the bar goes through its states until the province
   await barSays(page, /\n3 tệp, \d+ kB chờ gửi; tệp chờ đến giờ đã đặt · gửi lần cuối 11:20 hôm nay$/);
   await look(page, 'commune-8-waiting');
   link.hold();
-  await page.getByLabel('Giờ chuyển bản gốc').fill('always');
+  await page.getByLabel('Giờ chuyển bản gốc').fill('');
   await press(page, 'Lưu cài đặt');
   link.let(150_000);
   await barSays(page, /\nĐang gửi [123] tệp, \d+ kB chưa gửi( \(tệp đang gửi: \d+%\))?$/);

@@ -66,7 +66,7 @@ export const syncWords = {
   megabytes: 'Hạn mức mỗi ngày (MB)',
   megabytes_hint: 'Tính cả hai chiều; 0 là không giới hạn',
   hours: 'Giờ chuyển bản gốc',
-  hours_hint: 'Ví dụ 18:00-06:00; always là mọi lúc',
+  hours_hint: 'Ví dụ 18:00-06:00; để trống là mọi lúc',
   save_settings: 'Lưu cài đặt',
   figures: 'Số liệu của máy này',
 };
