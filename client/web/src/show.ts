@@ -25,7 +25,7 @@ export function isForReading(key: string, value: Value | undefined): boolean {
 // "tiếng Việt / English" in one sentence, as remarks of the desk come: the half that is asked for.
 export function half(sentence: string, language: Language): string {
   const [vi, en] = sentence.split(' / ');
-  return (language === 'en' ? en : vi) ?? sentence;
+  return ((language === 'en' ? en : vi) ?? sentence).replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => date(day));
 }
 
 export function capital(text: string): string {
