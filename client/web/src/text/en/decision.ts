@@ -39,7 +39,7 @@ export const decisionsWords: Words['decisions'] = {
   date: 'Date on the decision',
   date_hint: 'Today if left empty. For example: 31/12/2026',
   document: 'Scan of the signed decision',
-  document_hint: 'The file’s SHA-256 is recorded in the log.',
+  document_hint: 'The log keeps the file’s hash to compare with later.',
   sign_button: (count) => (count ? `Sign the decision for ${count} ${count === 1 ? 'product' : 'products'}` : 'Sign the decision'),
   title: (number) => `Decision ${number}`,
   unknown: 'This desk does not have that decision. If it was signed elsewhere just now, sync first.',

@@ -7,7 +7,7 @@ export const shellWords: Words['shell'] = {
   navigation: 'Main navigation',
   menu: 'Menu',
   search: 'Search',
-  search_hint: 'Name, number or code; accents do not matter',
+  search_hint: 'Name, number or code',
   other_language: 'Tiếng Việt',
   no_officer: 'No officer chosen',
   choose_officer: 'Choose officer',

@@ -37,7 +37,7 @@ export const decisionsWords = {
   date: 'Ngày ghi trên quyết định',
   date_hint: 'Để trống là hôm nay. Ví dụ: 31/12/2026',
   document: 'Bản quét quyết định đã ký',
-  document_hint: 'Mã SHA-256 của tệp được ghi vào nhật ký.',
+  document_hint: 'Nhật ký ghi mã của tệp để sau này đối chiếu.',
   sign_button: (count: number) => (count ? `Ký quyết định cho ${count} sản phẩm` : 'Ký quyết định'),
   title: (number: string) => `Quyết định ${number}`,
   unknown: 'Máy này không có quyết định đó. Nếu mới ký ở nơi khác, hãy đồng bộ trước.',

@@ -83,7 +83,7 @@ export const scoreWords = {
   complete: 'Đã chọn đủ các tiêu chí',
   most: (most: string) => `tối đa ${most} điểm`,
   level: (place: string, points: string) => `Mức ${place}: ${points} điểm`,
-  none: 'Không mức nào phù hợp: 0 điểm',
+  none: 'Không đạt mức nào: 0 điểm',
   gate: (stars: number) => `mức thấp nhất cho ${stars} sao`,
   self: 'Tự đánh giá',
   opinion: (stage: string) => `Ý kiến ${stage}`,

@@ -4,7 +4,7 @@ export const homeWords = {
   others: 'Chờ nơi khác',
   late: 'Quá hạn',
   tabs: 'Các nhóm việc',
-  empty_mine: 'Không có việc nào chờ bạn: không nhiệm vụ hay ghế hội đồng nào của bạn đang có hồ sơ.',
+  empty_mine: 'Không có việc nào chờ bạn: chưa hồ sơ nào đến bước của bạn.',
   empty_office: 'Không có việc nào chờ đơn vị này.',
   empty_others: 'Không có hồ sơ nào đang chờ đơn vị khác.',
   empty_late: 'Không có việc nào quá hạn.',
@@ -16,10 +16,10 @@ export const homeWords = {
 };
 
 export const loginWords = {
-  lead: 'Mỗi việc được ký bằng khóa của một cán bộ trên máy này. Chọn tên chức vụ của bạn và mở khóa.',
+  lead: 'Mỗi việc được ký bằng khóa của một cán bộ trên máy này. Chọn chức vụ của bạn và mở khóa.',
   officer: 'Cán bộ trên máy này',
   passphrase: 'Mật khẩu mở khóa',
-  passphrase_hint: 'Có thể dán. Mật khẩu không rời khỏi máy này.',
+  passphrase_hint: 'Mật khẩu không rời khỏi máy này.',
   show: 'Hiện mật khẩu',
   open: 'Mở khóa và làm việc',
   choose_first: 'Chọn cán bộ',
