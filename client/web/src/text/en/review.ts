@@ -91,7 +91,7 @@ export const scoreWords: Words['score'] = {
   opinion: (stage) => `Opinion, ${stage}`,
   unanswered: 'not chosen',
   evidence: 'Evidence',
-  no_evidence: 'no paper is tied to this criterion',
+  no_evidence: 'none',
   choose: (no) => `Choose a level for criterion ${no}`,
   note: 'Private note',
   note_hint: 'Stays in the draft on this machine; it is no part of the sheet.',

@@ -89,7 +89,7 @@ export const scoreWords = {
   opinion: (stage: string) => `Ý kiến ${stage}`,
   unanswered: 'chưa chọn',
   evidence: 'Minh chứng',
-  no_evidence: 'không có giấy tờ nào gắn với tiêu chí này',
+  no_evidence: 'không có',
   choose: (no: string) => `Chọn mức cho tiêu chí ${no}`,
   note: 'Ghi chú riêng',
   note_hint: 'Chỉ nằm trong bản nháp trên máy này; không vào phiếu.',

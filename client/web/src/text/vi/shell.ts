@@ -5,7 +5,7 @@ export const shellWords = {
   navigation: 'Điều hướng chính',
   menu: 'Danh mục',
   search: 'Tìm kiếm',
-  search_hint: 'Tên, số hoặc mã, không cần dấu',
+  search_hint: 'Tên, số hoặc mã',
   other_language: 'English',
   no_officer: 'Chưa chọn cán bộ',
   choose_officer: 'Chọn cán bộ',
