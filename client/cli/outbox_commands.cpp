@@ -21,10 +21,12 @@ Attention attention(const Session& session, const OwnAction& own) {
 json::object row_of(const Session& session, const OwnAction& own) {
     const bool answered = own.standing == Standing::logged;
     const auto settled = session.desk.settled(own);
+    const domain::Product* product = session.look().product(own.stream);
     return {{"seq", own.seq},
             {"action", own.id.hex()},
             {"kind", json::string(kind_name(own.kind))},
             {"stream", own.stream.hex()},
+            {"name", product ? json::value(product->name) : json::value(nullptr)},
             {"actor", views::id(own.actor)},
             {"actor_title", views::account_title(session.registry(), own.actor)},
             {"claimed", views::instant(own.claimed_time)},
@@ -41,7 +43,7 @@ Result<int> list_outbox(Session& session, const Arguments& arguments) {
         const bool open = own.standing != Standing::logged || attention(session, own) != Attention::none;
         if (open || arguments.flag("all")) rows.push_back(row_of(session, own));
     }
-    session.out.rows(rows, {"seq", "kind", "actor_title", "status", "position", "verdict", "settled"});
+    session.out.rows(rows, {"seq", "kind", "name", "actor_title", "status", "position", "verdict", "settled"});
     return 0;
 }
 

@@ -16,6 +16,23 @@ constexpr ErrorWords places[] = {
     {" ({})", " ({})"},
 };
 
+// What the machine's system says within our sentences.
+constexpr ErrorWords system_words[] = {
+    {"Connection refused", "máy kia không nhận kết nối"},
+    {"Connection reset by peer", "máy kia đã ngắt kết nối"},
+    {"Connection timed out", "quá thời gian chờ kết nối"},
+    {"No route to host", "không có đường mạng đến máy kia"},
+    {"Network is unreachable", "không có mạng"},
+    {"Host not found (authoritative)", "không tìm thấy tên máy"},
+    {"Host not found (non-authoritative), try again later", "chưa tìm thấy tên máy, hãy thử lại sau"},
+    {"No such file or directory", "không có tệp hay thư mục đó"},
+    {"Permission denied", "không có quyền"},
+    {"No space left on device", "ổ đĩa đã đầy"},
+    {"Read-only file system", "ổ đĩa chỉ cho đọc"},
+    {"Is a directory", "đó là một thư mục"},
+    {"Not a directory", "đó không phải là thư mục"},
+};
+
 struct Said {
     std::string vi;
     std::size_t known = 0;  // letters of the English sentence that the rows have
@@ -74,6 +91,7 @@ std::optional<Said> best(std::string_view text, int quotes) {
     for (const auto& rows :
          {errors::of_command_line, errors::of_commands, errors::of_desk, errors::of_disk, errors::of_log, errors::of_pages})
         look(rows, false);
+    look(system_words, false);
     look(places, true);
     return found;
 }

@@ -27,6 +27,8 @@ TEST(ErrorText, SaysInVietnameseWhatItNamesAndWhatItQuotes) {
     EXPECT_EQ(vi("documents_missing: nothing was recorded, because the action would have no effect. Missing: Giấy (a)."),
               std::string(sentence(Language::vi, domain::Reason::documents_missing)) +
                   " (documents_missing: chưa ghi gì, vì hành động sẽ không có hiệu lực. Còn thiếu: Giấy (a).)");
+    EXPECT_EQ(vi("The ZIP file could not be written: No space left on device. Make room or choose another folder, and try again."),
+              "Không ghi được tệp ZIP: ổ đĩa đã đầy. Hãy dọn chỗ trống hoặc chọn thư mục khác rồi thử lại.");
     EXPECT_EQ(vi("Said by nobody."), "Said by nobody.");
     EXPECT_EQ(cli::explained(Language::en, "There is no file a.pdf."), "There is no file a.pdf.");
 }

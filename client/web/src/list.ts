@@ -30,7 +30,7 @@ export function isNarrowed(state: ListState): boolean {
 // What the desk is asked: the list's own options, and what the reader chose.
 export function asked(own: Options, state: ListState): Options {
   const filters = Object.fromEntries(Object.entries(state.filters).map(([column, values]) => [`filter.${column}`, values]));
-  return { ...own, q: state.q, sort: state.sort, page: state.page > 1 ? state.page : undefined, ...filters };
+  return { ...own, q: state.q, sort: state.sort || own.sort, page: state.page > 1 ? state.page : undefined, ...filters };
 }
 
 // A column's head turns: up, down, as it came.
