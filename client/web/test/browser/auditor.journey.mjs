@@ -141,6 +141,14 @@ step('two days are compared: which products moved, and what of one of them', asy
   await visit.look('audit-diff');
 });
 
+step('of a past day the history has nothing later, and the slider stands where the day ended', async () => {
+  const { size } = await auditor.do('audit', 'replay', '--at', '2023-10-25');
+  await visit.open('/history?at=2023-10-25');
+  assert.equal((await visit.rows('Sự kiện'))[0][0], String(size - 1));
+  await visit.open('/audit?at=2023-10-25');
+  await visit.reads(`Vị trí ${size - 1} trên ${verified.size - 1}`);
+});
+
 step('a score leads to its signed event, with the desk and both clocks', async () => {
   const meeting = (await auditor.lines('meeting', 'list')).find(({ path }) => path === '17/150');
   await visit.open(`/sessions/${meeting.meeting}/tally?dossier=${product}`);

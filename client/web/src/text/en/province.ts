@@ -105,7 +105,6 @@ export const historyWords: Words['history'] = {
   until: 'Until this day',
   actor: 'Post',
   kind: 'Kind of act',
-  kind_hint: 'Technical name, such as decisionSigned',
   from: 'From position',
   to: 'To position',
   apply: 'Filter',

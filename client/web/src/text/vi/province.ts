@@ -103,7 +103,6 @@ export const historyWords = {
   until: 'Đến hết ngày',
   actor: 'Người làm (chức vụ)',
   kind: 'Loại việc',
-  kind_hint: 'Tên kỹ thuật, ví dụ decisionSigned',
   from: 'Từ vị trí',
   to: 'Đến vị trí',
   apply: 'Lọc',
