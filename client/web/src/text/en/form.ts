@@ -1,6 +1,7 @@
 import type { Words } from '../vi';
 
 export const formWords: Words['form'] = {
+  no_paper: 'This desk cannot print this paper; whoever signed it prints it.',
   papers: {
     certificate_pdf: 'Download the certificate (PDF)',
     decision_pdf: 'Download the decision (PDF)',

@@ -1,4 +1,5 @@
 export const formWords = {
+  no_paper: 'Máy này không có bản in của giấy này; nơi ký ban hành in giấy.',
   papers: {
     certificate_pdf: 'Tải giấy chứng nhận (PDF)',
     decision_pdf: 'Tải quyết định (PDF)',
