@@ -6,7 +6,7 @@ import type { Words } from './text/vi';
 export function message(problem: unknown, language: Language, words: Words): string {
   if (!(problem instanceof Problem)) return words.form.internal;
   const said = language === 'vi' ? problem.message_vi : problem.message_en;
-  if (said) return said.replace(/ \([a-z_]+: (?:sẽ không có hiệu lực|it would have no effect)\.\)$/, '').replace(/\([a-z_]+: /, '(');
+  if (said) return said.replace(/ \([a-z_]+: (?:sẽ không có hiệu lực|it would have no effect)\.\)/, '').replace(/\((?:[a-z]+_)+[a-z]+: /, '('); // codes are for programs
   if (problem.code === 'unreachable') return words.form.unreachable;
   return problem.message || words.form.internal;
 }
