@@ -86,7 +86,7 @@ export const scoreWords = {
   none: 'Không đạt mức nào: 0 điểm',
   gate: (stars: number) => `mức thấp nhất cho ${stars} sao`,
   self: 'Tự đánh giá',
-  opinion: (stage: string) => `Ý kiến ${stage}`,
+  opinion: (stage: string) => `Ý kiến ${stage.toLocaleLowerCase('vi')}`,
   unanswered: 'chưa chọn',
   evidence: 'Minh chứng',
   no_evidence: 'không có',
