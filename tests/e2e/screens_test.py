@@ -41,7 +41,7 @@ def screens(province):
     reviewed = [f"/dossiers/{product}/review{part}" for part in ("", "?part=opinion", "?part=advice", "?part=decide")]
     session = [f"/sessions/{meeting}{part}" for part in ("", "?part=members", "?part=recusal", "?part=minutes", "/tally", f"/score/{scored}")]
     admin = [f"/admin/{part}" for part in ("accounts", "mandates", "devices", "units", "rules", "offices", "numbers", "calendar", "rounds")]
-    counted = f"round={province.round}&step=tallied"
+    counted = f"round={first(desk, 'round', 'list', key='round')}&step=tallied"
     return {
         "tu-ly": ["/", "/login", "/dossiers", "/dossiers/new", "/search?q=che", "/sync", "/sync?show=all", "/import", f"/products/{own}", *dossier],
         "da-bac": ["/", "/sync", "/sessions", "/sessions?part=establish", "/sessions?part=open", "/decisions", "/decisions?form=sign"],
