@@ -2,6 +2,7 @@ import type { Words } from '../vi';
 
 export const dossierWords: Words['dossier'] = {
   tabs: 'Parts of the dossier',
+  ended: 'This dossier has ended: nothing that is recorded in it takes effect.',
   info: 'Information',
   evidence_tab: 'Evidence',
   self: 'Self-assessment',

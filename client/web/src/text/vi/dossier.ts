@@ -1,5 +1,6 @@
 export const dossierWords = {
   tabs: 'Các phần của hồ sơ',
+  ended: 'Hồ sơ này đã kết thúc: những việc ghi thêm vào nó không có hiệu lực.',
   info: 'Thông tin',
   evidence_tab: 'Minh chứng',
   self: 'Tự đánh giá',
