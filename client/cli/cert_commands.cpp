@@ -17,7 +17,7 @@ Result<int> list_certificates(Session& session, const Arguments& arguments) {
     session.out.rows(views::certificates(session.look(), filter, arguments.date("at", session.today()), days),
                      {"certificate", "name", "path", "unit_name", "stars", "issued", "last_day", "renews", "status"},
                      {"certificate", "name", "path", "set", "code", "subject_name", "subject_type", "registration", "subject_path",
-                      "stars", "issued", "last_day", "decision", "decision_date", "ruleset", "renews", "revoked"});
+                      "stars", "issued", "last_day", "decision", "decision_date", "ruleset", "renews", "revoked", "status"});
     return 0;
 }
 

@@ -21,6 +21,11 @@ Result<std::string> Arguments::line(std::string_view name) const {
     }
     for (auto at = value.find_first_of("\r\n"); at != std::string::npos; at = value.find_first_of("\r\n", at))
         value.replace(at, std::min(value.find_first_not_of("\r\n", at), value.size()) - at, " ");
+    // Marks that nobody sees, or that turn round what follows: two names would look alike, or a name like nothing.
+    for (const char* unseen : {"\u200B", "\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2060", "\u2066",
+                               "\u2067", "\u2068", "\u2069", "\uFEFF"}) {
+        for (auto at = value.find(unseen); at != std::string::npos; at = value.find(unseen, at)) value.erase(at, 3);
+    }
     return value;
 }
 

@@ -210,7 +210,7 @@ Result<int> file_minutes(Session& session, const Arguments& arguments) {
 
 Result<int> list_meetings(Session& session, const Arguments&) {
     session.out.rows(views::meetings(session.registry()),
-                     {"path", "unit_name", "stage", "date", "closed", "dossier_count", "meeting"});
+                     {"path", "unit_name", "stage", "date", "form", "closed", "dossier_count", "meeting"});
     return 0;
 }
 

@@ -35,7 +35,7 @@ Result<paper::Signing> signing_of(const Desk& desk, const domain::Decision& deci
 
 // "vị trí 48 211, 23/11/2026 08:00", or the end of a day of the past.
 std::string as_of(Position size, Instant now, const PastStates::Look* past) {
-    std::string number = std::to_string(size);
+    std::string number = std::to_string(size > 0 ? size - 1 : 0);  // of the last event
     for (std::size_t at = number.size(); at > 3; at -= 3) number.insert(at - 3, " ");
     const std::string hour = past ? std::string{} : " " + to_text(now).substr(11, 5);
     return "vị trí " + number + ", " + (past ? "hết ngày " : "") + paper::day_text(past ? past->day : local_date(now)) + hour;

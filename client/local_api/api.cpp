@@ -40,7 +40,7 @@ std::string cookie_flags(const Doors& names) {
 }
 
 Response welcome(const BrowserSessions::LetIn& in, const Api::Door& door) {
-    Response response = json_answer({{"token", in.token}});
+    Response response = json_answer({{"token", in.token}, {"link", in.link}});
     response.headers.emplace_back("Set-Cookie", door.cookie + "=" + in.cookie + cookie_flags(door.names));
     return response;
 }
@@ -84,14 +84,35 @@ std::optional<Response> Api::admit(const Request& request, Caller& caller) {
         return problem(401, "no_session", "Hãy mở lại trang bằng lệnh hoso open hoặc biểu tượng Hồ sơ.",
                        "Open these pages with hoso open, or with the Hoso icon.", caller.language);
     }
-    if (!request.reads() && !same_secret(request.token, caller.browser->token)) {
+    const bool by_link = request.reads() && !request.link.empty() && same_secret(request.link, caller.browser->link);
+    if (!by_link && !same_secret(request.token, caller.browser->token)) {
         return problem(401, "no_token", "Trang này đã cũ: hãy tải lại.", "This page is of an earlier time: load it again.",
                        caller.language);
     }
     return std::nullopt;
 }
 
-Response Api::answer(const Request& request) {
+// /api/v1/l/LINK/files/ROOT is /api/v1/files/ROOT for the browser that has this link.
+Request Api::without_link(const Request& request) {
+    constexpr std::string_view linked = "/api/v1/l/";
+    Request asked = request;
+    const auto slash = request.path.starts_with(linked) ? request.path.find('/', linked.size()) : std::string::npos;
+    if (slash == std::string::npos) return asked;
+    asked.link = request.path.substr(linked.size(), slash - linked.size());
+    asked.path = std::string(begin) + request.path.substr(slash + 1);
+    return asked;
+}
+
+// What would be turned away with its body is turned away without it.
+std::optional<Response> Api::turn_down(const Request& head) {
+    Caller caller;
+    auto refused = admit(without_link(head), caller);
+    if (refused) harden(*refused, csp);
+    return refused;
+}
+
+Response Api::answer(const Request& asked) {
+    const Request request = without_link(asked);
     for (const Browser& rested : browsers_.take_rested(now())) lock(rested);
     Caller caller;
     auto refused = admit(request, caller);
@@ -139,8 +160,7 @@ Response Api::session(const Request& request, Language language) {
         response.headers.emplace_back("Set-Cookie", door.cookie + "=" + cookie_flags(door.names) + "; Max-Age=0");
         return response;
     }
-    if (!request.reads()) return no_such(language);
-    return json_answer({{"token", browsers_.find(cookie, now())->token}});
+    return problem(405, "wrong_method", "Không dùng được phương thức này.", "This cannot be done with that method.", language);
 }
 
 Response Api::let_in(const Request& request, Language language) {
@@ -148,7 +168,7 @@ Response Api::let_in(const Request& request, Language language) {
     const json::value body = json::parse(request.body, failed);
     const json::value* secret = failed || !body.is_object() ? nullptr : body.get_object().if_contains("secret");
     if (!secret || !secret->is_string()) return problem(Error{Errc::invalid, "The body is {\"secret\": \"...\"}."}, language);
-    const auto in = browsers_.let_in(secret->get_string(), now());
+    const auto in = browsers_.let_in(secret->get_string(), now(), cookie_value(request.cookie, options_.loopback.cookie));
     if (in) return welcome(*in, options_.loopback);
     if (in.error().code == Errc::limit) return problem(in.error(), language);
     return problem(401, "no_session", "Địa chỉ này đã dùng rồi hoặc đã quá hạn: hãy mở lại bằng lệnh hoso open.", in.error().detail,
@@ -162,7 +182,7 @@ Response Api::let_in_at_office(const Request& request, Language language) {
     if (failed || !body.is_object()) return problem(Error{Errc::invalid, "The body is a JSON object."}, language);
     Browser browser;
     browser.office = true;
-    if (auto refused = open_key(body.get_object(), browser, language)) return std::move(*refused);
+    if (auto refused = open_key(body.get_object(), request.address, browser, language)) return std::move(*refused);
     const auto in = browsers_.add(browser, now());
     if (in) return welcome(*in, *options_.office);
     lock(browser);
@@ -189,27 +209,36 @@ void Api::lock(const Browser& browser) {
 
 // ---- drafts, files, pages -------------------------------------------------------------------------------------------
 
+// An officer's drafts are for that officer's pages alone. What was typed before anybody signed in is the desk's, until an officer
+// goes on with it.
 Response Api::draft(const Request& request, const Caller& caller) {
     constexpr std::string_view folder = "/api/v1/drafts";
     const auto answered = [&](const Result<void>& done) { return done ? empty_answer() : problem(done.error(), caller.language); };
+    const auto& account = caller.browser->account;
+    Drafts own = account ? Drafts(desk_.folder() / "drafts" / account->hex()) : drafts_;
     if (request.path == folder) {
         if (!request.reads()) return no_such(caller.language);
         json::array rows;
-        for (const DraftName& each : drafts_.list(request.value("begin")))
+        for (const DraftName& each : own.list(request.value("begin")))
             rows.push_back(json::object{{"key", each.key}, {"saved", to_text(each.saved)}});
         return json_answer({{"rows", std::move(rows)}});
     }
     const std::string key = behind("/api/v1/drafts/", request.path);
-    if (request.method == Method::remove) return answered(drafts_.remove(key));
+    if (request.method == Method::remove) {
+        const auto removed = own.remove(key);
+        return answered(removed && account ? drafts_.remove(key) : removed);
+    }
     if (request.method == Method::put) {
         boost::system::error_code failed;
         const json::value body = json::parse(request.body, failed);
         if (failed) return problem(Error{Errc::invalid, "A draft is JSON."}, caller.language);
-        if (auto kept = drafts_.put(key, request.body); !kept) return problem(kept.error(), caller.language);
+        if (auto kept = own.put(key, request.body); !kept) return problem(kept.error(), caller.language);
+        if (account) (void)drafts_.remove(key);
         return json_answer({{"saved", to_text(now())}});
     }
     if (!request.reads()) return no_such(caller.language);
-    auto text = drafts_.get(key);
+    auto text = own.get(key);
+    if (!text && account && text.error().code == Errc::not_found) text = drafts_.get(key);
     if (!text) return problem(text.error(), caller.language);
     Response response;
     response.body = std::move(*text);

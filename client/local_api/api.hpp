@@ -30,7 +30,7 @@ public:
     Api(Desk& desk, Link& link, Options options);
 
     bool receives(const std::string&) override { return true; }
-    std::optional<Response> turn_down(const Request&) override { return std::nullopt; }
+    std::optional<Response> turn_down(const Request& head) override;
     Response answer(const Request& request) override;
     Response fault(const Error& error) override;
 
@@ -51,6 +51,7 @@ private:
         Language language = Language::vi;
     };
 
+    static Request without_link(const Request& request);
     std::optional<Response> admit(const Request& request, Caller& caller);  // why not
     Response route(const Request& request, const Caller& caller);
     const Door& door_of(const Request& request) const { return request.office ? *options_.office : options_.loopback; }
@@ -58,7 +59,8 @@ private:
     Response let_in(const Request& request, Language language);
     Response let_in_at_office(const Request& request, Language language);
     // Opens the key for a browser that is there, or for one that is let in by it; a problem where it cannot be opened.
-    std::optional<Response> open_key(const boost::json::object& body, Browser& browser, Language language);
+    std::optional<Response> open_key(const boost::json::object& body, const std::string& address, Browser& browser,
+                                     Language language);
     Response office();
     Response me(const Caller& caller);
     Response officer(const Request& request, const Caller& caller);
@@ -88,7 +90,7 @@ private:
         int wrong = 0;
         Instant until = 0;
     };
-    std::map<AccountId, Tries> tries_;  // of passphrases
+    std::map<std::pair<AccountId, std::string>, Tries> tries_;  // of passphrases, by who asks: nobody locks another out
     struct Remembered {
         std::string key;
         Response answer;

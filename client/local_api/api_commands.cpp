@@ -19,10 +19,24 @@ namespace json = boost::json;
 
 constexpr int session_hours = 12;
 constexpr int wrong_tries_max = 5;
+constexpr std::size_t tries_known_max = 1000;
 constexpr Instant tries_pause = 30LL * 1'000'000;
 constexpr std::size_t answers_max = 200;
 constexpr std::size_t key_letters_max = 64;
 constexpr std::size_t looked_at_bytes = 16 << 10;
+
+// The position of the last event, as ?at= names it.
+Position last_of(Position size) { return size > 0 ? size - 1 : 0; }
+
+bool spelled_log_list(const cli::Verb& verb) {
+    return std::string_view(verb.noun) == "log" && std::string_view(verb.verb) == "list";
+}
+
+// The log reads itself: of a past moment it has nothing later.
+void cut_at(cli::Arguments& arguments, Position size) {
+    const Position last = last_of(size);
+    arguments.set("to", {std::to_string(std::min(arguments.number("to", last), last))});
+}
 
 // What the account may do, each role once, and where.
 json::object officer_of(const domain::Registry& registry, const AccountId& account, bool unlocked) {
@@ -90,7 +104,7 @@ Response Api::me(const Caller& caller) {
 Response Api::officer(const Request& request, const Caller& caller) {
     Browser& browser = *caller.browser;
     if (request.method == Method::remove) {
-        const Browser ended = std::exchange(browser, Browser{browser.token, browser.used, {}, {}, browser.office});
+        const Browser ended = std::exchange(browser, Browser{browser.token, browser.used, {}, {}, browser.office, browser.link});
         lock(ended);
         return me(caller);
     }
@@ -99,11 +113,11 @@ Response Api::officer(const Request& request, const Caller& caller) {
                        caller.language);
     const auto body = object_in(request);
     if (!body) return problem(body.error(), caller.language);
-    if (auto refused = open_key(*body, browser, caller.language)) return std::move(*refused);
+    if (auto refused = open_key(*body, request.address, browser, caller.language)) return std::move(*refused);
     return me(caller);
 }
 
-std::optional<Response> Api::open_key(const json::object& body, Browser& browser, Language language) {
+std::optional<Response> Api::open_key(const json::object& body, const std::string& address, Browser& browser, Language language) {
     const json::value* account_text = body.if_contains("account");
     const json::value* passphrase = body.if_contains("passphrase");
     const auto account = account_text && account_text->is_string()
@@ -116,7 +130,8 @@ std::optional<Response> Api::open_key(const json::object& body, Browser& browser
         return problem(404, "not_found", "Cán bộ này không có khóa trên máy này.", "That officer has no key on this desk.",
                        language);
     }
-    Tries& tries = tries_[*account];
+    if (tries_.size() > tries_known_max) std::erase_if(tries_, [&](const auto& each) { return each.second.until < now(); });
+    Tries& tries = tries_[{*account, address}];
     if (tries.wrong >= wrong_tries_max && now() < tries.until) {
         return problem(429, "too_many_tries", "Sai mật khẩu nhiều lần: hãy đợi nửa phút rồi thử lại.",
                        "The passphrase was wrong several times: wait half a minute and try again.", language);
@@ -126,7 +141,7 @@ std::optional<Response> Api::open_key(const json::object& body, Browser& browser
         ++tries.wrong;
         tries.until = now() + tries_pause;
         if (done.error().code != Errc::denied) return problem(done.error(), language);
-        return problem(403, "wrong_passphrase", "Mật khẩu không đúng.", done.error().detail, language);
+        return problem(403, "wrong_passphrase", "Mật khẩu không đúng.", "The passphrase is wrong.", language);
     }
     tries = {};
     if (!held_before) opened_here_.insert(*account);
@@ -190,7 +205,7 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
                        "This command cannot be tried out in that way.", language);
     }
     const cli::MayAct may_act{caller.browser->account, caller.browser->unlocked};
-    const cli::Command command{&verb, std::move(given.arguments), std::move(globals)};
+    cli::Command command{&verb, std::move(given.arguments), std::move(globals)};
     std::optional<PastStates::Look> past;
     if (const std::string at = request.value("at"); !at.empty()) {
         const auto point = past_point(at);
@@ -198,6 +213,7 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
         if (!looked) return problem(looked.error(), language);
         if (!request.reads()) return problem(Error{Errc::invalid, "Nothing can be done in the past: look at now first."}, language);
         past = *looked;
+        if (spelled_log_list(verb)) cut_at(command.arguments, past->state->size);
     }
     Answer::AsCalled as_called;
     if (!given.uploads.empty()) as_called = [&](std::string text) { return uploads_.as_called(std::move(text), given.uploads); };
@@ -215,12 +231,13 @@ Response Api::run(const cli::Verb& verb, const Request& request, const Caller& c
                        "Choose the officer and give the passphrase first.", language);
     if (answer.error()) return problem(*answer.error(), language);
     if (!query->format.empty())
-        return export_file(answer, query->format, verb, past ? past->state->size : desk_.confirmed().size(), desk_, language);
+        return export_file(answer, query->format, verb, last_of(past ? past->state->size : desk_.confirmed().size()), desk_,
+                           language);
     return finished(answer, code, past);
 }
 
 Response Api::finished(Answer& answer, int code, const std::optional<PastStates::Look>& past) {
-    json::object out{{"as_of", past ? past->state->size : desk_.confirmed().size()}, {"exit", code}};
+    json::object out{{"as_of", last_of(past ? past->state->size : desk_.confirmed().size())}, {"exit", code}};
     if (past) out["at"] = to_text(past->day);
     if (desk_.identity().training()) out["training"] = true;
     const domain::Registry& registry = past ? past->state->registry : desk_.pending().state().registry;

@@ -25,13 +25,14 @@ std::string BrowserSessions::launch(Instant now) {
     return launches_.back().secret;
 }
 
-Result<BrowserSessions::LetIn> BrowserSessions::let_in(std::string_view secret, Instant now) {
+Result<BrowserSessions::LetIn> BrowserSessions::let_in(std::string_view secret, Instant now, std::string_view cookie) {
     std::erase_if(launches_, [&](const Launch& each) { return each.made + launch_lasts < now; });
     const auto found =
         std::find_if(launches_.begin(), launches_.end(), [&](const Launch& each) { return same_secret(each.secret, secret); });
     if (found == launches_.end())
         return Error{Errc::denied, "This address was used already, or is too old: open the pages again with hoso open."};
-    auto in = add({}, now);
+    const Browser* here = find(cookie, now);
+    auto in = here && !here->office ? Result<LetIn>{LetIn{std::string(cookie), here->token, here->link}} : add({}, now);
     if (in) launches_.erase(found);
     return in;
 }
@@ -39,8 +40,9 @@ Result<BrowserSessions::LetIn> BrowserSessions::let_in(std::string_view secret, 
 Result<BrowserSessions::LetIn> BrowserSessions::add(Browser browser, Instant now) {
     if (browsers_.size() == browsers_max)
         return Error{Errc::limit, "Too many browsers have these pages open: sign out in one of them first."};
-    LetIn in{fresh(), fresh()};
+    LetIn in{fresh(), fresh(), fresh()};
     browser.token = in.token;
+    browser.link = in.link;
     browser.used = now;
     browsers_[key_of(in.cookie)] = std::move(browser);
     return in;

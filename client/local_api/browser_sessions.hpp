@@ -15,14 +15,15 @@ inline constexpr std::size_t browsers_max = 64;
 inline constexpr Instant launch_lasts = 10LL * 60 * 1'000'000;
 inline constexpr Instant browser_rests_max = 12LL * 3600 * 1'000'000;
 
-// One browser that was let in. Its cookie proves where it comes from, its token that our page asks; a request that changes anything
-// has both.
+// One browser that was let in. Its cookie proves where it comes from, but browsers send it to every port of this machine: a request
+// has the token as well, which our page alone knows.
 struct Browser {
     std::string token;
     Instant used = 0;
     std::optional<AccountId> account;  // who acts in it
     std::set<AccountId> unlocked;      // by a passphrase that was typed in it
     bool office = false;               // let in over the network of an office
+    std::string link = {};             // stands in the addresses of files: the browser asks for those without our page's help
 };
 
 // Who may ask. A launch secret comes from `hoso open` behind the # of an address, which no browser sends anywhere, and is good
@@ -34,9 +35,10 @@ public:
     struct LetIn {
         std::string cookie;
         std::string token;
+        std::string link;
     };
-    // Errc::denied: unknown, used, or over its time; limit.
-    Result<LetIn> let_in(std::string_view secret, Instant now);
+    // A browser that is in already, by its cookie, stays who it is. Errc::denied: unknown, used, or over its time; limit.
+    Result<LetIn> let_in(std::string_view secret, Instant now, std::string_view cookie = {});
     Result<LetIn> add(Browser browser, Instant now);      // one that proved itself in another way; Errc::limit
     Browser* find(std::string_view cookie, Instant now);  // null: unknown, or it rested too long; notes the use
     std::optional<Browser> end(std::string_view cookie);

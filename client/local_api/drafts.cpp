@@ -30,7 +30,7 @@ Result<void> Drafts::put(std::string_view key, std::string_view json) {
     if (!file) return file.error();
     if (json.size() > draft_bytes_max) return Error{Errc::limit, "A draft holds at most 256 KiB: record what is ready first."};
     std::error_code failed;
-    std::filesystem::create_directory(folder_, failed);
+    std::filesystem::create_directories(folder_, failed);
     if (!std::filesystem::exists(*file, failed) && list("").size() >= drafts_max)
         return Error{Errc::limit, "This desk keeps at most 1000 drafts: record or discard some first."};
     return io::write_file(*file, as_bytes(json), file_mode);

@@ -19,7 +19,7 @@ struct DraftName {
 };
 
 // What was typed into a page and not recorded yet. On the disk when put() returns: ending the browser or this program loses no
-// letter of it. A draft of an officer is found by that officer's pages alone, since its key names the account.
+// letter of it.
 //   <folder>/<key>.json
 class Drafts {
 public:

@@ -36,6 +36,7 @@ struct Request {
     bool upgrade = false;
     std::string cookie;
     std::string token;
+    std::string link;       // taken out of the path, for what a browser asks for by itself
     std::string encodings;  // Accept-Encoding
     std::string languages;  // Accept-Language
     std::string accepts;    // Accept

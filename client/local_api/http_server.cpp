@@ -28,6 +28,7 @@ using Awaitable = asio::awaitable<T>;
 using Parser = http::request_parser<http::buffer_body>;
 
 constexpr std::size_t part_bytes = 64 << 10;
+constexpr std::size_t strange_body_bytes_max = 64 << 10;  // of somebody who was not let in yet
 
 Method method_of(http::verb verb) {
     if (verb == http::verb::get) return Method::get;
@@ -258,7 +259,7 @@ Awaitable<std::optional<Response>> HttpServer::Parts::read_body(Line& line, Inco
             if (!upload.empty()) files->drop(upload);
         } else if (!upload.empty()) {
             if (auto kept = files->append(upload, as_bytes(part)); !kept) wrong = kept.error();
-        } else if (request.body.size() + part.size() > body_bytes_max) {
+        } else if (request.body.size() + part.size() > (request.cookie.empty() ? strange_body_bytes_max : body_bytes_max)) {
             wrong = Error{Errc::limit, "A request holds at most 16 MiB: send files as uploads."};
         } else {
             request.body += part;
@@ -365,6 +366,8 @@ std::uint16_t HttpServer::port() const {
     boost::system::error_code failed;
     return parts_->acceptor.local_endpoint(failed).port();
 }
+
+bool HttpServer::secured() const { return parts_->tls != nullptr; }
 
 void HttpServer::start(Service& service, FileTraffic* files, const PortLimits& limits) {
     parts_->service = &service;

@@ -31,6 +31,7 @@ public:
     ~HttpServer();
 
     std::uint16_t port() const;
+    bool secured() const;  // it speaks TLS
     // The service outlives the server. `files` is null where it has none.
     void start(Service& service, FileTraffic* files, const PortLimits& limits);
     void work();  // answers what has come

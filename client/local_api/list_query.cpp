@@ -141,13 +141,14 @@ void ListTaker::order() {
 void ListTaker::finish(json::object& answer) {
     order();
     const std::size_t pages = std::max<std::size_t>((rows_.size() + query_.limit - 1) / query_.limit, 1);
-    const std::size_t from = std::min((query_.page - 1) * query_.limit, rows_.size());
+    const std::size_t shown = std::min(query_.page, pages);  // a list that has become shorter shows its last page
+    const std::size_t from = (shown - 1) * query_.limit;
     const std::size_t to = std::min(from + query_.limit, rows_.size());
     json::array page;
     page.reserve(to - from);
     for (std::size_t i = from; i < to; ++i) page.push_back(std::move(rows_[i]));
     answer["total"] = rows_.size();
-    answer["page"] = query_.page;
+    answer["page"] = shown;
     answer["pages"] = pages;
     json::array columns;
     for (const std::string& column : columns_) columns.push_back(json::string(column));

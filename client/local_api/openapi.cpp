@@ -149,8 +149,7 @@ json::object plain(const char* summary, const char* status) {
 
 json::object openapi() {
     json::object paths{
-        {"/api/v1/session", json::object{{"get", plain("The token of this browser", "200")},
-                                         {"post", plain("Lets a browser in by a launch secret", "200")},
+        {"/api/v1/session", json::object{{"post", plain("Lets a browser in by a launch secret", "200")},
                                          {"delete", plain("Signs this browser out", "204")}}},
         {"/api/v1/office", json::object{{"get", plain("Over an office's network: the posts that have a key on this desk", "200")}}},
         {"/api/v1/me", json::object{{"get", plain("This desk, its officers, and who acts in this browser", "200")}}},

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t pem_bytes_max = 64 << 10;
 constexpr int key_mode = 0600;
 constexpr int certificate_mode = 0644;
+constexpr PortLimits office_limits{.connections_of_one_max = 16};  // one machine of the office keeps nobody out
 constexpr PortLimits public_limits{.connections_max = 128,
                                    .connections_of_one_max = 16,
                                    .requests_max = 32,
@@ -49,7 +50,7 @@ public:
     Pages(Desk& desk, Link& link, Api::Options options, std::vector<std::unique_ptr<HttpServer>> servers,
           std::unique_ptr<HttpServer> lookup)
         : api_(desk, link, std::move(options)), lookup_(desk, link, std::chrono::steady_clock::now), servers_(std::move(servers)) {
-        for (const auto& server : servers_) server->start(api_, &api_, {});
+        for (const auto& server : servers_) server->start(api_, &api_, server->secured() ? office_limits : PortLimits{});
         if (!lookup) return;
         lookup->start(lookup_, nullptr, public_limits);
         servers_.push_back(std::move(lookup));

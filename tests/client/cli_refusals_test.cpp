@@ -67,6 +67,9 @@ TEST_F(CliRefusals, ANameIsOneLineThatAListHoldsAndReadsAgain) {
     const auto made =
         answer({"subject", "register", "--unit", "a1", "--name", "HTX\r\nChè", "--type", "cooperative", "--registration", "1"});
     EXPECT_EQ(text(made, "name"), "HTX Chè");
+    const auto turned = answer({"subject", "register", "--unit", "a1", "--name", "\u202EHTX\u200B Mật\u2069", "--type",
+                                "cooperative", "--registration", "2"});
+    EXPECT_EQ(text(turned, "name"), "HTX Mật") << "nothing that nobody sees, or that turns round what follows";
 }
 
 TEST_F(CliRefusals, TheLogIsNotAskedForWhatItCannotHold) {

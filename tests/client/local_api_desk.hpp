@@ -39,6 +39,7 @@ protected:
         const auto in = ask(Method::post, "/api/v1/session", R"({"secret":")" + address.substr(address.find("#k=") + 3) + "\"}");
         ASSERT_EQ(in.status, 200u) << in.body;
         token_ = text(object(in), "token");
+        page_link_ = text(object(in), "link");
         for (const auto& [name, value] : in.headers) {
             if (name == "Set-Cookie") cookie_ = value.substr(0, value.find(';'));
         }
@@ -96,7 +97,7 @@ protected:
     boost::asio::io_context context_;
     std::unique_ptr<Link> link_;
     std::unique_ptr<Api> api_;
-    std::string cookie_, token_;
+    std::string cookie_, token_, page_link_;
 };
 
 }  // namespace hoso::client::local_api

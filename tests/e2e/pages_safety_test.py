@@ -36,9 +36,9 @@ class Browser:
         self.token = body["token"]
 
     def ask(self, method, path, body=None, raw=None, **changes):
-        headers = {"Host": self.host, "Cookie": getattr(self, "cookie", None)}
+        headers = {"Host": self.host, "Cookie": getattr(self, "cookie", None), "X-Hoso-Token": getattr(self, "token", None)}
         if method != "GET":
-            headers |= {"Origin": self.base, "X-Hoso-Token": getattr(self, "token", None)}
+            headers |= {"Origin": self.base}
         headers |= {name.replace("_", "-"): value for name, value in changes.items()}
         connection = http.client.HTTPConnection("127.0.0.1", int(self.base.rsplit(":", 1)[1]), timeout=30)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -69,15 +69,13 @@ CRAFTED = {
     "a sandboxed page": {"Origin": "null"},
     "a form of another site": {"Sec_Fetch_Site": "cross-site"},
     "another port of this machine": {"Sec_Fetch_Site": "same-site"},
+    "no token": {"X_Hoso_Token": None},
+    "another token": {"X_Hoso_Token": "0" * 64},
     "no cookie": {"Cookie": None},
     "another cookie": {"Cookie": "hoso-{port}=" + "0" * 64},
     "a WebSocket": {"Upgrade": "websocket", "Connection": "Upgrade"},
 }
-CRAFTED_CHANGES = {
-    "no origin": {"Origin": None},
-    "no token": {"X_Hoso_Token": None},
-    "another token": {"X_Hoso_Token": "0" * 64},
-}
+CRAFTED_CHANGES = {"no origin": {"Origin": None}}
 
 
 def crafted_requests(browser, desk):

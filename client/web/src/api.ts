@@ -8,7 +8,28 @@ interface Context {
   at: string;
 }
 
-let token = '';
+// What proves that our page asks: it is kept where pages of this address alone can read it, since the cookie goes to every port of the machine.
+interface Proof {
+  token: string;
+  link: string; // stands in addresses that the browser asks for by itself
+}
+const kept = 'hoso';
+let proof: Proof = { token: '', link: '' };
+
+function readProof(): boolean {
+  const before = proof.token;
+  try {
+    proof = { ...proof, ...(JSON.parse(localStorage.getItem(kept) ?? '{}') as Partial<Proof>) };
+  } catch {
+    return false;
+  }
+  return proof.token !== before;
+}
+
+function keepProof(given: Proof): void {
+  proof = { token: given.token, link: given.link };
+  localStorage.setItem(kept, JSON.stringify(proof));
+}
 let context: () => Context = () => ({ lang: 'vi', at: '' });
 let onSessionLost: (code: string) => void = () => {};
 
@@ -19,7 +40,7 @@ export function setContext(read: () => Context, sessionLost: (code: string) => v
 }
 
 function headers(extra: Record<string, string> = {}): Record<string, string> {
-  return { Accept: 'application/json', 'Accept-Language': context().lang, ...extra };
+  return { Accept: 'application/json', 'Accept-Language': context().lang, 'X-Hoso-Token': proof.token, ...extra };
 }
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -32,7 +53,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-async function request(path: string, init: RequestInit): Promise<Response> {
+async function request(path: string, init: RequestInit, again = false): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(base + path, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...init });
@@ -42,7 +63,11 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.code === 'no_session' || problem.code === 'office_sign_in') onSessionLost(problem.code);
+  // Another tab of this browser was let in anew.
+  if (problem.code === 'no_token' && !again && readProof()) {
+    return request(path, { ...init, headers: { ...(init.headers as Record<string, string>), 'X-Hoso-Token': proof.token } }, true);
+  }
+  if (problem.code === 'no_session' || problem.code === 'office_sign_in' || problem.code === 'no_token') onSessionLost(problem.code);
   throw problem;
 }
 
@@ -54,7 +79,7 @@ async function requestJson<T>(path: string, init: RequestInit): Promise<T> {
 function send<T>(method: string, path: string, body: unknown, extra: Record<string, string> = {}): Promise<T> {
   return requestJson<T>(path, {
     method,
-    headers: headers({ 'Content-Type': 'application/json', 'X-Hoso-Token': token, ...extra }),
+    headers: headers({ 'Content-Type': 'application/json', ...extra }),
     body: JSON.stringify(body),
   });
 }
@@ -63,7 +88,7 @@ async function sendOnly(method: string, path: string, body?: unknown, keepalive 
   await request(path, {
     method,
     keepalive,
-    headers: headers({ 'X-Hoso-Token': token, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) }),
+    headers: headers({ ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
@@ -93,9 +118,12 @@ export function get(command: string, options: Options = {}, signal?: AbortSignal
   return requestJson<Answer>(address(command, options), { headers: headers(), ...(signal ? { signal } : {}) });
 }
 
+// For links and pictures, which carry no token.
+const linked = (path: string) => `${base}/l/${proof.link}${path}`;
+
 // The same list as a file, for a link.
 export function listFile(command: string, options: Options, format: 'csv' | 'xlsx'): string {
-  return base + address(command, { ...options, format });
+  return linked(address(command, { ...options, format }));
 }
 
 export interface Posting {
@@ -121,7 +149,7 @@ export function post(command: string, options: Options = {}, { dryRun = false, k
 export async function postFile(command: string, options: Options, format: 'csv' | 'xlsx'): Promise<Blob> {
   const response = await request(`/${command}?lang=${context().lang}&format=${format}`, {
     method: 'POST',
-    headers: headers({ 'Content-Type': 'application/json', 'X-Hoso-Token': token }),
+    headers: headers({ 'Content-Type': 'application/json' }),
     body: JSON.stringify(written(options)),
   });
   return response.blob();
@@ -132,12 +160,29 @@ export interface Upload {
   bytes: number;
 }
 
+// A browser asks a desk for six things at a time: uploads take half of them, so that what is typed is saved meanwhile.
+const uploads_max = 3;
+let uploads = 0;
+const waiting: (() => void)[] = [];
+
+export async function upload(file: Blob, name: string, progress: (sent: number, total: number) => void, signal?: AbortSignal): Promise<Upload> {
+  if (uploads >= uploads_max) await new Promise<void>((go) => waiting.push(go));
+  uploads += 1;
+  try {
+    if (signal?.aborted) throw new DOMException('', 'AbortError');
+    return await sendFile(file, name, progress, signal);
+  } finally {
+    uploads -= 1;
+    waiting.shift()?.();
+  }
+}
+
 // fetch cannot tell how far an upload is, so this asks the older interface.
-export function upload(file: Blob, name: string, progress: (sent: number, total: number) => void, signal?: AbortSignal): Promise<Upload> {
+function sendFile(file: Blob, name: string, progress: (sent: number, total: number) => void, signal?: AbortSignal): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     call.open('POST', `${base}/uploads?name=${encodeURIComponent(name)}`);
-    for (const [header, value] of Object.entries(headers({ 'X-Hoso-Token': token }))) call.setRequestHeader(header, value);
+    for (const [header, value] of Object.entries(headers())) call.setRequestHeader(header, value);
     call.responseType = 'json';
     call.upload.onprogress = (event) => progress(event.loaded, event.total);
     call.onload = () => {
@@ -156,11 +201,11 @@ export function upload(file: Blob, name: string, progress: (sent: number, total:
 export type PaperKind = 'certificate' | 'decision' | 'minutes' | 'report' | 'package';
 export function paperAddress(kind: PaperKind, id: string, form: 'pdf' | 'docx' | 'jpg' | 'zip'): string {
   const { lang, at } = context();
-  return `${base}/papers/${kind}/${encodeURIComponent(id)}.${form}?lang=${lang}${at ? `&at=${encodeURIComponent(at)}` : ''}`;
+  return linked(`/papers/${kind}/${encodeURIComponent(id)}.${form}?lang=${lang}${at ? `&at=${encodeURIComponent(at)}` : ''}`);
 }
 
 export function fileAddress(root: string): string {
-  return `${base}/files/${root}`;
+  return linked(`/files/${root}`);
 }
 
 export async function readDraft<T>(key: string): Promise<T | null> {
@@ -172,21 +217,21 @@ export async function readDraft<T>(key: string): Promise<T | null> {
   }
 }
 
+export const leaving_bytes_max = 60_000; // of what a browser sends after the page is gone
+
 // With `leaving` the browser finishes the request after the page is gone.
 export function writeDraft(key: string, body: unknown, leaving = false): Promise<void> {
-  return sendOnly('PUT', `/drafts/${key}`, body, leaving && JSON.stringify(body).length < 60_000);
+  return sendOnly('PUT', `/drafts/${key}`, body, leaving && new Blob([JSON.stringify(body)]).size < leaving_bytes_max);
 }
 
 export function deleteDraft(key: string): Promise<void> {
   return sendOnly('DELETE', `/drafts/${key}`);
 }
 
-// Opens the session: with the secret of the address on the first visit, with the cookie after a reload.
+// Opens the session: with the secret of the address on the first visit, with what was kept then after a reload or in another tab.
 export async function openSession(secret: string | null): Promise<void> {
-  const answer = secret
-    ? await send<{ token: string }>('POST', '/session', { secret })
-    : await requestJson<{ token: string }>('/session', { headers: headers() });
-  token = answer.token;
+  if (secret) keepProof(await send<Proof>('POST', '/session', { secret }));
+  else readProof();
 }
 
 export interface Office {
@@ -201,12 +246,12 @@ export function readOffice(): Promise<Office> {
 }
 
 export async function openOfficeSession(account: string, passphrase: string): Promise<void> {
-  token = (await send<{ token: string }>('POST', '/session', { account, passphrase })).token;
+  keepProof(await send<Proof>('POST', '/session', { account, passphrase }));
 }
 
 export async function closeSession(): Promise<void> {
   await sendOnly('DELETE', '/session');
-  token = '';
+  keepProof({ token: '', link: '' });
 }
 
 interface MeBody extends Omit<Me, 'desk' | 'officers'> {

@@ -35,7 +35,7 @@ export async function press(page, name, said) {
 }
 
 /** What the desk's API answers this browser. */
-export const ask = (page, path) => page.evaluate(async (asked) => (await fetch(`/api/v1/${asked}`)).json(), path);
+export const ask = (page, path) => page.evaluate(async (asked) => (await fetch(`/api/v1/${asked}`, { headers: { 'X-Hoso-Token': JSON.parse(localStorage.getItem('hoso')).token } })).json(), path);
 
 /** Presses a link and gives the bytes it leads to. */
 export async function download(page, link) {
