@@ -1,5 +1,5 @@
 import { get } from '../api';
-import { text, type Answer, type Options, type Told } from '../api_types';
+import { Problem, text, type Answer, type Options, type Told } from '../api_types';
 import type { Words } from '../show';
 import { language, t } from './language.svelte';
 import { route } from './route.svelte';
@@ -17,11 +17,13 @@ export interface Asked {
 }
 
 // The answer to a question that a view asks for as long as it is open: again whenever what the question reads, the language, the officer or
-// the place in the log changes. null asks nothing. What failed has no answer: an old one would pass for the one asked for.
+// the place in the log changes. null asks nothing. What failed has no answer: an old one would pass for the one asked for. While the desk does not
+// answer at all, the answer to the same question stays, with the form that somebody types into.
 export function asks(question: () => Question | null): Asked {
   let answer = $state.raw<Answer | null>(null);
   let problem = $state.raw<unknown>(null);
   let again = $state(0);
+  let answered = ''; // the question that `answer` is for
   function told(found: Answer | null, failure: unknown = null): void {
     answer = found;
     problem = failure;
@@ -30,10 +32,18 @@ export function asks(question: () => Question | null): Asked {
     void [again, language.now, route.at, session.me?.account];
     const now = question();
     if (!now) return told(null);
+    const key = JSON.stringify([now, language.now, route.at, session.me?.account]);
     const stop = new AbortController();
     get(now.command, now.options, stop.signal).then(
-      (found) => stop.signal.aborted || told(found),
-      (failure: unknown) => stop.signal.aborted || told(null, failure),
+      (found) => {
+        if (stop.signal.aborted) return;
+        answered = key;
+        told(found);
+      },
+      (failure: unknown) => {
+        const away = failure instanceof Problem && ['unreachable', 'no_session', 'no_token', 'office_sign_in'].includes(failure.code);
+        if (!stop.signal.aborted && !(away && answered === key)) told(null, failure);
+      },
     );
     return () => stop.abort();
   });

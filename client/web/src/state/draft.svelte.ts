@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import { deleteDraft, readDraft, writeDraft } from '../api';
+import { deleteDraft, leaving_bytes_max, readDraft, writeDraft } from '../api';
 import { autosave } from '../draft';
 import { clock } from '../format';
 
@@ -19,6 +19,9 @@ export class Draft<T extends object> {
   readonly opened: Promise<void>; // what was kept is in the values, if anything was
   #empty: T;
   #saver;
+  get #place(): string {
+    return `draft:${this.key}`;
+  }
 
   constructor(key: string, empty: T) {
     this.key = key;
@@ -30,8 +33,15 @@ export class Draft<T extends object> {
 
   #start() {
     return autosave({
-      save: (leaving) => writeDraft(this.key, { saved_at: new Date().toISOString(), field: document.activeElement?.id ?? '', values: $state.snapshot(this.values) }, leaving),
+      save: (leaving) => {
+        const kept = { saved_at: new Date().toISOString(), field: document.activeElement?.id ?? '', values: $state.snapshot(this.values) };
+        // Too long to be sent while the page goes: this tab has it when it comes back.
+        const text = leaving ? JSON.stringify(kept) : '';
+        if (new Blob([text]).size >= leaving_bytes_max) sessionStorage.setItem(this.#place, text);
+        return writeDraft(this.key, kept, leaving);
+      },
       saved: () => {
+        sessionStorage.removeItem(this.#place);
         this.state = 'saved';
         this.savedAt = clock(new Date());
       },
@@ -43,8 +53,10 @@ export class Draft<T extends object> {
 
   // Opens what was kept, if anything was, at the field that was left. Fields that the form has gained since keep their first value.
   async #open(): Promise<void> {
-    const kept = await readDraft<Kept<Partial<T>>>(this.key);
+    const left = sessionStorage.getItem(this.#place);
+    const kept = left ? (JSON.parse(left) as Kept<Partial<T>>) : await readDraft<Kept<Partial<T>>>(this.key);
     if (!kept) return;
+    if (left) this.touch();
     this.values = { ...this.values, ...kept.values };
     this.restoredFrom = clock(new Date(kept.saved_at));
     await tick();
@@ -66,6 +78,7 @@ export class Draft<T extends object> {
     this.#saver = this.#start();
     this.state = 'none';
     this.restoredFrom = '';
+    sessionStorage.removeItem(this.#place);
     await deleteDraft(this.key).catch(() => {});
   }
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { enter, launch, newPage, signIn } from './browser.mjs';
-import { Province, until } from './province.mjs';
+import { pause, Province, until } from './province.mjs';
 import { barSays, Faults, killBrowser, look, open, patience_ms, says, steps, typeAsUnikey } from './steps.mjs';
 
 const step = steps();
@@ -16,7 +16,7 @@ let browser;
 let page;
 
 const field = (label) => page.getByLabel(label);
-const draft = () => join(desk.folder, 'drafts', 'dossier-new.subject.json');
+const draft = () => join(desk.folder, 'drafts', province.accounts['tu-ly'], 'dossier-new.subject.json');
 const kept = (text) => until(() => existsSync(draft()) && JSON.parse(readFileSync(draft(), 'utf8')).values.name === text, `“${text}” to be on the desk's disk`, patience_ms / 1000);
 
 /** A browser of its own at the form of a new subject, the officer signed in. */
@@ -122,6 +122,33 @@ step('the browser is killed: another one has the text', async () => {
   await says(page, /^Đã mở lại bản nháp lưu lúc \d\d:\d\d\.$/);
   assert.equal(await field('Tên chủ thể').inputValue(), 'Hợp tác xã Đà Bắc xanh và bạn bè mới nữa');
   assert.deepEqual((await desk.lines('outbox', 'list')).map(({ kind }) => kind).filter((kind) => kind !== 'sessionOpened'), [], 'a draft is no action');
+});
+
+step('a dossier’s page, which asks the desk now and then, keeps its form and the chosen file while the desk is away', async () => {
+  await open(page, `/dossiers/${province.entry(1).ids.product}/evidence`);
+  await field('Tên gọi').fill('Ảnh xưởng');
+  await page.locator('#file').setInputFiles({ name: 'anh.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+  await says(page, 'đã nhận trên máy');
+  await says(page, /^Đã lưu trên máy lúc \d\d:\d\d$/);
+  await desk.kill();
+  await field('Tên gọi').press('End');
+  await page.keyboard.insertText(' sau khi sửa');
+  await barSays(page, /Chương trình trên máy không trả lời/);
+  await pause(7000); // the page has asked again by then
+  assert.equal(await field('Tên gọi').inputValue(), 'Ảnh xưởng sau khi sửa');
+  await says(page, 'anh.png');
+  await look(page, 'draft-dossier-away');
+  await desk.start('--port', port);
+  const other = await page.context().newPage();
+  await enter(other, await desk.address());
+  await signIn(other, province.accounts['tu-ly'], province.passphrase('tu-ly'));
+  await page.bringToFront();
+  const again = page.getByRole('alert').getByRole('button', { name: 'Thử lại' });
+  if (await again.count()) await again.click(); // where the page had asked before the browser was let in again
+  await says(page, /^Đã lưu trên máy lúc \d\d:\d\d$/);
+  assert.equal(await field('Tên gọi').inputValue(), 'Ảnh xưởng sau khi sửa');
+  await open(page, `/dossiers/${province.entry(1).ids.product}/evidence`);
+  await until(async () => (await field('Tên gọi').inputValue()) === 'Ảnh xưởng sau khi sửa', 'the draft to be opened again', patience_ms / 1000);
 });
 
 step('nothing was said on the consoles', () => assert.deepEqual(faults.all, []));
