@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/audit/comparing.hpp"
 #include "shared/log/checkpoint.hpp"
 
 namespace hoso::client::audit {
@@ -16,11 +17,15 @@ bool beyond(const log::Event& event, const Until& until) {
 
 std::string events(std::uint64_t count) { return std::to_string(count) + " events"; }
 
+}  // namespace
+
 std::optional<Fault> other_log(const Known& known, const Verifier& verifier) {
     const LogId& here = verifier.replica().state().log;
     if (!known.log || *known.log == here) return std::nullopt;
     return Fault{0, 0, Errc::conflict, "it is the genesis of log " + here.hex() + ", and the desk follows log " + known.log->hex()};
 }
+
+namespace {
 
 // What was acknowledged and is not there: the fault lies at the end. A look at a log in use is always a little behind.
 std::optional<Fault> missing_end(const Watermarks& marks, Position size) {
@@ -53,6 +58,8 @@ std::optional<Fault> check_end(const StoredLog& log, const StoredTiles& tiles, c
     return log.of_desk() ? std::nullopt : check_watermark(log, marks, size);
 }
 
+}  // namespace
+
 // Counts as compared only what was.
 std::optional<Fault> compare(const Known::Note& note, Verifier& verifier, std::uint64_t& compared) {
     const auto& genesis = verifier.replica().state().registry.genesis;
@@ -68,6 +75,8 @@ std::optional<Fault> compare(const Known::Note& note, Verifier& verifier, std::u
     if (!fault) compared = std::max(compared, opened->size);
     return fault;
 }
+
+namespace {
 
 Result<void> compare_notes(const StoredLog& log, const Known& known, Verifier& verifier, Verified& done) {
     for (const Known::Note& note : known.notes) {
@@ -87,6 +96,14 @@ Result<void> compare_notes(const StoredLog& log, const Known& known, Verifier& v
 }
 
 }  // namespace
+
+void tell(const Verifier& verifier, Verified& done) {
+    done.size = verifier.size();
+    done.root = verifier.root();
+    done.state_hash = replica::state_hash(verifier.replica().state());
+    done.counts = verifier.counts();
+    done.training = verifier.replica().state().registry.genesis.training;
+}
 
 Result<Replayed> replay(const StoredLog& log, const Until& until, const Progress& progress) {
     Replayed done;
@@ -144,11 +161,7 @@ Result<Verified> verify(const StoredLog& log, const Known& known, const Progress
     if (!done.fault) {
         if (auto compared = compare_notes(log, known, verifier, done); !compared) return compared.error();
     }
-    done.size = verifier.size();
-    done.root = verifier.root();
-    done.state_hash = replica::state_hash(verifier.replica().state());
-    done.counts = verifier.counts();
-    done.training = verifier.replica().state().registry.genesis.training;
+    tell(verifier, done);
     return done;
 }
 

@@ -1,4 +1,4 @@
-#include "client/audit/audit.hpp"
+#include "client/audit/bundle.hpp"
 #include "client/cli/commands.hpp"
 #include "client/cli/error_words.hpp"
 #include "client/cli/names.hpp"
@@ -135,12 +135,20 @@ Result<audit::Known> what_is_known(const Surroundings& surroundings, const Argum
 Result<int> verify(Surroundings& surroundings, const Arguments& arguments) {
     const auto known = what_is_known(surroundings, arguments);
     if (!known) return known.error();
-    const auto log = open_log(surroundings, arguments);
-    if (!log) return log.error();
-    const auto done = audit::verify(**log, *known, progress_on(surroundings.out));
+    if (arguments.has("FILE") && arguments.has("log")) return Error{Errc::invalid, "Name a bundle or --log, not both."};
+    std::string source = "bundle";
+    Result<audit::Verified> done = audit::Verified{};
+    if (arguments.has("FILE")) {
+        done = audit::verify_bundle(arguments.text("FILE"), *known, progress_on(surroundings.out));
+    } else {
+        const auto log = open_log(surroundings, arguments);
+        if (!log) return log.error();
+        source = (*log)->of_desk() ? "desk" : "server";
+        done = audit::verify(**log, *known, progress_on(surroundings.out));
+    }
     if (!done) return done.error();
     surroundings.out.mark_training(done->training);
-    json::object out{{"holds", !done->fault}, {"size", done->size}, {"source", (*log)->of_desk() ? "desk" : "server"}};
+    json::object out{{"holds", !done->fault}, {"size", done->size}, {"source", source}};
     if (done->fault) {
         add_fault(*done->fault, out);
     } else {
@@ -151,6 +159,24 @@ Result<int> verify(Surroundings& surroundings, const Arguments& arguments) {
     }
     surroundings.out.object(std::move(out));
     return done->fault ? exit_failed_check : exit_ok;
+}
+
+Result<int> export_log(Surroundings& surroundings, const Arguments& arguments) {
+    const auto log = open_log(surroundings, arguments);
+    if (!log) return log.error();
+    const std::filesystem::path file = arguments.text("out");
+    std::error_code ignored;
+    const bool may_replace = surroundings.globals.force && std::filesystem::is_regular_file(file, ignored);
+    if (std::filesystem::exists(file, ignored) && !may_replace)
+        return Error{Errc::exists, file.string() + " is there already: name another file, or give --force."};
+    const auto done = audit::export_bundle(**log, file, progress_on(surroundings.out));
+    if (!done) return done.error();
+    surroundings.out.object({{"size", done->size},
+                             {"root", done->root.hex()},
+                             {"bytes", done->bytes},
+                             {"hash", done->end.hex()},
+                             {"written", file.string()}});
+    return exit_ok;
 }
 
 }  // namespace
@@ -180,10 +206,20 @@ std::vector<Verb> audit_verbs() {
         {"audit",
          "verify",
          "Check the whole log: bytes, chains, seals, signatures, verdicts, tree; names the first event that does not hold",
-         "audit verify --data DESK --log SERVER\naudit verify --log SERVER --checkpoint NOTE --json",
-         {log, {"checkpoint", Kind::file, false, "A signed checkpoint that the log must contain"}},
+         "audit verify --data DESK --log SERVER\naudit verify SO-GHI.hoso --checkpoint NOTE --json",
+         {{"FILE", Kind::file, false, "A bundle of audit export, instead of a data directory; needs no server and no desk"},
+          log,
+          {"checkpoint", Kind::file, false, "A signed checkpoint that the log must contain"}},
          nullptr,
          verify},
+        {"audit",
+         "export",
+         "The whole log up to its newest checkpoint as one file, which audit verify checks without a server",
+         "audit export --data DESK --out SO-GHI.hoso\naudit export --data DESK --out SO-GHI.hoso --force",
+         {{"out", Kind::file, true, "Where the bundle goes; not over a file, unless --force"},
+          {"log", Kind::file, false, "A desk's data directory; this desk's otherwise"}},
+         nullptr,
+         export_log},
     };
 }
 

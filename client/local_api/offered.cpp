@@ -6,8 +6,9 @@ namespace hoso::client::local_api {
 namespace {
 
 constexpr std::string_view hidden[] = {
-    "address", "enrol",          "evidence pack",   "evidence unpack", "founder new", "join", "lock", "officer add",
-    "open",    "package export", "province lookup", "province move",   "record",      "run",  "stop", "unlock",
+    "address",       "audit export", "enrol",       "evidence pack", "evidence unpack", "founder new",
+    "join",          "lock",         "officer add", "open",          "package export",  "province lookup",
+    "province move", "record",       "run",         "stop",          "unlock",
 };
 
 // Verbs that only look; whatever else there is acts.

@@ -365,6 +365,18 @@ constexpr ErrorWords rows[] = {
     {"{} is there already: name another file, or give --force.", "{} đã có: ghi tên tệp khác, hoặc thêm --force."},
     {"The ZIP file could not be written: {}. Make room or choose another folder, and try again.",
      "Không ghi được tệp ZIP: {}. Hãy dọn chỗ trống hoặc chọn thư mục khác rồi thử lại."},
+    {"This desk holds only its own units: export on a desk that follows the whole log.",
+     "Máy này chỉ giữ đơn vị của mình: hãy xuất trên máy theo dõi toàn bộ sổ ghi."},
+    {"No signed checkpoint of this log is here yet: sync first, and export on a desk.",
+     "Ở đây chưa có điểm kiểm tra đã ký của sổ ghi này: gửi nhận trước, và xuất trên một máy."},
+    {"The bundle could not be written: make room or choose another folder.",
+     "Không ghi được gói kiểm toán: hãy dọn chỗ trống hoặc chọn thư mục khác."},
+    {"The log is not here as far as its checkpoint: {} of {} events.",
+     "Sổ ghi ở đây chưa đủ đến điểm kiểm tra: {} trên {} sự kiện."},
+    {"The events here are not those that the checkpoint was signed for.",
+     "Các sự kiện ở đây không phải là những sự kiện mà điểm kiểm tra đã ký."},
+    {"The log could not be read a second time: export again.", "Không đọc lại được sổ ghi lần thứ hai: hãy xuất lại."},
+    {"Name a bundle or --log, not both.", "Chỉ ghi gói kiểm toán hoặc --log, không ghi cả hai."},
 };
 const std::span<const ErrorWords> of_commands = rows;
 

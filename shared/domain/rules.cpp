@@ -133,7 +133,7 @@ Result<RuleSet> parse_rules(std::string_view canonical) try {
 
 // One frame and nothing else, unpacked in one go: the room is bounded before, and no window is allocated, whatever the frame asks
 // for.
-Result<RuleSet> unpack_rules(ByteSpan packed) {
+Result<std::string> unpacked_rules(ByteSpan packed) {
     const bool is_zstd = packed.size() >= 4 && load_le<std::uint32_t>(packed.data()) == zstd_magic;
     if (!is_zstd || ZSTD_findFrameCompressedSize(packed.data(), packed.size()) != packed.size()) {
         return Error{Errc::invalid, "the rule set is not one zstd frame"};
@@ -146,7 +146,14 @@ Result<RuleSet> unpack_rules(ByteSpan packed) {
         if (ZSTD_getErrorCode(length) == ZSTD_error_dstSize_tooSmall) return too_large();
         return Error{Errc::invalid, "the rule set does not unpack"};
     }
-    return parse_rules(std::string_view(json).substr(0, length));
+    json.resize(length);
+    return json;
+}
+
+Result<RuleSet> unpack_rules(ByteSpan packed) {
+    const auto json = unpacked_rules(packed);
+    if (!json) return json.error();
+    return parse_rules(*json);
 }
 
 Bytes pack_rules(std::string_view canonical) {

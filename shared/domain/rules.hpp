@@ -211,6 +211,7 @@ inline constexpr Points sheet_points = 10'000;  // every sheet has 100 points
 Result<RuleSet> parse_rules(std::string_view canonical_json);
 // The published form: one zstd frame of canonical JSON. Errc::invalid as above, Errc::limit over rule_set_bytes_max unpacked.
 Result<RuleSet> unpack_rules(ByteSpan zstd);
+Result<std::string> unpacked_rules(ByteSpan zstd);  // the canonical JSON itself
 Bytes pack_rules(std::string_view canonical_json);
 // Removes the white space between tokens. Errc::invalid for what is no JSON, and for what readers of JSON do not read alike: a key
 // twice in an object, a number that is not an integer of at most ten digits, null, \u escapes. Errc::limit over rule_set_bytes_max.
