@@ -2,18 +2,15 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import struct
-from dataclasses import dataclass, field
-from typing import Any, Iterable
+from typing import Iterable
 
 import nacl.bindings
 import nacl.exceptions
 
-from wire import Record, Refused
+from wire import Record, Refused, Schema, read_action
 
-OUTCOMES = ("effective", "held", "void")
 NONE = 2**64 - 1
 
 
@@ -25,9 +22,10 @@ def sha256(*parts: bytes) -> bytes:
 class Tree:
     """RFC 6962 tree head over leaves added one by one; only the complete subtrees are kept."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self.peaks: list[bytes] = []
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self.size, self.peaks = 0, list[bytes]()
+        for leaf in leaves:
+            self.add(leaf)
 
     def add(self, leaf: bytes) -> None:
         """Adds a leaf's data."""
@@ -39,218 +37,26 @@ class Tree:
 
     def root(self) -> bytes:
         """The head of what was added so far."""
-        if not self.peaks:
-            return sha256()
-        node = self.peaks[-1]
-        for left in reversed(self.peaks[:-1]):
+        node = self.peaks[-1] if self.peaks else sha256()
+        for left in self.peaks[-2::-1]:
             node = sha256(b"\1", left, node)
         return node
 
 
-def tree_head(leaves: Iterable[bytes]) -> bytes:
-    """The head over all these leaves."""
-    tree = Tree()
-    for leaf in leaves:
-        tree.add(leaf)
-    return tree.root()
-
-
 def signed(key: bytes, statement: bytes, signature: bytes) -> bool:
-    """Whether an Ed25519 signature holds; libsodium refuses large S, keys and R of small order and keys not in canonical form."""
-    if len(key) != 32 or len(signature) != 64:
-        return False
+    """Whether an Ed25519 signature holds. libsodium refuses an S that is not canonical, and keys and R of small order."""
     try:
-        return bool(nacl.bindings.crypto_sign_open(signature + statement, key) == statement)
+        return len(signature) == 64 and bool(nacl.bindings.crypto_sign_open(signature + statement, key) == statement)
     except (nacl.exceptions.CryptoError, ValueError):
         return False
 
 
-@dataclass
-class Event:
-    """A leaf taken apart. What stands in its head is what the ledger says; nothing of it is believed yet."""
-    position: int
-    judge: int
-    received: int
-    seen_time: int
-    version: int
-    sequence: int
-    against: int
-    outcome: str
-    reason: int
-    epoch: int
-    scope: bytes
-    device: bytes
-    seq: int
-    action: bytes
-    signatures: list[tuple[int, bytes]]
-    seal: bytes
-    id: bytes = b""
-    header: Record = field(default_factory=dict)
-    kind: str = ""
-    body: Record = field(default_factory=dict)
-
-    @property
-    def seen(self) -> int:
-        """How many events the author had seen."""
-        return int(self.header["seenSize"])
-
-    @property
-    def day(self) -> int:
-        """The day of receipt at +07:00."""
-        return local(self.received)
-
-    @property
-    def seen_day(self) -> int:
-        """The day of the seen time at +07:00."""
-        return local(self.seen_time)
-
-
-def local(instant: int) -> int:
-    """The day at +07:00."""
-    return (instant // 1_000_000 + 7 * 3600) // 86400
-
-
-def read_leaf(leaf: bytes) -> Event:
-    """Takes a leaf apart, to the last byte."""
-    if len(leaf) < 120 or len(leaf) % 8 or leaf[:4] != b"HLF1":
-        raise Refused("not a leaf")
-    (judge, position, received, seen_time, version, sequence, against, outcome, path, reason, epoch, scope, device, seq, action, signatures,
-     seal, zero) = struct.unpack_from("<IQqqQQQBBHI16s16sQIIII", leaf, 4)
-    if outcome > 2 or path > 1 or zero or seal not in (0, 144) or action % 8 or 120 + action + signatures + seal != len(leaf):
-        raise Refused("head of the leaf")
-    if OUTCOMES[outcome] == "effective" and reason:
-        raise Refused("effective, and a reason against it")
-    found: list[tuple[int, bytes]] = []
-    at, end = 120 + action, 120 + action + signatures
-    while at < end:
-        if end - at < 8 or len(found) == 4:
-            raise Refused("signatures of the leaf")
-        kind, length = struct.unpack_from("<II", leaf, at)
-        at, after = at + 8, at + 8 + (length + 7) // 8 * 8
-        if length > 16384 or after > end or any(leaf[at + length:after]):
-            raise Refused("a signature of the leaf")
-        found.append((kind, leaf[at:at + length]))
-        at = after
-    raw = leaf[120:120 + action]
-    return Event(position, judge, received, seen_time, version, sequence, against, OUTCOMES[outcome], reason, epoch, scope, device, seq, raw, found,
-                 leaf[end:], sha256(raw))
-
-
-@dataclass
-class Bundle:
-    """What the file holds."""
-    log: bytes
-    size: int
-    note: bytes
-    rules: dict[bytes, bytes]
-    leaves: list[bytes]
-
-
-class Cursor:
-    """Reads a file from its beginning, and nothing that is not there."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-
-    def take(self, size: int) -> bytes:
-        """The next bytes."""
-        if size > len(self.data) - self.at:
-            raise Refused(f"at byte {self.at}: {size} bytes are said to follow, and do not")
-        self.at += size
-        return self.data[self.at - size:self.at]
-
-    def number(self, size: int) -> int:
-        """The next number."""
-        return int.from_bytes(self.take(size), "little")
-
-    def block(self, limit: int) -> bytes:
-        """The next block, its padding looked at."""
-        length = self.number(8)
-        if length > limit:
-            raise Refused(f"at byte {self.at}: a block of {length} bytes, more than {limit}")
-        out = self.take(length)
-        if any(self.take(-length % 8)):
-            raise Refused(f"at byte {self.at}: padding that is not zero")
-        return out
-
-
-def read_bundle(data: bytes) -> Bundle:
-    """The parts of a bundle, once its end is the hash of the rest."""
-    if len(data) < 96 or data[:8] != b"hosoaud1":
-        raise Refused("not an audit bundle")
-    if sha256(data[:-32]) != data[-32:]:
-        raise Refused("the end is not the hash of what stands before it")
-    cursor = Cursor(data[:-32])
-    cursor.take(8)
-    log, size = cursor.take(32), cursor.number(8)
-    note = cursor.block(4096)
-    rules: dict[bytes, bytes] = {}
-    last = b""
-    for _ in range(bounded(cursor, cursor.number(8), 40)):
-        name, raw = cursor.take(32), cursor.block(1 << 20)
-        if name <= last or sha256(raw) != name:
-            raise Refused(f"rule set {name.hex()}: out of order, or not its hash")
-        rules[name] = raw
-        last = name
-    leaves: list[bytes] = []
-    for position in range(bounded(cursor, size, 128)):
-        length, flags = cursor.number(4), cursor.number(4)
-        if flags or length > 1 << 18:
-            raise Refused(f"record {position}: its flags or its length")
-        leaves.append(cursor.take(length))
-    if cursor.at != len(cursor.data) or not size:
-        raise Refused("bytes behind the last event, or no event at all")
-    return Bundle(log, size, note, rules, leaves)
-
-
-def bounded(cursor: Cursor, count: int, least: int) -> int:
-    """A count, if so many things of the least size fit in what is left."""
-    if count * least > len(cursor.data) - cursor.at:
-        raise Refused(f"at byte {cursor.at}: {count} things are said to follow, and do not fit")
-    return count
-
-
-def check_note(note: bytes, genesis: Record, size: int, root: bytes) -> None:
-    """The checkpoint: origin, size and root are those of this log, and the log key signed them."""
-    try:
-        text, _, lines = note.decode("utf-8").partition("\n\n")
-        origin, count, head = text.split("\n")
-    except ValueError:
-        raise Refused("the note is not three lines, an empty line and signatures") from None
-    if origin != genesis["origin"] or count != str(size) or head != base64.b64encode(root).decode():
-        raise Refused("the note's origin, size or root is not that of these events")
-    if not lines.endswith("\n"):
-        raise Refused("the note has no end")
-    statement, key = (text + "\n").encode(), genesis["logKey"]
-    held = False
-    for line in lines[:-1].split("\n"):
-        parts = line.split(" ")
-        try:
-            raw = base64.b64decode(parts[2], validate=True)
-        except (IndexError, binascii.Error, ValueError):
-            raise Refused("a signature line of the note") from None
-        if len(parts) != 3 or parts[0] != "\u2014" or len(raw) < 5 or base64.b64encode(raw).decode() != parts[2]:
-            raise Refused("a signature line of the note")
-        if parts[1] == origin and raw[:4] == sha256(origin.encode(), b"\n\x01", key)[:4]:
-            if not signed(key, statement, raw[4:]):
-                raise Refused("the log key did not sign this note")
-            held = True
-    if not held:
-        raise Refused("no signature of the log key")
-
-
-def seal_statement(log: bytes, device: bytes, epoch: int, seal: bytes) -> bytes:
-    """What a push seal signs."""
-    return b"hoso/push-seal/v1" + log + device + struct.pack("<I", epoch) + seal[:80]
-
-
-def open_box(sealed: bytes, public: bytes, private: bytes) -> bytes | None:
-    """What a sealed box holds, or nothing."""
+def open_box(sealed: bytes, public: bytes, private: bytes) -> bytes:
+    """What a sealed box holds; nothing if the key does not open it."""
     try:
         return bytes(nacl.bindings.crypto_box_seal_open(sealed, public, private))
     except (nacl.exceptions.CryptoError, ValueError, TypeError):
-        return None
+        return b""
 
 
 def public_of(private: bytes) -> bytes:
@@ -258,5 +64,116 @@ def public_of(private: bytes) -> bytes:
     return bytes(nacl.bindings.crypto_scalarmult_base(private))
 
 
-def ignore(_: Any) -> None:
-    """Nothing."""
+def local(instant: int) -> int:
+    """The day at +07:00."""
+    return (instant + 7 * 3_600_000_000) // 86_400_000_000
+
+
+class Event:
+    """A leaf taken apart to its last byte. What stands in its head is what the ledger says; none of it is believed yet."""
+
+    def __init__(self, leaf: bytes, schema: Schema) -> None:
+        if len(leaf) < 120 or len(leaf) % 8 or leaf[:4] != b"HLF1":
+            raise Refused("not a leaf")
+        (self.judge, self.position, self.received, self.seen_time, self.version, self.sequence, self.against, outcome, path, reason, self.epoch,
+         self.scope, self.device, self.seq, action, signatures, seal, zero) = struct.unpack_from("<IQqqQQQBBHI16s16sQIIII", leaf, 4)
+        reasons, end = schema.enums["Reason"], 120 + action + signatures
+        if outcome > 2 or path > 1 or reason >= len(reasons) or (outcome == 0) != (reason == 0) or zero:
+            raise Refused("the head of its leaf")
+        if seal not in (0, 144) or action % 8 or end + seal != len(leaf):
+            raise Refused("the lengths of its leaf")
+        self.outcome, self.reason = ("effective", "held", "void")[outcome], reasons[reason]
+        self.signatures: list[bytes] = []  # of kind 1
+        at = 120 + action
+        for _ in range(4):
+            if at + 8 <= end:
+                kind, length = struct.unpack_from("<II", leaf, at)
+                after = at + 8 + (length + 7) // 8 * 8
+                if length > 16384 or after > end or any(leaf[at + 8 + length:after]):
+                    raise Refused("a signature in its leaf")
+                self.signatures += [leaf[at + 8:at + 8 + length]] if kind == 1 else []
+                at = after
+        if at != end:
+            raise Refused("the signatures in its leaf")
+        self.action, self.seal = leaf[120:120 + action], leaf[end:]
+        self.id, self.day, self.seen_day = sha256(self.action), local(self.received), local(self.seen_time)
+        parsed = read_action(self.action, schema)
+        self.header, self.kind, self.body = parsed["header"], str(parsed["body"]["is"]), parsed["body"]["of"]
+        self.stream, self.seen = bytes(self.header["stream"]), int(self.header["seenSize"])
+
+
+class Bundle:
+    """What a file holds, once its end is the hash of the rest. Sizes are compared with what is left before they are believed."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data[:-32], 8
+        if data[:8] != b"hosoaud1" or sha256(self.data) != data[-32:]:
+            raise Refused("no audit bundle, or its end is not the hash of what stands before it")
+        self.log, self.size = self.take(32), self.number(8)
+        self.note = self.block(4096)
+        self.rules: dict[bytes, bytes] = {}
+        self.leaves: list[bytes] = []
+        last = b""
+        for _ in range(self.fits(self.number(8), 40)):
+            name, raw = self.take(32), self.block(1 << 20)
+            if name <= last or sha256(raw) != name:
+                raise Refused(f"rule set {name.hex()} is out of order, or its bytes have another hash")
+            self.rules[name], last = raw, name
+        for position in range(self.fits(self.size, 128)):
+            length, flags = self.number(4), self.number(4)
+            if flags or length > 120 + 65536 + 4 * 16392 + 144:
+                raise Refused(f"position {position}: flags or length of its record")
+            self.leaves.append(self.take(length))
+        if self.at != len(self.data) or not self.size:
+            raise Refused("bytes behind the last event, or no event at all")
+
+    def take(self, size: int) -> bytes:
+        """The next bytes."""
+        self.at += self.fits(size, 1)
+        return self.data[self.at - size:self.at]
+
+    def number(self, size: int) -> int:
+        """The next number."""
+        return int.from_bytes(self.take(size), "little")
+
+    def fits(self, count: int, least: int) -> int:
+        """A count, if so many things of the least size can follow."""
+        if count * least > len(self.data) - self.at:
+            raise Refused(f"byte {self.at}: {count} are said to follow, and do not fit")
+        return count
+
+    def block(self, limit: int) -> bytes:
+        """The next block, its padding looked at."""
+        length = self.number(8)
+        out = self.take(length) if length <= limit else b""
+        if length > limit or any(self.take(-length % 8)):
+            raise Refused(f"byte {self.at}: a block that is too long, or padding that is not zero")
+        return out
+
+
+def check_note(note: bytes, genesis: Record, size: int, root: bytes) -> None:
+    """The checkpoint: origin, size and root are those of this log, and the log key signed them."""
+    origin, key, held = genesis["origin"], genesis["logKey"], 0
+    text = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+    if not note.startswith(text + b"\n") or not note.endswith(b"\n"):
+        raise Refused("the note's origin, size or root is not that of these events")
+    for line in note[len(text) + 1:-1].split(b"\n"):
+        dash, _, rest = line.partition(b" ")
+        name, _, coded = rest.rpartition(b" ")
+        try:
+            raw = base64.b64decode(coded, validate=True)
+        except ValueError:
+            raw = b""
+        if dash != "\u2014".encode() or not name or len(raw) < 5 or base64.b64encode(raw) != coded:
+            raise Refused("a signature line of the note")
+        if name == origin.encode() and raw[:4] == sha256(name, b"\n\x01", key)[:4]:
+            held += 1
+            if not signed(key, text, raw[4:]):
+                raise Refused("the log key did not sign the note")
+    if held != 1:
+        raise Refused("not one signature of the log key under the note")
+
+
+def seal_statement(log: bytes, device: bytes, epoch: int, seal: bytes) -> bytes:
+    """What a push seal signs."""
+    return b"hoso/push-seal/v1" + log + device + struct.pack("<I", epoch) + seal[:80]
