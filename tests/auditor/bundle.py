@@ -3,30 +3,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import struct
 from typing import Iterable
-
 import nacl.bindings
 import nacl.exceptions
-
 from wire import Record, Refused, Schema, read_action
 
 NONE = 2**64 - 1
-
 
 def sha256(*parts: bytes) -> bytes:
     """SHA-256 of the parts joined."""
     return hashlib.sha256(b"".join(parts)).digest()
 
-
 class Tree:
     """RFC 6962 tree head over leaves added one by one; only the complete subtrees are kept."""
-
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self.size, self.peaks = 0, list[bytes]()
         for leaf in leaves:
             self.add(leaf)
-
     def add(self, leaf: bytes) -> None:
         """Adds a leaf's data."""
         node, number = sha256(b"\0", leaf), self.size
@@ -34,14 +29,12 @@ class Tree:
             node, number = sha256(b"\1", self.peaks.pop(), node), number >> 1
         self.peaks.append(node)
         self.size += 1
-
     def root(self) -> bytes:
         """The head of what was added so far."""
         node = self.peaks[-1] if self.peaks else sha256()
         for left in self.peaks[-2::-1]:
             node = sha256(b"\1", left, node)
         return node
-
 
 def signed(key: bytes, statement: bytes, signature: bytes) -> bool:
     """Whether an Ed25519 signature holds. libsodium refuses an S that is not canonical, and keys and R of small order."""
@@ -50,7 +43,6 @@ def signed(key: bytes, statement: bytes, signature: bytes) -> bool:
     except (nacl.exceptions.CryptoError, ValueError):
         return False
 
-
 def open_box(sealed: bytes, public: bytes, private: bytes) -> bytes:
     """What a sealed box holds; nothing if the key does not open it."""
     try:
@@ -58,20 +50,8 @@ def open_box(sealed: bytes, public: bytes, private: bytes) -> bytes:
     except (nacl.exceptions.CryptoError, ValueError, TypeError):
         return b""
 
-
-def public_of(private: bytes) -> bytes:
-    """The X25519 public key of a private one."""
-    return bytes(nacl.bindings.crypto_scalarmult_base(private))
-
-
-def local(instant: int) -> int:
-    """The day at +07:00."""
-    return (instant + 7 * 3_600_000_000) // 86_400_000_000
-
-
 class Event:
     """A leaf taken apart to its last byte. What stands in its head is what the ledger says; none of it is believed yet."""
-
     def __init__(self, leaf: bytes, schema: Schema) -> None:
         if len(leaf) < 120 or len(leaf) % 8 or leaf[:4] != b"HLF1":
             raise Refused("not a leaf")
@@ -96,15 +76,13 @@ class Event:
         if at != end:
             raise Refused("the signatures in its leaf")
         self.action, self.seal = leaf[120:120 + action], leaf[end:]
-        self.id, self.day, self.seen_day = sha256(self.action), local(self.received), local(self.seen_time)
-        parsed = read_action(self.action, schema)
+        self.day, self.seen_day = ((t + 7 * 3_600_000_000) // 86_400_000_000 for t in (self.received, self.seen_time))  # at +07:00
+        self.id, parsed = sha256(self.action), read_action(self.action, schema)
         self.header, self.kind, self.body = parsed["header"], str(parsed["body"]["is"]), parsed["body"]["of"]
         self.stream, self.seen = bytes(self.header["stream"]), int(self.header["seenSize"])
 
-
 class Bundle:
     """What a file holds, once its end is the hash of the rest. Sizes are compared with what is left before they are believed."""
-
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data[:-32], 8
         if data[:8] != b"hosoaud1" or sha256(self.data) != data[-32:]:
@@ -126,22 +104,18 @@ class Bundle:
             self.leaves.append(self.take(length))
         if self.at != len(self.data) or not self.size:
             raise Refused("bytes behind the last event, or no event at all")
-
     def take(self, size: int) -> bytes:
         """The next bytes."""
         self.at += self.fits(size, 1)
         return self.data[self.at - size:self.at]
-
     def number(self, size: int) -> int:
         """The next number."""
         return int.from_bytes(self.take(size), "little")
-
     def fits(self, count: int, least: int) -> int:
         """A count, if so many things of the least size can follow."""
         if count * least > len(self.data) - self.at:
             raise Refused(f"byte {self.at}: {count} are said to follow, and do not fit")
         return count
-
     def block(self, limit: int) -> bytes:
         """The next block, its padding looked at."""
         length = self.number(8)
@@ -150,7 +124,6 @@ class Bundle:
             raise Refused(f"byte {self.at}: a block that is too long, or padding that is not zero")
         return out
 
-
 def check_note(note: bytes, genesis: Record, size: int, root: bytes) -> None:
     """The checkpoint: origin, size and root are those of this log, and the log key signed them."""
     origin, key, held = genesis["origin"], genesis["logKey"], 0
@@ -158,13 +131,10 @@ def check_note(note: bytes, genesis: Record, size: int, root: bytes) -> None:
     if not note.startswith(text + b"\n") or not note.endswith(b"\n"):
         raise Refused("the note's origin, size or root is not that of these events")
     for line in note[len(text) + 1:-1].split(b"\n"):
-        dash, _, rest = line.partition(b" ")
-        name, _, coded = rest.rpartition(b" ")
-        try:
-            raw = base64.b64decode(coded, validate=True)
-        except ValueError:
-            raw = b""
-        if dash != "\u2014".encode() or not name or len(raw) < 5 or base64.b64encode(raw) != coded:
+        (dash, name, coded), raw = (line.split(b" ") + [b"", b""])[:3], b""
+        if re.fullmatch(rb"(?:[\w+/]{4})+(?:[\w+/]{3}=|[\w+/]{2}==)?", coded):
+            raw = base64.b64decode(coded)
+        if line != b" ".join(["\u2014".encode(), name, base64.b64encode(raw)]) or len(raw) < 5:
             raise Refused("a signature line of the note")
         if name == origin.encode() and raw[:4] == sha256(name, b"\n\x01", key)[:4]:
             held += 1
@@ -172,8 +142,3 @@ def check_note(note: bytes, genesis: Record, size: int, root: bytes) -> None:
                 raise Refused("the log key did not sign the note")
     if held != 1:
         raise Refused("not one signature of the log key under the note")
-
-
-def seal_statement(log: bytes, device: bytes, epoch: int, seal: bytes) -> bytes:
-    """What a push seal signs."""
-    return b"hoso/push-seal/v1" + log + device + struct.pack("<I", epoch) + seal[:80]

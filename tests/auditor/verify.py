@@ -8,17 +8,15 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
-
-from bundle import NONE, Bundle, Event, Tree, check_note, seal_statement, sha256, signed
+from bundle import NONE, Bundle, Event, Tree, check_note, sha256, signed
 from judge import NIL, WHO, Judge, Table
 from wire import Record, Refused, Schema, read_rules
 
 FILE_MAX = 1 << 32
-OFFICIAL = set(
-    "sessionOpened unitCreated unitClosed accountCreated slipIssued mandateGranted mandateEnded ruleSetPublished roundOpened councilEstablished "
-    "numberBlockGranted meetingOpened meetingClosed decisionSigned judgeUpgraded sheetSubmitted tallied paperTallied recognised forwarded declined "
-    "resultEntered certificateRevoked legacyRecognised adopted annulled officeCreated officeRenamed unitRenamed calendarSet noticeIssued councilChanged "
-    "minutesFiled resultsPublished packageSent ideaReviewed recused expiryNotified inspected revocationServed complaintResolved corrected".split())
+UNOFFICIAL = set(
+    "subjectRegistered productRegistered renewalAnswered dossierOpened fieldSet documentAdded noteAdded selfAssessed opinionGiven submitted withdrawn "
+    "received returned advisoryReported formNumbered reminderSent difficultyRaised difficultyResolved promotionHeld productCoded samplesReceived "
+    "complaintFiled promotionJoined".split())
 SERVERS, BY_SLIP = ("genesis", "slipMisused", "fileStored"), ("deviceEnrolled", "officerKeyAdded")
 WHOLE = {"genesis", "slipMisused", "sessionOpened", "deviceEnrolled", "officerKeyAdded", "meetingClosed", "mandateEnded"}
 BY_AUTHORITY = {"noMandate", "notAMember", "mandateEnded", "mandateUncertain", "unitClosed", "openingHeld"}
@@ -27,10 +25,8 @@ QUESTIONS = {"complete": "Is it complete", "unchanged": "Is it unchanged", "sign
              "seen": "Are the roots that it quotes its own", "order": "Are versions, sequences and times in order",
              "mandates": "Had everybody the mandate", "tallies": "Do sums, bands, gates and stars come from the sheets"}
 
-
 class Audit:
     """One pass over the events of a bundle; what does not hold is collected by question."""
-
     def __init__(self, data: bytes, schemas: Path) -> None:
         self.bundle = bundle = Bundle(data)
         self.schema, shapes = Schema(schemas / "action.capnp", schemas / "event.capnp"), Schema(schemas / "rules.capnp")
@@ -60,13 +56,11 @@ class Audit:
         self.sessions: dict[bytes, Event] = {}
         self.chains: dict[tuple[bytes, int], Record] = {}
         self.filed: Counter[tuple[str, bytes]] = Counter()
-
     def check(self, question: str, e: Event, holds: bool, why: str) -> None:
         """Counts what was looked at, and notes what does not hold."""
         self.counts[question] += 1
         if not holds:
             self.wrong[question].append(f"position {e.position}: {e.kind}: {why}")
-
     def run(self) -> None:
         """Looks at every event in its place, and at the end for what is missing."""
         judge_version, before = self.events[0].body["judgeVersion"], self.events[0]
@@ -76,8 +70,8 @@ class Audit:
             self.check("order", e, e.received >= before.received and e.judge == judge_version, "received before the one before, or another judge")
             self.check("seen", e, e.seen == seen and h["seenRoot"] == self.roots[seen], f"the first {e.seen} events have another root")
             self.check("seen", e, e.seen_time == self.events[max(seen - 1, 0)].received, "its seen time is not that of what it had seen")
-            self.check("signed", e, (e.device, e.epoch, e.seq) == (h["device"], h["epoch"], h["seq"]), "head and header differ")
-            self.check("signed", e, h["log"] == (self.bundle.log if position else b""), "it was made for another log")
+            head = (e.device, e.epoch, e.seq, self.bundle.log if position else b"")
+            self.check("signed", e, head == (h["device"], h["epoch"], h["seq"], h["log"]), "head and header differ, or it was made for another log")
             why = self.unauthentic(e)
             said = e.reason if e.reason in ("unauthentic", "sessionExpired") else ""
             self.check("signed", e, why == said and (not why or e.outcome == "void"), f"logged {e.outcome}({e.reason}), it is {why or 'authentic'}")
@@ -92,31 +86,25 @@ class Audit:
             self.chain(e)
             self.place(e)
             before = e
-        named, there = set(self.judge.published), set(self.bundle.rules)
         self.wrong["complete"] += [f"position {self.bundle.size}: device {device.hex()}: no seal over its last {len(chain['ids'])} actions"
                                    for (device, _), chain in self.chains.items() if chain["ids"]]
-        self.wrong["complete"] += [f"position {self.bundle.size}: rule set {x.hex()} is published or in the bundle, not both" for x in named ^ there]
-
+        self.wrong["complete"] += [f"position {self.bundle.size}: nobody published rule set {x.hex()}" for x in set(self.bundle.rules) - set(self.judge.published)]
     def unauthentic(self, e: Event) -> str:
         """The reason why an action is not from whom it says; nothing if it is."""
-        h, b, session = e.header, e.body, e
+        h, b = e.header, e.body
         if e.kind in BY_SLIP:
             slip = self.slips.get(b["slip"])
             text = b"hoso/slip/v1" + self.bundle.log + b["slip"] + h["device"] + b.get("deviceKey", bytes(32)) + b["account"] + b["officerKey"]
             return "" if not slip or signed(slip["slipKey"], text, b["slipSignature"]) else "unauthentic"
         if e.kind in SERVERS:
             return "" if e.device == self.server else "unauthentic"
-        if e.kind != "sessionOpened":
-            session = self.sessions.get(h["session"], e)
-        s = session.body
+        session = e if e.kind == "sessionOpened" else self.sessions.get(h["session"], e)
+        s, own = session.body, session is e
         if session.kind != "sessionOpened" or (session.device, session.epoch, s["account"]) != (e.device, e.epoch, h["actor"]):
             return "unauthentic"
-        if session is not e and s["firstSeq"] > e.seq:
+        if not own and s["firstSeq"] > e.seq or e.kind not in UNOFFICIAL and not any(signed(s["officerKey"], b"hoso/act/v1" + e.id, raw) for raw in e.signatures):
             return "unauthentic"
-        if e.kind in OFFICIAL and not any(signed(s["officerKey"], b"hoso/act/v1" + e.id, raw) for raw in e.signatures):
-            return "unauthentic"
-        return "sessionExpired" if session is not e and s["expires"] < e.seen_time else ""
-
+        return "sessionExpired" if not own and s["expires"] < e.seen_time else ""
     def enter(self, e: Event) -> None:
         """What slips, devices, keys and sessions an effective event brings."""
         b, here = e.body, self.devices.get(e.device, {"keys": set(), "unit": None})
@@ -136,7 +124,6 @@ class Audit:
         elif e.kind == "sessionOpened":
             self.check("signed", e, (b["account"], b["officerKey"]) in here["keys"], "the key is none of this account on this device")
             self.sessions[e.id] = e
-
     def chain(self, e: Event) -> None:
         """The chain of seals of a device and epoch."""
         chain = self.chains.setdefault((e.device, e.epoch), {"next": 0, "ids": [], "previous": bytes(32), "seen": 0})
@@ -145,13 +132,12 @@ class Audit:
         chain.update(next=e.seq + 1, seen=e.seen)
         chain["ids"].append(e.id)
         if e.seal:
-            text, signature = seal_statement(self.bundle.log, e.device, e.epoch, e.seal), e.seal[80:]
-            covers = (e.seq + 1 - len(chain["ids"])).to_bytes(8, "little", signed=True) + e.seq.to_bytes(8, "little")
-            whole = covers + chain["previous"] + Tree(chain["ids"]).root()
+            text = b"hoso/push-seal/v1" + self.bundle.log + e.device + e.epoch.to_bytes(4, "little") + e.seal[:80]
+            first, signature = (e.seq + 1 - len(chain["ids"])) % 2**64, e.seal[80:]
+            whole = first.to_bytes(8, "little") + e.seq.to_bytes(8, "little") + chain["previous"] + Tree(chain["ids"]).root()
             self.check("signed", e, e.seal[:80] == whole, "its seal does not cover what came since the one before, or forks")
             self.check("signed", e, signed(self.devices.get(e.device, {"key": b""})["key"], text, signature), "the signature of its seal does not hold")
             chain.update(previous=sha256(text, signature), ids=[])
-
     def place(self, e: Event) -> None:
         """Stream and scope, and the numbers in them."""
         if e.kind in ("subjectRegistered", "productRegistered") and e.stream not in self.scopes and e.outcome != "void":
@@ -161,7 +147,6 @@ class Audit:
         due = (scope, self.filed["stream", stream], self.filed["scope", scope])
         self.check("order", e, (e.scope, e.version, e.sequence) == due, f"scope {due[0].hex()}, version {due[1]} and sequence {due[2]} are due")
         self.filed.update([("stream", stream), ("scope", scope)])
-
     def verdict(self, e: Event) -> None:
         """Compares a verdict with what is judged again."""
         j, logged, effective = self.judge, f"logged {e.outcome}({e.reason})", e.outcome == "effective"
@@ -176,16 +161,14 @@ class Audit:
             self.check("mandates", e, same, f"{logged}, by authority it is {want[0]}({want[1]})")
             if effective or e.reason in ("timeUncertain", "rulesLapsed"):
                 self.check("mandates", e, j.dates(e) == e.reason, f"{logged}, by its dates it is {j.dates(e)}")
-        if passed:
-            why = j.against(e)
-            self.check("mandates", e, not why, f"{logged}: {why}")
+        why = j.against(e) if passed else ""
+        self.check("mandates", e, not why, f"{logged}: {why}")
         self.check("order", e, not effective or e.against == NONE, "effective, and something stands in its way")
         if e.kind in ("tallied", "paperTallied") and (passed or e.reason in ("quorumNotMet", "spreadExceeded", "wrongTally")):
             found, words = j.tally(e) if e.kind == "tallied" else j.paper(e)
             self.check("tallies", e, found == (e.reason if e.outcome == "void" else "none"), f"{logged}, recomputed {found}: {words}")
         if effective and e.kind not in WHOLE or not effective and e.reason not in BY_AUTHORITY:
             self.unjudged[e.kind if effective else f"{e.outcome}({e.reason}) of {e.kind}"] += 1
-
 
 def main(arguments: list[str]) -> int:
     """Prints the answers about a file."""
@@ -209,7 +192,6 @@ def main(arguments: list[str]) -> int:
         print(f"{words}: " + (f"no: {wrong[0]} ({len(wrong)} in all)" if wrong else f"yes: {audit.counts[question]} checks"))
     print("Not re-judged, but for authority: " + (", ".join(f"{kind} {n}" for kind, n in sorted(audit.unjudged.items())) or "none"))
     return int(any(audit.wrong.values()))
-
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

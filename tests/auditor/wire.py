@@ -1,8 +1,6 @@
 """Reads what the log is written in: Cap'n Proto messages by the text of schema/*.capnp, and the canonical JSON of rule sets.
-
-The schema says no offsets; they follow from Cap'n Proto's packing: in the order of their numbers each field takes the smallest hole that
-fits it, else a part of a larger hole, else a new word; pointers stand in order. A struct that is one union of pointers (`Body`) has one
-pointer, and a discriminant of 16 bits in its first word.
+Offsets follow from Cap'n Proto's packing: in the order of their numbers each field takes the smallest hole that fits it, else a part of a
+larger one, else a new word; pointers stand in order. A struct that is one union of pointers (`Body`) has a 16-bit discriminant and one pointer.
 """
 from __future__ import annotations
 
@@ -10,8 +8,9 @@ import json
 import re
 import struct
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+Field = tuple[str, str, int]  # of a struct: name, type, and the bit or the pointer where it stands
 Record = dict[str, Any]
 BITS = {"Bool": 1, "UInt8": 8, "UInt16": 16, "UInt32": 32, "UInt64": 64, "Int32": 32, "Int64": 64}
 FIRST_DAY, LAST_DAY = -719162, 2932896  # 0001-01-01 and 9999-12-31
@@ -22,21 +21,11 @@ SIZES = {"slipSignature": 64} | dict.fromkeys(
     "ruleSetHash digest sheets actions".split(), 32)
 MAY_BE_EMPTY = set("log session actor parent office round documentHash minutesHash dossier carriesFrom commitment ruleSetHash".split())
 
-
 class Refused(Exception):
     """Bytes that a reader must refuse, and why."""
 
-
-class Field(NamedTuple):
-    """A field of a struct: its name, its type, and the bit or the pointer where it stands."""
-    name: str
-    type: str
-    at: int
-
-
 class Schema:
     """The structs, unions and enums that schema files declare."""
-
     def __init__(self, *paths: Path) -> None:
         self.structs: dict[str, list[Field]] = {}
         self.enums: dict[str, list[str]] = {}
@@ -47,41 +36,30 @@ class Schema:
         for name, body in re.findall(r"^struct (\w+) \{(.*?)^\}", text, re.S | re.M):
             found = sorted(re.findall(r"(\w+) @(\d+)\s*:\s*([\w()]+)", body), key=lambda f: int(f[1]))
             self.unions |= {name} if "union {" in body else set()
-            self.structs[name] = [Field(key, kind, 0) for key, _, kind in found] if "union {" in body else self.pack(found)
-
+            self.structs[name] = [(key, kind, 0) for key, _, kind in found] if "union {" in body else self.pack(found)
     def bits(self, kind: str) -> int:
         """How many bits of data a field of this type takes; 0 for a pointer."""
         return 16 if kind in self.enums else BITS.get(kind, 0)
-
     def pack(self, found: list[tuple[str, str, str]]) -> list[Field]:
         """Gives every field its place."""
-        out: list[Field] = []
-        holes: dict[int, int] = {}
-        words = pointers = 0
+        out, holes, words, pointers = list[Field](), dict[int, int](), 0, 0
         for name, _, kind in found:
             size = self.bits(kind)
-            if not size:
-                out.append(Field(name, kind, pointers))
-                pointers += 1
-                continue
             have = next((s for s in (1, 2, 4, 8, 16, 32) if s >= size and s in holes), 64)
-            at, words = (words * 64, words + 1) if have == 64 else (holes.pop(have), words)
-            while have > size:  # of what is split, a hole of each smaller size stays
+            out.append((name, kind, pointers if not size else holes.pop(have, words * 64)))
+            words, pointers = words + (size > 0 and have == 64), pointers + (size == 0)
+            while have > size > 0:  # of what is split, a hole of each smaller size stays
                 have //= 2
-                holes[have] = at + have
-            out.append(Field(name, kind, at))
+                holes[have] = out[-1][2] + have
         return out
-
     def empty(self, kind: str) -> Any:
         """The value of what is not there."""
         if kind in self.structs:
-            return {} if kind in self.unions else {f.name: self.empty(f.type) for f in self.structs[kind]}
+            return {} if kind in self.unions else {name: self.empty(form) for name, form, _ in self.structs[kind]}
         return self.enums[kind][0] if kind in self.enums else {"Text": "", "Data": b"", "Bool": False}.get(kind, 0 if self.bits(kind) else [])
-
 
 class Message:
     """One unpacked Cap'n Proto message, read within the limits of docs/log_format.md."""
-
     def __init__(self, data: bytes, schema: Schema) -> None:
         count = int.from_bytes(data[:4], "little") + 1
         start = (4 + 4 * count + 7) // 8 * 8
@@ -96,7 +74,6 @@ class Message:
         if start != len(data):
             raise Refused("trailing bytes")
         self.schema, self.budget = schema, 4 * (len(data) // 8) + 1024
-
     def take(self, segment: int, at: int, words: int, charge: int = 0) -> bytes:
         """Words, once it is known that they are there, counted as read."""
         if segment >= len(self.segments) or at < 0 or (at + words) * 8 > len(self.segments[segment]):
@@ -105,12 +82,10 @@ class Message:
         if self.budget < 0:
             raise Refused("reading it takes more than its size allows")
         return self.segments[segment][at * 8:(at + words) * 8]
-
     def word(self, segment: int, at: int) -> int:
         """One word, as a number; looking at a pointer costs nothing."""
         self.budget += 1
         return int.from_bytes(self.take(segment, at, 1), "little")
-
     def follow(self, segment: int, at: int) -> tuple[int, int, int]:
         """Where a pointer leads: segment, first word, and the pointer's own word (0: nowhere)."""
         word = self.word(segment, at)
@@ -126,7 +101,6 @@ class Message:
             raise Refused("a far pointer to a far one, or a capability")
         offset = (word & 0xFFFFFFFF) >> 2
         return segment, at + 1 + (offset - (1 << 30) if offset >> 29 else offset), word
-
     def pointed(self, kind: str, segment: int, at: int, depth: int) -> Any:
         """The value behind a pointer."""
         segment, at, word = self.follow(segment, at)
@@ -153,11 +127,12 @@ class Message:
             return [self.record(inner, segment, at + 1 + i * step, data, pointers, depth - 1) for i in range(number)]
         raw = self.take(segment, at, (count * {2: 8, 6: 64}.get(form, size) + 63) // 64)
         if kind == "Text":
-            return as_text(raw[:count])
+            if raw[count - 1:count] != b"\0" or 0 in raw[:count - 1]:
+                raise Refused("text that holds a NUL, or has no end")
+            return raw[:count - 1].decode("utf-8")
         if form == 6:
             return [self.pointed(inner, segment, at + i, depth - 1) for i in range(count)]
         return raw[:count] if kind == "Data" else [self.number(inner, raw, i * size) for i in range(count)]
-
     def number(self, kind: str, raw: bytes, bit: int) -> Any:
         """A number, truth value or enumerator that stands at a bit of these bytes."""
         part = raw[bit // 8:(bit + self.schema.bits(kind) + 7) // 8]
@@ -166,7 +141,6 @@ class Message:
         if kind == "Int32" and not FIRST_DAY <= value <= LAST_DAY or names and value >= len(names):
             raise Refused("a date outside the years 1 to 9999, or an unknown enumerator")
         return names[value] if names else bool(value >> bit % 8 & 1) if kind == "Bool" else value
-
     def record(self, kind: str, segment: int, at: int, data: int, pointers: int, depth: int) -> Record:
         """A struct as its fields by name; a union as its member's name (`is`) and value (`of`)."""
         fields = self.schema.structs[kind]
@@ -175,7 +149,7 @@ class Message:
             which = int.from_bytes(raw[:2], "little")
             if which >= len(fields) or not pointers:
                 raise Refused("an unknown kind, or a body without content")
-            return {"is": fields[which].name, "of": self.pointed(fields[which].type, segment, at + data, depth)}
+            return {"is": fields[which][0], "of": self.pointed(fields[which][1], segment, at + data, depth)}
         out: Record = {}
         for name, form, place in fields:
             size = self.schema.bits(form)
@@ -189,49 +163,34 @@ class Message:
                         raise Refused(f"{name} has {len(one)} bytes instead of {SIZES[name]}")
         return out
 
-
-def as_text(raw: bytes) -> str:
-    """Text: UTF-8 with one zero byte at its end and none before."""
-    try:
-        if raw[-1:] == b"\0" and 0 not in raw[:-1]:
-            return raw[:-1].decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    raise Refused("text that is not UTF-8, holds a NUL or has no end")
-
-
 def read_action(data: bytes, schema: Schema) -> Record:
     """An action's header and body."""
     if len(data) > 65536:
         raise Refused("an action of more than 65536 bytes")
-    out: Record = Message(data, schema).pointed("Action", 0, 0, 16)
+    try:
+        out: Record = Message(data, schema).pointed("Action", 0, 0, 16)
+    except UnicodeDecodeError as bad:
+        raise Refused(f"text that is not UTF-8: {bad.reason}") from None
     if out["header"]["schemaVersion"] != 1 or not out["body"]:
         raise Refused("an unknown schema version, or no body")
     return out
 
-
 def read_rules(raw: bytes, schema: Schema) -> Record:
     """A rule set from its published bytes, with the defaults of rules.capnp filled in."""
-    def pairs(found: list[tuple[str, Any]]) -> Record:
-        if len(dict(found)) != len(found):
-            raise ValueError("a key twice")
-        return dict(found)
-
     try:
         text = raw.decode("utf-8")
-        parsed = json.loads(text, object_pairs_hook=pairs)
-        again = json.dumps(parsed, ensure_ascii=False, separators=(",", ":"))
+        parsed = json.loads(text)
+        again = json.dumps(parsed, ensure_ascii=False, separators=(",", ":"))  # white space, a key twice, a number like 1e2 do not come back
     except (ValueError, RecursionError) as bad:
-        raise Refused(f"not JSON, or a key twice: {bad}") from None
+        raise Refused(f"rules that are no JSON: {bad}") from None
     if again != text or re.search(r"(?<!\\)(?:\\\\)*\\u", text):
         raise Refused("not canonical JSON")
     return shaped("RuleSet", parsed, schema, 16)
 
-
 def shaped(kind: str, value: Any, schema: Schema, depth: int) -> Any:
     """A JSON value that has the schema's type; what is absent gets its default."""
     if kind in schema.structs and isinstance(value, dict) and depth:
-        types = {f.name: f.type for f in schema.structs[kind]}
+        types = {name: form for name, form, _ in schema.structs[kind]}
         if set(value) <= set(types):
             return {n: shaped(t, value[n], schema, depth - 1) if n in value else schema.empty(t) for n, t in types.items()}
     if kind.startswith("List(") and isinstance(value, list) and len(value) <= 256 and depth:

@@ -1,0 +1,549 @@
+"""Tests of the second verifier: python3 -m unittest discover tests/auditor
+
+Golden actions and public vectors, a small province made here with keys of its own, and, where HOSO_SAMPLE_BUNDLE names one (or one lies at
+/tmp/o/sample.bundle), a bundle of a province that was played: every damage to it must be refused.
+"""
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import io
+import json
+import os
+import random
+import struct
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import nacl.bindings as sodium  # noqa: E402
+
+import verify  # noqa: E402
+from bundle import Event, Tree, signed  # noqa: E402
+from wire import Refused, Schema, read_action, read_rules  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+ACTIONS = Schema(ROOT / "schema/action.capnp", ROOT / "schema/event.capnp")
+RULES = Schema(ROOT / "schema/rules.capnp")
+GOLDEN = sorted((ROOT / "tests/golden/actions").glob("*.hex"))
+SAMPLE = Path(os.environ.get("HOSO_SAMPLE_BUNDLE", "/tmp/o/sample.bundle"))
+T0 = 1_700_000_000_000_000
+DAY = 86_400_000_000
+
+
+def golden(path: Path) -> bytes:
+    """The bytes of a golden action."""
+    return bytes.fromhex(path.read_text().replace("\n", ""))
+
+
+def ask(data: bytes) -> tuple[int, str]:
+    """Exit code and answers for a file with these bytes."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            code = verify.main([file.name])
+    return code, out.getvalue()
+
+
+def ended(body: bytes) -> bytes:
+    """A bundle's bytes with the end that belongs to them."""
+    return body + hashlib.sha256(body).digest()
+
+
+def encode(kind: str, value: Any, schema: Schema) -> bytes:
+    """A message in one segment; the test's own writer."""
+    words = bytearray(8)
+
+    def room(count: int) -> int:
+        at = len(words) // 8
+        words.extend(bytes(8 * count))
+        return at
+
+    def point(at: int, to: int, low: int, high: int) -> None:
+        struct.pack_into("<II", words, at * 8, ((to - at - 1) << 2 & 0xFFFFFFFF) | low, high)
+
+    def sizes(name: str) -> tuple[int, int]:
+        if name in schema.unions:
+            return 1, 1
+        fields = schema.structs[name]
+        bits = max([f[2] + schema.bits(f[1]) for f in fields if schema.bits(f[1])], default=0)
+        return (bits + 63) // 64, sum(not schema.bits(f[1]) for f in fields)
+
+    def fill(name: str, one: Any, at: int, data: int) -> None:
+        if name in schema.unions:
+            fields = schema.structs[name]
+            which = [f[0] for f in fields].index(one["is"])
+            struct.pack_into("<H", words, at * 8, which)
+            put(fields[which][1], one["of"], at + data)
+            return
+        for key, form, place in schema.structs[name]:
+            if key in one:
+                if schema.bits(form):
+                    number(form, one[key], at, place)
+                else:
+                    put(form, one[key], at + data + place)
+
+    def number(form: str, one: Any, at: int, bit: int) -> None:
+        value = schema.enums[form].index(one) if form in schema.enums else int(one)
+        old = int.from_bytes(words[at * 8:], "little")
+        size = schema.bits(form)
+        old |= (value % (1 << size)) << bit
+        words[at * 8:] = old.to_bytes(len(words) - at * 8, "little")
+
+    def put(form: str, one: Any, at: int) -> None:
+        if form in schema.structs:
+            data, pointers = sizes(form)
+            to = room(data + pointers)
+            point(at, to, 0, data | pointers << 16)
+            fill(form, one, to, data)
+        elif form in ("Text", "Data"):
+            raw = one.encode() + b"\0" if form == "Text" else one
+            if form == "Text" and not one or not raw:
+                return
+            to = room((len(raw) + 7) // 8)
+            words[to * 8:to * 8 + len(raw)] = raw
+            point(at, to, 1, 2 | len(raw) << 3)
+        elif one:
+            inner = form[5:-1]
+            if inner in schema.structs:
+                data, pointers = sizes(inner)
+                to = room(1 + len(one) * (data + pointers))
+                struct.pack_into("<II", words, to * 8, len(one) << 2, data | pointers << 16)
+                point(at, to, 1, 7 | len(one) * (data + pointers) << 3)
+                for i, item in enumerate(one):
+                    fill(inner, item, to + 1 + i * (data + pointers), data)
+            elif schema.bits(inner):
+                size = schema.bits(inner)
+                to = room((size * len(one) + 63) // 64)
+                point(at, to, 1, {8: 2, 16: 3, 32: 4, 64: 5}[size] | len(one) << 3)
+                for i, item in enumerate(one):
+                    number(inner, item, to, i * size)
+            else:
+                to = room(len(one))
+                point(at, to, 1, 6 | len(one) << 3)
+                for i, item in enumerate(one):
+                    put(inner, item, to + i)
+
+    put(kind, value, 0)
+    return struct.pack("<II", 0, len(words) // 8) + bytes(words)
+
+
+class Key:
+    """An Ed25519 key pair from a word."""
+
+    def __init__(self, word: str) -> None:
+        self.public, self.secret = sodium.crypto_sign_seed_keypair(hashlib.sha256(word.encode()).digest())
+
+    def sign(self, text: bytes) -> bytes:
+        """A detached signature."""
+        return bytes(sodium.crypto_sign(text, self.secret)[:64])
+
+
+def uid(word: str) -> bytes:
+    """An id from a word."""
+    return hashlib.sha256(b"id" + word.encode()).digest()[:16]
+
+
+class Province:
+    """A small log, sealed and signed; `change` lets a test spoil an act before it is signed."""
+
+    def __init__(self, change: Any = None) -> None:
+        self.change = change or (lambda kind, body: None)
+        self.leaves: list[bytes] = []
+        self.tree, self.roots = Tree(), [Tree().root()]
+        self.filed: dict[tuple[str, bytes], int] = {}
+        self.desks: dict[str, dict[str, Any]] = {}
+        self.scope: dict[bytes, bytes] = {bytes(16): bytes(16)}
+        self.day = 0
+        self.verdicts: dict[str, tuple[int, int]] = {}
+        self.ids: dict[str, list[bytes]] = {}
+        self.log = b""
+        for name in ("server", "f1", "f2", "f3"):
+            self.desk(name, bytes(16))
+        founders = [{"account": uid("account " + f), "title": f, "officerKey": Key("officer " + f).public, "device": uid("device " + f),
+                     "deviceKey": Key("device " + f).public} for f in ("f1", "f2", "f3")]
+        self.push("server", [("", b"", "genesis", {
+            "origin": "test.example/tinh", "title": "T", "logKey": Key("device server").public, "serverDevice": uid("device server"),
+            "recoveryKey": bytes(range(32)), "founders": founders, "judgeVersion": 1})])
+
+    def desk(self, name: str, unit: bytes) -> None:
+        """A device, with a chain of its own."""
+        self.desks[name] = {"seq": 0, "previous": bytes(32), "session": {}}
+        self.scope[uid("device " + name)] = unit
+
+    def push(self, desk: str, acts: list[tuple[str, bytes, str, dict[str, Any]]]) -> None:
+        """One sealed push of acts: who, stream, kind, body."""
+        d, device, ids, first, seen = self.desks[desk], uid("device " + desk), [], self.desks[desk]["seq"], len(self.leaves)
+        made = []
+        for who, stream, kind, body in acts:
+            self.change(kind, body)
+            header = {"schemaVersion": 1, "epoch": 1, "seq": d["seq"], "log": self.log, "device": device, "stream": stream or bytes(16),
+                      "actor": uid("account " + who) if who else b"", "session": d["session"].get(who, b"") if kind != "sessionOpened" else b"",
+                      "seenSize": seen, "seenRoot": self.roots[seen], "claimedTime": T0}
+            raw = encode("Action", {"header": header, "body": {"is": kind, "of": body}}, ACTIONS)
+            name = hashlib.sha256(raw).digest()
+            if kind == "sessionOpened":
+                d["session"][who] = name
+            self.log = self.log or name
+            ids.append(name)
+            self.ids.setdefault(kind, []).append(name)
+            sign = Key("officer " + who).sign(b"hoso/act/v1" + name) if who and kind not in verify.UNOFFICIAL else b""
+            made.append((header["stream"], kind, body, raw, sign, d["seq"]))
+            d["seq"] += 1
+        text = struct.pack("<QQ", first, d["seq"] - 1) + d["previous"] + Tree(ids).root()
+        statement = b"hoso/push-seal/v1" + self.log + device + struct.pack("<I", 1) + text
+        signature = Key("device " + desk).sign(statement)
+        d["previous"] = hashlib.sha256(statement + signature).digest()
+        for i, (stream, kind, body, raw, sign, seq) in enumerate(made):
+            outcome, reason = self.verdicts.get(kind, (0, 0))
+            if kind.endswith("Registered"):
+                self.scope[stream] = body["unit"]
+            stream = stream if stream in self.scope else bytes(16)
+            scope, seal = self.scope[stream], text + signature if i + 1 == len(made) else b""
+            numbers = [self.filed.get(("stream", stream), 0), self.filed.get(("scope", scope), 0)]
+            self.filed["stream", stream], self.filed["scope", scope] = numbers[0] + 1, numbers[1] + 1
+            signatures = struct.pack("<II", 1, 64) + sign if sign else b""
+            seen_time = T0 if not seen else struct.unpack_from("<q", self.leaves[seen - 1], 16)[0]
+            head = b"HLF1" + struct.pack("<IQqqQQQBBHI16s16sQIIII", 1, len(self.leaves), T0 + self.day * DAY, seen_time, *numbers, 2**64 - 1,
+                                         outcome, 0, reason, 1, scope, device, seq, len(raw), len(signatures), len(seal), 0)
+            self.leaves.append(head + raw + signatures + seal)
+            self.tree.add(self.leaves[-1])
+            self.roots.append(self.tree.root())
+
+    def bundle(self, rules: list[bytes]) -> bytes:
+        """The log as a bundle."""
+        origin, key = "test.example/tinh", Key("device server")
+        text = f"{origin}\n{len(self.leaves)}\n{base64.b64encode(self.tree.root()).decode()}\n"
+        raw = hashlib.sha256(origin.encode() + b"\n\x01" + key.public).digest()[:4] + key.sign(text.encode())
+        note = f"{text}\n\u2014 {origin} {base64.b64encode(raw).decode()}\n".encode()
+
+        def block(data: bytes) -> bytes:
+            return struct.pack("<Q", len(data)) + data + bytes(-len(data) % 8)
+
+        out = b"hosoaud1" + self.log + struct.pack("<Q", len(self.leaves)) + block(note) + struct.pack("<Q", len(rules))
+        out += b"".join(name + block(one) for name, one in sorted((hashlib.sha256(r).digest(), r) for r in rules))
+        return ended(out + b"".join(struct.pack("<II", len(leaf), 0) + leaf for leaf in self.leaves))
+
+
+def compact(name: str) -> bytes:
+    """A rule set's published bytes."""
+    return json.dumps(json.loads((ROOT / "schema/rules" / name).read_text()), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sheet(private_of: bytes, meeting: bytes, product: bytes, dossier: bytes, who: str, marks: bytes) -> bytes:
+    """A sealed score sheet."""
+    plain = b"HSS1" + meeting + product + dossier + uid("account " + who) + struct.pack("<I", len(marks)) + marks
+    return bytes(sodium.crypto_box_seal(plain, private_of))
+
+
+def played(change: Any = None, verdicts: dict[str, tuple[int, int]] | None = None) -> tuple[Province, list[bytes]]:
+    """A province in which one dossier is filed, scored by three members and tallied."""
+    raw = compact("ocop-148-2023.json")
+    rules = json.loads(raw)
+    tea = next(s for s in rules["productSets"] if s["key"] == "tea")
+    leaves = [(i, c) for i, s in enumerate(tea["sections"]) for g in s["groups"] for c in g["criteria"]]
+    p = Province(change)
+    p.verdicts = verdicts or {}
+    expires = T0 + 400 * DAY
+    units = {"tinh": ("", "province"), "huyen": ("tinh", "district"), "xa": ("huyen", "commune")}
+    people = {"officer": ("xa", "officer"), "secretary": ("huyen", "secretary"), "adviser": ("huyen", "adviser"), "member": ("huyen", "auditor")}
+    p.push("f1", [("f1", uid("device f1"), "sessionOpened", {"account": uid("account f1"), "officerKey": Key("officer f1").public, "firstSeq": 0,
+                                                             "expires": expires})])
+    acts: list[tuple[str, bytes, str, dict[str, Any]]] = [
+        ("f1", b"", "ruleSetPublished", {"id": rules["id"], "hash": hashlib.sha256(raw).digest(), "json": b"\x28\xb5\x2f\xfd"})]
+    acts += [("f1", b"", "unitCreated", {"unit": uid(u), "parent": uid(q) if q else b"", "level": level, "kind": level, "code": "1", "name": u})
+             for u, (q, level) in units.items()]
+    acts += [("f1", b"", "accountCreated", {"account": uid("account " + a), "title": a, "unit": uid(u)}) for a, (u, _) in people.items()]
+    acts += [("f1", b"", "mandateGranted", {"mandate": uid("mandate " + a), "account": uid("account " + a), "role": r, "unit": uid(u)})
+             for a, (u, r) in people.items()]
+    acts += [("f1", b"", "slipIssued", {"slip": uid("slip " + a), "slipKey": Key("slip " + a).public, "account": uid("account " + a),
+                                        "unit": uid("huyen"), "expires": expires}) for a in people]
+    p.push("f1", acts)
+
+    def by_slip(a: str, device_key: bytes) -> dict[str, Any]:
+        text = b"hoso/slip/v1" + p.log + uid("slip " + a) + uid("device desk") + device_key + uid("account " + a) + Key("officer " + a).public
+        return {"slip": uid("slip " + a), "account": uid("account " + a), "officerKey": Key("officer " + a).public,
+                "slipSignature": Key("slip " + a).sign(text)}
+
+    p.desks["desk"] = {"seq": 0, "previous": bytes(32), "session": {}}
+    key = Key("device desk").public
+    p.push("desk", [("", b"", "deviceEnrolled", {"deviceKey": key, **by_slip("officer", key)})])
+    p.scope[uid("device desk")] = uid("huyen")
+    p.push("desk", [("", b"", "officerKeyAdded", by_slip(a, bytes(32))) for a in people if a != "officer"])
+    p.push("desk", [(a, uid("device desk"), "sessionOpened", {"account": uid("account " + a), "officerKey": Key("officer " + a).public, "firstSeq": 0,
+                                                              "expires": expires}) for a in people])
+    p.day = 1
+    day, product, dossier, meeting = T0 // DAY + 1, uid("product"), uid("dossier"), uid("meeting")
+    public, private = sodium.crypto_box_seed_keypair(bytes(32))
+    p.push("desk", [
+        ("officer", product, "productRegistered", {"unit": uid("xa"), "subject": uid("subject"), "name": "Chè", "productSet": "tea"}),
+        ("officer", product, "dossierOpened", {"dossier": dossier, "ruleSetHash": hashlib.sha256(raw).digest(), "round": b"", "filingDate": day}),
+        ("officer", product, "submitted", {"dossier": dossier, "turn": 0, "date": day}),
+        ("secretary", product, "received", {"dossier": dossier, "turn": 1, "stage": "district", "date": day}),
+        ("adviser", product, "advisoryReported", {"dossier": dossier, "stage": "district", "agrees": True, "text": "x"}),
+        ("secretary", b"", "councilEstablished", {
+            "council": uid("council"), "unit": uid("huyen"), "stage": "district", "decisionNumber": "1", "decisionDate": day, "quorum": 2,
+            "spreadMax": 1000, "members": [{"account": uid("account secretary"), "seat": "chair"}, {"account": uid("account member"), "seat": "member"},
+                                           {"account": uid("account adviser"), "seat": "secretary"}]})])
+    p.push("desk", [("secretary", b"", "meetingOpened", {"meeting": meeting, "council": uid("council"), "date": day, "publicKey": public,
+                                                         "dossiers": [{"product": product, "dossier": dossier}]})])
+    marks = {a: bytes(max(1, len(c["options"]) - (i < 2 and a == "member")) for i, (_, c) in enumerate(leaves)) for a in ("secretary", "member", "adviser")}
+    p.push("desk", [(a, product, "sheetSubmitted", {"dossier": dossier, "meeting": meeting, "sealed": sheet(public, meeting, product, dossier, a, m)})
+                    for a, m in marks.items()])
+    p.push("desk", [("secretary", b"", "meetingClosed", {"meeting": meeting, "privateKey": private, "sheets": list(p.ids["sheetSubmitted"])})])
+    sums = [sum(c["options"][m[i] - 1]["points"] for m in marks.values() for i, (s, c) in enumerate(leaves) if s == section)
+            for section in range(len(tea["sections"]))]
+    ids = sorted(p.ids["dossierOpened"] + p.ids["submitted"] + p.ids["received"] + p.ids["advisoryReported"] + p.ids["sheetSubmitted"])
+    digest = hashlib.sha256(b"hoso/digest/v1" + dossier + hashlib.sha256(raw).digest() + struct.pack("<BBI", 2, 1, len(ids)) + b"".join(ids)).digest()
+    p.push("desk", [("secretary", product, "tallied", {"dossier": dossier, "meeting": meeting, "stage": "district", "digest": digest, "sheets": 3,
+                                                       "sums": sums, "stars": 5})])
+    return p, [raw]
+
+
+class Reader(unittest.TestCase):
+    """Cap'n Proto by the schema's text."""
+
+    def test_golden_actions(self) -> None:
+        self.assertGreater(len(GOLDEN), 70)
+        for path in GOLDEN:
+            action = read_action(golden(path), ACTIONS)
+            words = "".join(w.capitalize() for w in path.stem.split("_"))
+            self.assertTrue(words.lower().startswith(action["body"]["is"].lower()), path.stem)
+            self.assertEqual(action["header"]["seq"], 41)
+            again = read_action(encode("Action", action, ACTIONS), ACTIONS)
+            self.assertEqual(again, action, path.stem)
+
+    def test_any_bit_of_a_golden_action_is_read_or_refused(self) -> None:
+        chance = random.Random(1)
+        for path in GOLDEN:
+            raw = golden(path)
+            for _ in range(60):
+                bit = chance.randrange(len(raw) * 8)
+                other = bytearray(raw)
+                other[bit // 8] ^= 1 << bit % 8
+                with contextlib.suppress(Refused):
+                    read_action(bytes(other), ACTIONS)
+
+    def test_refusals(self) -> None:
+        raw = golden(ROOT / "tests/golden/actions/council_established.hex")
+        for bad in (raw + bytes(8), raw[:-8], raw[:-1], b"", raw[:8], bytes(16), bytes(65544), struct.pack("<II", 0, 1) + bytes(8)):
+            with self.assertRaises(Refused):
+                read_action(bad, ACTIONS)
+        action = read_action(raw, ACTIONS)
+        for field, value in (("council", bytes(15)), ("council", b""), ("stage", "a\0b"), ("decisionDate", 2932897), ("decisionDate", -719163)):
+            body = {"is": "councilEstablished", "of": action["body"]["of"] | {field: value}}
+            with self.assertRaises(Refused):
+                read_action(encode("Action", {"header": action["header"], "body": body}, ACTIONS), ACTIONS)
+        with self.assertRaises(Refused):
+            read_action(encode("Action", {"header": action["header"] | {"schemaVersion": 2}, "body": action["body"]}, ACTIONS), ACTIONS)
+
+    def test_far_pointers(self) -> None:
+        raw = encode("Action", read_action(golden(GOLDEN[0]), ACTIONS), ACTIONS)
+        inner, root = raw[16:], struct.unpack_from("<Q", raw, 8)[0]
+        far = struct.pack("<IIII", 1, 1, len(inner) // 8 + 1, 0) + struct.pack("<II", 2, 1) + struct.pack("<Q", root) + inner
+        self.assertEqual(read_action(far, ACTIONS), read_action(raw, ACTIONS))
+
+    def test_a_list_of_nothing_is_bounded(self) -> None:
+        words = struct.pack("<II", 0, 4) + struct.pack("<QQQQ", 1 << 48, 1 | 7 << 32, 0x3FFFFFFF << 2 & 0xFFFFFFFF, 0)
+        with self.assertRaises(Refused):
+            read_action(words, ACTIONS)
+
+    def test_rule_sets(self) -> None:
+        for path in (ROOT / "schema/rules").glob("*.json"):
+            self.assertTrue(read_rules(compact(path.name), RULES)["id"])
+        small = compact("ocop-1048-2019.json")
+        for bad in (small.replace(b'"schemaVersion":1', b'"schemaVersion": 1', 1), small.replace(b'"schemaVersion":1', b'"schemaVersion":1.0', 1),
+                    small.replace(b'"schemaVersion":1', b'"schemaVersion":-1', 1), small.replace(b'"schemaVersion":1', b'"schemaVersion":1,"schemaVersion":1', 1),
+                    small.replace(b'"schemaVersion"', b'"other"', 1), small.replace(b'"id":"o', b'"id":"\\u006f', 1), small.replace(b":1,", b":null,", 1),
+                    b"[" * 100000, b"\xff", b"", b"1", small + b"\n"):
+            with self.assertRaises(Refused, msg=bad[:40]):
+                read_rules(bad, RULES)
+
+
+class Hashes(unittest.TestCase):
+    """Public vectors."""
+
+    def test_rfc_6962(self) -> None:
+        data = [bytes.fromhex(x) for x in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")]
+        roots = {0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+                 2: "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125", 3: "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+                 8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"}
+        for size, root in roots.items():
+            self.assertEqual(Tree(data[:size]).root().hex(), root)
+
+    def test_rfc_8032(self) -> None:
+        key = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+        text = bytes.fromhex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")
+        self.assertTrue(signed(key, b"\x72", text))
+        self.assertFalse(signed(key, b"\x73", text))
+        order = 2**252 + 27742317777372353535851937790883648493
+        more = (int.from_bytes(text[32:], "little") + order).to_bytes(32, "little")
+        self.assertFalse(signed(key, b"\x72", text[:32] + more), "S that is not canonical")
+        self.assertFalse(signed(b"\1" + bytes(31), b"x", b"\1" + bytes(63)), "a key of small order")
+        self.assertFalse(signed(b"", b"x", text) or signed(key, b"x", b""))
+
+
+class SmallProvince(unittest.TestCase):
+    """A log made here: it holds, and each lie in it is told by its question."""
+
+    def no(self, words: str, p: Province, rules: list[bytes]) -> None:
+        """Asserts that an answer with these words refuses the log."""
+        code, out = ask(p.bundle(rules))
+        self.assertEqual(code, 1, out)
+        self.assertIn(words, out)
+        self.assertNotIn("Error", out)
+
+    def test_it_holds(self) -> None:
+        p, rules = played()
+        code, out = ask(p.bundle(rules))
+        self.assertEqual(code, 0, out)
+
+    def test_lies_in_a_tally(self) -> None:
+        for field, value in (("stars", 4), ("sheets", 2), ("sums", [1, 2, 3])):
+            self.no("recomputed wrongTally", *played(lambda k, b, f=field, v=value: b.update({f: v}) if k == "tallied" else None))
+        self.no("digest", *played(lambda k, b: b.update(digest=bytes(32)) if k == "tallied" else None))
+        self.no("recomputed quorumNotMet", *played(lambda k, b: b.update(sheets=b["sheets"][:1]) if k == "meetingClosed" else None))
+        self.no("recomputed none", *played(verdicts={"tallied": (2, 45)}))
+        self.no("recomputed spreadExceeded", *played(lambda k, b: b.update(spreadMax=1) if k == "councilEstablished" else None))
+
+    def test_lies_about_mandates(self) -> None:
+        wrong = {"secretary": "adviser", "adviser": "secretary"}
+        self.no("void(noMandate)", *played(lambda k, b: b.update(role=wrong.get(b["role"], b["role"])) if k == "mandateGranted" else None))
+        self.no("void(noMandate)", *played(lambda k, b: b.update(unit=uid("xa")) if k == "mandateGranted" and b["role"] == "secretary" else None))
+        self.no("held(mandateUncertain)", *played(lambda k, b: b.update(validFrom=T0 // DAY + 2) if k == "mandateGranted" else None))
+        self.no("void(notAMember)", *played(lambda k, b: b["members"][1].update(seat="support") if k == "councilEstablished" else None))
+        self.no("by authority it is effective", *played(verdicts={"received": (2, 4)}))
+        self.no("timeUncertain", *played(lambda k, b: b.update(date=b["date"] + 5) if k == "received" else None))
+
+    def test_lies_about_who(self) -> None:
+        self.no("no: position", *played(lambda k, b: b.update(slipSignature=bytes(64)) if k == "deviceEnrolled" else None))
+        self.no("its slip is unknown", *played(lambda k, b: b.update(expires=T0 - 1) if k == "slipIssued" else None))
+        self.no("sessionExpired", *played(lambda k, b: b.update(expires=T0 - 1) if k == "sessionOpened" else None))
+        p, rules = played()
+        p.push("desk", [("f1", uid("device desk"), "sessionOpened", {"account": uid("account f1"), "officerKey": Key("officer f1").public, "firstSeq": 0,
+                                                                     "expires": T0 + 9 * DAY})])
+        self.no("none of this account", p, rules)
+
+    def test_lies_in_heads(self) -> None:
+        for at, form, words in ((8, "<Q", "Is it complete"), (24, "<q", "seen time"), (32, "<Q", "version"), (40, "<Q", "sequence"), (4, "<I", "judge"),
+                                (48, "<Q", "stands in its way"), (60, "<I", "head and header"), (96, "<Q", "head and header"), (64, "<Q", "scope")):
+            p, rules = played()
+            leaf = bytearray(p.leaves[-2])
+            struct.pack_into(form, leaf, at, struct.unpack_from(form, leaf, at)[0] ^ 1)
+            p.leaves[-2], p.tree = bytes(leaf), Tree(p.leaves[:-2] + [bytes(leaf), p.leaves[-1]])
+            self.no(words, p, rules)
+
+    def test_seals_and_signatures(self) -> None:
+        for back, words in ((1, "signature of its seal"), (80, "does not cover"), (-1, "it is unauthentic")):
+            p, rules = played()
+            leaf = bytearray(p.leaves[-1])
+            leaf[-back if back > 0 else -150] ^= 1
+            p.leaves[-1], p.tree = bytes(leaf), Tree(p.leaves[:-1] + [bytes(leaf)])
+            self.no(words, p, rules)
+
+    def test_what_is_missing(self) -> None:
+        p, rules = played()
+        p.leaves.pop()
+        p.tree = Tree(p.leaves)
+        self.assertEqual(ask(p.bundle(rules))[0], 0, "a log that ends with a push is whole")
+        for _ in range(2):
+            p.leaves.pop()
+        p.tree = Tree(p.leaves)
+        self.no("no seal over its last 2", p, rules)
+        p, rules = played()
+        self.no("nobody published", p, rules + [compact("ocop-26-2026.json")])
+        self.no("no rule set", p, [])
+
+
+class Damage(unittest.TestCase):
+    """Every damage to a bundle that holds is refused, also where the end is made to fit it."""
+
+    def setUp(self) -> None:
+        p, rules = played()
+        self.bundles = [p.bundle(rules)] + ([SAMPLE.read_bytes()] if SAMPLE.exists() else [])
+
+    def parts(self, data: bytes) -> tuple[bytes, list[bytes]]:
+        """What stands before the events, and the events' records."""
+        at = 56 + (int.from_bytes(data[48:56], "little") + 7) // 8 * 8
+        count, at = int.from_bytes(data[at:at + 8], "little"), at + 8
+        for _ in range(count):
+            at += 40 + (int.from_bytes(data[at + 32:at + 40], "little") + 7) // 8 * 8
+        head, records = data[:at], []
+        while at < len(data) - 32:
+            length = 8 + int.from_bytes(data[at:at + 4], "little")
+            records.append(data[at:at + length])
+            at += length
+        return head, records
+
+    def test_whole(self) -> None:
+        for data in self.bundles:
+            code, out = ask(data)
+            self.assertEqual(code, 0, out)
+
+    def test_flipped_bits(self) -> None:
+        chance = random.Random(4)
+        for data in self.bundles:
+            head = len(self.parts(data)[0])
+            places = [chance.randrange(len(data)) for _ in range(100)] + [chance.randrange(head, len(data)) for _ in range(60)]
+            for place in places + list(range(0, 130, 3)) + [len(data) - 1]:
+                bad = bytearray(data)
+                bad[place] ^= 1 << chance.randrange(8)
+                code, out = ask(bytes(bad))
+                self.assertEqual(code, 1, f"byte {place}: {out}")
+                if place < len(data) - 32:
+                    code, out = ask(ended(bytes(bad[:-32])))
+                    self.assertEqual(code, 1, f"byte {place}, with its end: {out}")
+                    self.assertNotIn("Error", out)
+
+    def test_cut(self) -> None:
+        for data in self.bundles:
+            for size in (0, 7, 8, 39, 48, 100, len(data) // 2, len(data) - 33, len(data) - 1):
+                self.assertEqual(ask(data[:size])[0], 1)
+                self.assertEqual(ask(ended(data[:size]))[0], 1)
+            self.assertEqual(ask(data + b"\0")[0], 1)
+            self.assertEqual(ask(ended(data[:-32] + bytes(8)))[0], 1)
+
+    def test_records_deleted_doubled_swapped(self) -> None:
+        chance = random.Random(5)
+        for data in self.bundles:
+            head, records = self.parts(data)
+            for _ in range(25):
+                i, j = sorted(chance.sample(range(len(records)), 2))
+                for made in (records[:i] + records[i + 1:], records[:i] + records[i:i + 1] + records[i:], records[:-1],
+                             records[:i] + [records[j]] + records[i + 1:j] + [records[i]] + records[j + 1:]):
+                    count = head[:40] + struct.pack("<Q", len(made)) + head[48:]
+                    for first in {head, count}:
+                        code, out = ask(ended(first + b"".join(made)))
+                        self.assertEqual(code, 1, out)
+                        self.assertNotIn("Error", out)
+
+
+class Usage(unittest.TestCase):
+    """Exit codes for what is no bundle."""
+
+    def test_codes(self) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual((verify.main([]), verify.main(["a", "b"]), verify.main(["/no/such"]), verify.main(["/"])), (2, 2, 3, 3))
+        for bad in (b"", b"hosoaud1", ended(b"hosoaud1"), ended(b"hosoaud1" + bytes(200)), ended(b"hosoaud1" + b"\xff" * 200), random.Random(2).randbytes(5000)):
+            self.assertEqual(ask(bad)[0], 1)
+
+    def test_any_leaf_is_read_or_refused(self) -> None:
+        leaf = bytearray(played()[0].leaves[-1])
+        chance = random.Random(3)
+        for _ in range(3000):
+            bit = chance.randrange(len(leaf) * 8)
+            leaf[bit // 8] ^= 1 << bit % 8
+            with contextlib.suppress(Refused):
+                Event(bytes(leaf), ACTIONS)
+            leaf[bit // 8] ^= 1 << bit % 8
+
+
+if __name__ == "__main__":
+    unittest.main()
