@@ -39,7 +39,7 @@ class Tree:
 def signed(key: bytes, statement: bytes, signature: bytes) -> bool:
     """Whether an Ed25519 signature holds. libsodium refuses an S that is not canonical, and keys and R of small order."""
     try:
-        return len(signature) == 64 and bool(nacl.bindings.crypto_sign_open(signature + statement, key) == statement)
+        return (len(key), len(signature)) == (32, 64) and bool(nacl.bindings.crypto_sign_open(signature + statement, key) == statement)
     except (nacl.exceptions.CryptoError, ValueError):
         return False
 
@@ -86,7 +86,7 @@ class Bundle:
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data[:-32], 8
         if data[:8] != b"hosoaud1" or sha256(self.data) != data[-32:]:
-            raise Refused("no audit bundle, or its end is not the hash of what stands before it")
+            raise Refused("no audit bundle, or too long, or its end is not the hash of what stands before it")
         self.log, self.size = self.take(32), self.number(8)
         self.note = self.block(4096)
         self.rules: dict[bytes, bytes] = {}

@@ -58,8 +58,8 @@ class Judge:
         self.founders = {f["account"] for f in genesis.body["founders"]}
         self.made: dict[str, Table] = {name: {} for name in MAKES.values()}
         self.made["account"] = {f: {"unit": NIL} for f in self.founders}
-        tables: list[Table] = [{}, {}]
-        self.streams, self.dossiers = tables  # streams: of subjects and products
+        self.streams: Table = {}  # of subjects and products
+        self.dossiers: Table = {}
         self.held: dict[bytes, Event] = {}
     def over(self, unit: bytes, day: int, parents: bool) -> set[bytes]:
         """The unit and those that stand for it that day; with parents, also those it lies within."""
@@ -79,7 +79,7 @@ class Judge:
         return "void" if e.seen > closed["at"] and closed["last"] < e.seen_day else "held", "unitClosed", closed["at"]
     def mandate(self, m: Record, e: Event) -> Verdict:
         """What one mandate lets through."""
-        ended, last = m.get("ended"), m["validTo"] or e.day
+        ended, last = m.get("ended"), m["last"]
         steps: list[tuple[bool, Verdict]] = [
             (ended is not None and e.seen > ended, ("void", "mandateEnded", ended)), (last < e.seen_day, ("void", "mandateEnded", None)),
             (ended is not None, ("held", "mandateEnded", ended)), (last < e.day, ("held", "mandateEnded", None)),
@@ -103,16 +103,15 @@ class Judge:
         """The units an act is asked for; one of no bytes where there is none."""
         what, b, mine = WHO[e.kind][2], e.body, self.streams.get(e.stream, {}).get("unit", b"")
         if what == "slip":
-            account, none = b["account"], 1 << 62
-            out = [b["unit"], self.made["account"].get(account, {}).get("unit", NIL)]
-            out += [m["unit"] for m in self.made["mandate"].values() if m["account"] == account and "ended" not in m and (m["validTo"] or none) >= e.day]
-            out += [c["unit"] for c in self.made["council"].values() if account in c["seats"]]
+            out = [b["unit"], self.made["account"].get(b["account"], {}).get("unit", NIL)]
+            out += [m["unit"] for m in self.made["mandate"].values() if m["account"] == b["account"] and "ended" not in m and m["last"] >= e.day]
+            out += [c["unit"] for c in self.made["council"].values() if b["account"] in c["seats"]]
             return [self.root if p == NIL else p for p in out]
         if what == "held":
             return [p or self.root for x in b["actions"] if x in self.held for p in self.places(self.held[x])]
         if what in ("stage", "entering"):
-            stage = self.stage(self.dossiers.get(b["dossier"]), b.get("stage", ""))
-            stage = self.stage(self.dossiers.get(b["dossier"]), stage.get("enteredBy") or "-") if what == "entering" else stage
+            d = self.dossiers.get(b["dossier"])
+            stage = self.stage(d, self.stage(d, b["stage"]).get("enteredBy") or "-" if what == "entering" else b.get("stage", ""))
             while mine and self.made["unit"].get(mine, {}).get("level") != stage.get("level", "-"):
                 mine = self.made["unit"].get(mine, {}).get("parent", b"")
             return [mine]
@@ -223,7 +222,7 @@ class Judge:
         """Applies an effective act, its own or by adoption at a later position."""
         b, k, d = e.body, e.kind, self.dossiers.get(e.body.get("dossier", b""))
         if k in MAKES:
-            self.made[MAKES[k]][b[MAKES[k]]] = dict(b)
+            self.made[MAKES[k]][b[MAKES[k]]] = b | {"last": b.get("validTo") or 1 << 31}
         if k == "unitCreated" and self.root == NIL:
             self.root = b["unit"]
         elif k == "unitClosed":

@@ -4,7 +4,6 @@ One line answers one question. Exit codes: 0 everything holds, 1 it does not, 2 
 """
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -38,7 +37,7 @@ class Audit:
         for position, leaf in enumerate(bundle.leaves):
             try:
                 self.events.append(Event(leaf, self.schema))
-            except Refused as bad:
+            except ValueError as bad:
                 raise Refused(f"position {position}: {bad}") from None
             tree.add(leaf)
             self.roots.append(tree.root())
@@ -63,17 +62,16 @@ class Audit:
             self.wrong[question].append(f"position {e.position}: {e.kind}: {why}")
     def run(self) -> None:
         """Looks at every event in its place, and at the end for what is missing."""
-        judge_version, before = self.events[0].body["judgeVersion"], self.events[0]
+        judge_version = self.events[0].body["judgeVersion"]
         for position, e in enumerate(self.events):
-            h, seen = e.header, min(e.seen, position)
+            h, seen, before = e.header, min(e.seen, position), self.events[max(position - 1, 0)]
             self.check("complete", e, e.position == position, f"it stands at {position} and says {e.position}")
             self.check("order", e, e.received >= before.received and e.judge == judge_version, "received before the one before, or another judge")
             self.check("seen", e, e.seen == seen and h["seenRoot"] == self.roots[seen], f"the first {e.seen} events have another root")
             self.check("seen", e, e.seen_time == self.events[max(seen - 1, 0)].received, "its seen time is not that of what it had seen")
             head = (e.device, e.epoch, e.seq, self.bundle.log if position else b"")
             self.check("signed", e, head == (h["device"], h["epoch"], h["seq"], h["log"]), "head and header differ, or it was made for another log")
-            why = self.unauthentic(e)
-            said = e.reason if e.reason in ("unauthentic", "sessionExpired") else ""
+            why, said = self.unauthentic(e), e.reason if e.reason in ("unauthentic", "sessionExpired") else ""
             self.check("signed", e, why == said and (not why or e.outcome == "void"), f"logged {e.outcome}({e.reason}), it is {why or 'authentic'}")
             if not why:
                 self.verdict(e)
@@ -85,7 +83,6 @@ class Audit:
                 self.judge.held[e.id] = e
             self.chain(e)
             self.place(e)
-            before = e
         self.wrong["complete"] += [f"position {self.bundle.size}: device {device.hex()}: no seal over its last {len(chain['ids'])} actions"
                                    for (device, _), chain in self.chains.items() if chain["ids"]]
         self.wrong["complete"] += [f"position {self.bundle.size}: nobody published rule set {x.hex()}" for x in set(self.bundle.rules) - set(self.judge.published)]
@@ -112,14 +109,13 @@ class Audit:
             self.check("signed", e, b["slip"] not in self.slips and b["account"] in self.judge.made["account"], "slip there already, or nobody's")
             self.slips[b["slip"]] = dict(b)
         elif e.kind in BY_SLIP:
-            slip = self.slips.pop(b["slip"], {"account": None, "unit": None, "expires": 0})
-            new = e.kind == "deviceEnrolled"
+            slip, new = self.slips.pop(b["slip"], {"account": None, "unit": None, "expires": 0}), e.kind == "deviceEnrolled"
             fits = slip["account"] == b["account"] and slip["expires"] >= e.received
             fits &= e.device not in self.scopes and e.seq == 0 if new else slip["unit"] == here["unit"]
             self.check("signed", e, fits, "its slip is unknown, used, expired or another's")
             if new and fits:
                 here = self.devices[e.device] = {"key": b["deviceKey"], "keys": set(), "unit": slip["unit"]}
-                self.scopes[e.device] = slip["unit"]
+                self.scopes[e.device] = here["unit"]
             here["keys"].add((b["account"], b["officerKey"]))
         elif e.kind == "sessionOpened":
             self.check("signed", e, (b["account"], b["officerKey"]) in here["keys"], "the key is none of this account on this device")
@@ -142,10 +138,9 @@ class Audit:
         """Stream and scope, and the numbers in them."""
         if e.kind in ("subjectRegistered", "productRegistered") and e.stream not in self.scopes and e.outcome != "void":
             self.scopes[e.stream] = e.body["unit"]
-        stream = e.stream if e.stream in self.scopes else NIL
-        scope = self.scopes[stream]
+        stream, scope = e.stream if e.stream in self.scopes else NIL, self.scopes.get(e.stream, NIL)
         due = (scope, self.filed["stream", stream], self.filed["scope", scope])
-        self.check("order", e, (e.scope, e.version, e.sequence) == due, f"scope {due[0].hex()}, version {due[1]} and sequence {due[2]} are due")
+        self.check("order", e, (e.scope, e.version, e.sequence) == due, f"scope {scope.hex()}, version {due[1]} and sequence {due[2]} are due")
         self.filed.update([("stream", stream), ("scope", scope)])
     def verdict(self, e: Event) -> None:
         """Compares a verdict with what is judged again."""
@@ -177,15 +172,13 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            data = file.read(FILE_MAX) if os.fstat(file.fileno()).st_size < FILE_MAX else b""
-    except (OSError, ValueError) as bad:
+            audit = Audit(file.read(FILE_MAX), Path(__file__).resolve().parents[2] / "schema")
+        audit.run()
+    except OSError as bad:
         print(f"No such file: {bad}")
         return 3
-    try:
-        audit = Audit(data, Path(__file__).resolve().parents[2] / "schema")
-        audit.run()
     except Exception as bad:  # whatever the input does, the answer is a line
-        print(f"Is it complete and unchanged: no: {'' if isinstance(bad, Refused) else type(bad).__name__ + ': '}{bad}")
+        print(f"Is it complete and unchanged: no: {'' if isinstance(bad, ValueError) else type(bad).__name__ + ': '}{bad}")
         return 1
     for question, words in QUESTIONS.items():
         wrong = audit.wrong[question]
