@@ -1,6 +1,4 @@
 """The file of docs/audit_bundle.md taken apart, and the hashes and signatures of docs/log_format.md."""
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

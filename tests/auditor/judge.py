@@ -1,6 +1,4 @@
 """Judges again what docs/judgement.md and docs/authorisation.md let be judged from the log alone: authority, dates, digests, tallies."""
-from __future__ import annotations
-
 import struct
 from datetime import date
 from nacl.bindings import crypto_scalarmult_base
@@ -41,10 +39,6 @@ PHASES = {kind: phases for phases, kinds in {
 TURNS = ("submitted", "withdrawn", "received", "returned", "forwarded")
 MAKES = {"accountCreated": "account", "unitCreated": "unit", "councilEstablished": "council", "meetingOpened": "meeting", "decisionSigned": "decision",
          "mandateGranted": "mandate"}
-
-def iso(day: int) -> str:
-    """A day as YYYY-MM-DD."""
-    return str(date.fromordinal(day + 719163))
 
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of these; of equals the first."""
@@ -145,9 +139,10 @@ class Judge:
         if any(d > e.day for d in stated) or e.kind in BRACKET and stated[0] < e.seen_day - back:
             return "timeUncertain"
         if dossier and e.kind in ("recognised", "resultEntered") and b["stars"]:
+            day = str(date.fromordinal(b["issued" if e.kind == "recognised" else "date"] + 719163))
             for t in self.rules[dossier["rules"]]["forms"]:
                 governs = t["kind"] == dossier["kind"] and t["filedFrom"] <= dossier["filed"] <= (t["filedTo"] or "9999")
-                if governs and t["decidedBy"] and iso(b["issued" if e.kind == "recognised" else "date"]) > t["decidedBy"]:
+                if governs and t["decidedBy"] and day > t["decidedBy"]:
                     return "rulesLapsed"
         return "none"
     def tally(self, e: Event) -> tuple[str, str]:
@@ -244,7 +239,7 @@ class Judge:
         elif k == "dossierOpened":
             sets = [s["sections"] for s in self.rules[b["ruleSetHash"]]["productSets"] if s["key"] == self.streams[e.stream].get("productSet")]
             self.dossiers[b["dossier"]] = {
-                "product": e.stream, "rules": b["ruleSetHash"], "kind": b["kind"], "filed": iso(b["filingDate"]), "sections": (sets or [[]])[0],
+                "product": e.stream, "rules": b["ruleSetHash"], "kind": b["kind"], "filed": str(date.fromordinal(b["filingDate"] + 719163)), "sections": (sets or [[]])[0],
                 "phase": DRAFT, "stage": 0, "ids": {e.id}, "turn": 0, "sheets": {}, "recused": {}, "results": [], "count": 0, "recognised": False}
         elif k in ("adopted", "annulled"):
             named = [self.held.pop(x) for x in b["actions"] if x in self.held]
@@ -262,7 +257,7 @@ class Judge:
         after = {"withdrawn": WITHDRAWN, "received": RECEIVED, "recognised": RECOGNISED, "declined": DECLINED, "returned": RETURNED,
                  "submitted": SUBMITTED, "forwarded": SUBMITTED, "resultEntered": RECOGNISED if d["recognised"] or b.get("stars") else DECLINED}
         if k == "submitted" and d["phase"] == DRAFT:
-            d["stage"] = next(i for i, s in enumerate(stages) if s["does"] == "council")
+            d["stage"] = [s["does"] for s in stages].index("council")
         elif k == "returned":
             d.update(sheets={}, count=0)
         elif k == "sheetSubmitted" and "closed" not in self.made["meeting"].get(b["meeting"], {"closed": 0}):
@@ -276,7 +271,7 @@ class Judge:
         elif k == "forwarded":
             d.update(stage=d["stage"] + 1, count=0)
         elif k == "resultEntered" and after[k] == DECLINED and stages[d["stage"]]["fallsBack"]:
-            d["stage"] = next(i for i, s in enumerate(stages) if s["key"] == stages[d["stage"]]["enteredBy"])
+            d["stage"] = [s["key"] for s in stages].index(stages[d["stage"]]["enteredBy"])
             stars = max((s for s in self.bands(d, b["average"]) if s in stages[d["stage"]]["decides"]), default=0)
             d["results"].append({"stars": stars, "sums": [b["average"]], "sheets": 1})
             after[k] = TALLIED

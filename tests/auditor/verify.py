@@ -2,8 +2,6 @@
 
 One line answers one question. Exit codes: 0 everything holds, 1 it does not, 2 usage, 3 no such file.
 """
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from pathlib import Path
@@ -11,7 +9,6 @@ from bundle import NONE, Bundle, Event, Tree, check_note, sha256, signed
 from judge import NIL, WHO, Judge, Table
 from wire import Record, Refused, Schema, read_rules
 
-FILE_MAX = 1 << 32
 UNOFFICIAL = set(
     "subjectRegistered productRegistered renewalAnswered dossierOpened fieldSet documentAdded noteAdded selfAssessed opinionGiven submitted withdrawn "
     "received returned advisoryReported formNumbered reminderSent difficultyRaised difficultyResolved promotionHeld productCoded samplesReceived "
@@ -47,7 +44,7 @@ class Audit:
             raise Refused("position 0: not the genesis whose hash the log id is")
         check_note(bundle.note, g, bundle.size, self.roots[-1])
         self.judge = Judge(genesis, {name: read_rules(raw, shapes) for name, raw in bundle.rules.items()})
-        self.server = g["serverDevice"]
+        self.server, self.version = g["serverDevice"], g["judgeVersion"]
         self.devices: Table = {f["device"]: {"key": f["deviceKey"], "keys": {(f["account"], f["officerKey"])}, "unit": NIL} for f in g["founders"]}
         self.devices[self.server] = {"key": g["logKey"], "keys": set(), "unit": NIL}
         self.scopes: dict[bytes, bytes] = {NIL: NIL} | dict.fromkeys(self.devices, NIL)
@@ -62,30 +59,36 @@ class Audit:
             self.wrong[question].append(f"position {e.position}: {e.kind}: {why}")
     def run(self) -> None:
         """Looks at every event in its place, and at the end for what is missing."""
-        judge_version = self.events[0].body["judgeVersion"]
         for position, e in enumerate(self.events):
-            h, seen, before = e.header, min(e.seen, position), self.events[max(position - 1, 0)]
-            self.check("complete", e, e.position == position, f"it stands at {position} and says {e.position}")
-            self.check("order", e, e.received >= before.received and e.judge == judge_version, "received before the one before, or another judge")
-            self.check("seen", e, e.seen == seen and h["seenRoot"] == self.roots[seen], f"the first {e.seen} events have another root")
-            self.check("seen", e, e.seen_time == self.events[max(seen - 1, 0)].received, "its seen time is not that of what it had seen")
-            head = (e.device, e.epoch, e.seq, self.bundle.log if position else b"")
-            self.check("signed", e, head == (h["device"], h["epoch"], h["seq"], h["log"]), "head and header differ, or it was made for another log")
-            why, said = self.unauthentic(e), e.reason if e.reason in ("unauthentic", "sessionExpired") else ""
-            self.check("signed", e, why == said and (not why or e.outcome == "void"), f"logged {e.outcome}({e.reason}), it is {why or 'authentic'}")
-            if not why:
-                self.verdict(e)
-            if e.outcome == "effective":
-                self.enter(e)
-                self.judge.fold(e, position)
-                judge_version = e.body["judgeVersion"] if e.kind == "judgeUpgraded" else judge_version
-            elif e.outcome == "held":
-                self.judge.held[e.id] = e
-            self.chain(e)
-            self.place(e)
+            try:
+                self.event(e, position)
+            except (LookupError, ValueError) as bad:
+                self.check("complete", e, False, str(bad) if isinstance(bad, Refused) else "it rests on what is not there")
+                break
         self.wrong["complete"] += [f"position {self.bundle.size}: device {device.hex()}: no seal over its last {len(chain['ids'])} actions"
                                    for (device, _), chain in self.chains.items() if chain["ids"]]
         self.wrong["complete"] += [f"position {self.bundle.size}: nobody published rule set {x.hex()}" for x in set(self.bundle.rules) - set(self.judge.published)]
+    def event(self, e: Event, position: int) -> None:
+        """Looks at one event, and lets it change what the next ones are looked at by."""
+        h, seen, before = e.header, min(e.seen, position), self.events[max(position - 1, 0)]
+        self.check("complete", e, e.position == position, f"it stands at {position} and says {e.position}")
+        self.check("order", e, e.received >= before.received and e.judge == self.version, "received before the one before, or another judge")
+        self.check("seen", e, e.seen == seen and h["seenRoot"] == self.roots[seen], f"the first {e.seen} events have another root")
+        self.check("seen", e, e.seen_time == self.events[max(seen - 1, 0)].received, "its seen time is not that of what it had seen")
+        head = (e.device, e.epoch, e.seq, self.bundle.log if position else b"")
+        self.check("signed", e, head == (h["device"], h["epoch"], h["seq"], h["log"]), "head and header differ, or it was made for another log")
+        why, said = self.unauthentic(e), e.reason if e.reason in ("unauthentic", "sessionExpired") else ""
+        self.check("signed", e, why == said and (not why or e.outcome == "void"), f"logged {e.outcome}({e.reason}), it is {why or 'authentic'}")
+        if not why:
+            self.verdict(e)
+        if e.outcome == "effective":
+            self.enter(e)
+            self.judge.fold(e, position)
+            self.version = e.body["judgeVersion"] if e.kind == "judgeUpgraded" else self.version
+        elif e.outcome == "held":
+            self.judge.held[e.id] = e
+        self.chain(e)
+        self.place(e)
     def unauthentic(self, e: Event) -> str:
         """The reason why an action is not from whom it says; nothing if it is."""
         h, b = e.header, e.body
@@ -172,7 +175,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            audit = Audit(file.read(FILE_MAX), Path(__file__).resolve().parents[2] / "schema")
+            audit = Audit(file.read(1 << 32), Path(__file__).resolve().parents[2] / "schema")
         audit.run()
     except OSError as bad:
         print(f"No such file: {bad}")

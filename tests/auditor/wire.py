@@ -2,18 +2,16 @@
 Offsets follow from Cap'n Proto's packing: in the order of their numbers each field takes the smallest hole that fits it, else a part of a
 larger one, else a new word; pointers stand in order. A struct that is one union of pointers (`Body`) has a 16-bit discriminant and one pointer.
 """
-from __future__ import annotations
-
 import json
 import re
 import struct
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 Field = tuple[str, str, int]  # of a struct: name, type, and the bit or the pointer where it stands
 Record = dict[str, Any]
 BITS = {"Bool": 1, "UInt8": 8, "UInt16": 16, "UInt32": 32, "UInt64": 64, "Int32": 32, "Int64": 64}
-FIRST_DAY, LAST_DAY = -719162, 2932896  # 0001-01-01 and 9999-12-31
 SIZES = {"slipSignature": 64} | dict.fromkeys(
     "device actor stream serverDevice unit parent account slip mandate office round council block meeting product dossier decision notice package "
     "reminder difficulty promotion subject carriesFrom inspection complaint".split(), 16) | dict.fromkeys(
@@ -74,18 +72,17 @@ class Message:
         if start != len(data):
             raise Refused("trailing bytes")
         self.schema, self.budget = schema, 4 * (len(data) // 8) + 1024
-    def take(self, segment: int, at: int, words: int, charge: int = 0) -> bytes:
+    def take(self, segment: int, at: int, words: int, charge: int | None = None) -> bytes:
         """Words, once it is known that they are there, counted as read."""
         if segment >= len(self.segments) or at < 0 or (at + words) * 8 > len(self.segments[segment]):
             raise Refused("a pointer goes out of its segment")
-        self.budget -= max(words, charge)
+        self.budget -= words if charge is None else charge
         if self.budget < 0:
             raise Refused("reading it takes more than its size allows")
         return self.segments[segment][at * 8:(at + words) * 8]
     def word(self, segment: int, at: int) -> int:
         """One word, as a number; looking at a pointer costs nothing."""
-        self.budget += 1
-        return int.from_bytes(self.take(segment, at, 1), "little")
+        return int.from_bytes(self.take(segment, at, 1, 0), "little")
     def follow(self, segment: int, at: int) -> tuple[int, int, int]:
         """Where a pointer leads: segment, first word, and the pointer's own word (0: nowhere)."""
         word = self.word(segment, at)
@@ -123,7 +120,7 @@ class Message:
             step = data + pointers
             if tag & 3 or number * step > count:
                 raise Refused("tag of a list")
-            self.take(segment, at, count + 1, number)
+            self.take(segment, at, count + 1, max(count + 1, number))
             return [self.record(inner, segment, at + 1 + i * step, data, pointers, depth - 1) for i in range(number)]
         raw = self.take(segment, at, (count * {2: 8, 6: 64}.get(form, size) + 63) // 64)
         if kind == "Text":
@@ -138,7 +135,7 @@ class Message:
         part = raw[bit // 8:(bit + self.schema.bits(kind) + 7) // 8]
         value = int.from_bytes(part, "little", signed=kind.startswith("Int"))
         names = self.schema.enums.get(kind)
-        if kind == "Int32" and not FIRST_DAY <= value <= LAST_DAY or names and value >= len(names):
+        if kind == "Int32" and not date.min.toordinal() <= value + 719163 <= date.max.toordinal() or names and value >= len(names):
             raise Refused("a date outside the years 1 to 9999, or an unknown enumerator")
         return names[value] if names else bool(value >> bit % 8 & 1) if kind == "Bool" else value
     def record(self, kind: str, segment: int, at: int, data: int, pointers: int, depth: int) -> Record:
