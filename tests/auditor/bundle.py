@@ -8,8 +8,6 @@ import nacl.bindings
 import nacl.exceptions
 from wire import Record, Refused, Schema, read_action
 
-NONE = 2**64 - 1
-
 def sha256(*parts: bytes) -> bytes:
     """SHA-256 of the parts joined."""
     return hashlib.sha256(b"".join(parts)).digest()

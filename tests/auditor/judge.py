@@ -75,17 +75,15 @@ class Judge:
         """What one mandate lets through."""
         ended, last = m.get("ended"), m["last"]
         steps: list[tuple[bool, Verdict]] = [
-            (ended is not None and e.seen > ended, ("void", "mandateEnded", ended)), (last < e.seen_day, ("void", "mandateEnded", None)),
-            (ended is not None, ("held", "mandateEnded", ended)), (last < e.day, ("held", "mandateEnded", None)),
-            (m["validFrom"] > e.seen_day, ("held", "mandateUncertain", None))]
+            (ended is not None and e.seen > ended, ("void", "mandateEnded", ended)), (last < e.seen_day, ("void", "mandateEnded", None)), (ended is not None,
+            ("held", "mandateEnded", ended)), (last < e.day, ("held", "mandateEnded", None)), (m["validFrom"] > e.seen_day, ("held", "mandateUncertain", None))]
         return worst([self.closed(m["unit"], e), next((v for hit, v in steps if hit), FINE)])
     def by_mandate(self, e: Event, roles: str, mode: str, place: bytes) -> Verdict:
         """The best that the actor's mandates let through at this place."""
         reach = self.over(place, e.day, mode == "within")
         found = [self.mandate(m, e) for m in self.made["mandate"].values() if m["account"] == e.header["actor"]
                  and m["role"] in roles.split(",") and m["unit"] in reach and m["validFrom"] <= e.day]
-        founder = e.header["actor"] in self.founders and roles == "administrator"
-        return FINE if founder else min(found, key=lambda v: RANK[v[0]], default=("void", "noMandate", None))
+        return FINE if roles == "administrator" and e.header["actor"] in self.founders else min(found, key=lambda v: RANK[v[0]], default=("void", "noMandate", None))
     def stage(self, dossier: Record | None, key: str) -> Record:
         """A stage of the dossier's ladder; without a key the one it stands at."""
         stages = self.rules[dossier["rules"]]["stages"] if dossier else []
@@ -234,8 +232,6 @@ class Judge:
             self.made["meeting"][b["meeting"]].update({x: self.made["council"][b["council"]][x] for x in ("quorum", "spreadMax")})
         elif k == "meetingClosed":
             self.made["meeting"][b["meeting"]].update(closed=at, privateKey=b["privateKey"], sheets=set(b["sheets"]))
-        elif k in ("subjectRegistered", "productRegistered"):
-            self.streams[e.stream] = b
         elif k == "dossierOpened":
             sets = [s["sections"] for s in self.rules[b["ruleSetHash"]]["productSets"] if s["key"] == self.streams[e.stream].get("productSet")]
             self.dossiers[b["dossier"]] = {

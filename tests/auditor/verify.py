@@ -5,7 +5,7 @@ One line answers one question. Exit codes: 0 everything holds, 1 it does not, 2 
 import sys
 from collections import Counter
 from pathlib import Path
-from bundle import NONE, Bundle, Event, Tree, check_note, sha256, signed
+from bundle import Bundle, Event, Tree, check_note, sha256, signed
 from judge import NIL, WHO, Judge, Table
 from wire import Record, Refused, Schema, read_rules
 
@@ -38,8 +38,7 @@ class Audit:
                 raise Refused(f"position {position}: {bad}") from None
             tree.add(leaf)
             self.roots.append(tree.root())
-        genesis = self.events[0]
-        g = genesis.body
+        genesis, g = self.events[0], self.events[0].body
         if genesis.kind != "genesis" or genesis.id != bundle.log:
             raise Refused("position 0: not the genesis whose hash the log id is")
         check_note(bundle.note, g, bundle.size, self.roots[-1])
@@ -140,7 +139,7 @@ class Audit:
     def place(self, e: Event) -> None:
         """Stream and scope, and the numbers in them."""
         if e.kind in ("subjectRegistered", "productRegistered") and e.stream not in self.scopes and e.outcome != "void":
-            self.scopes[e.stream] = e.body["unit"]
+            self.scopes[e.stream], self.judge.streams[e.stream] = e.body["unit"], e.body
         stream, scope = e.stream if e.stream in self.scopes else NIL, self.scopes.get(e.stream, NIL)
         due = (scope, self.filed["stream", stream], self.filed["scope", scope])
         self.check("order", e, (e.scope, e.version, e.sequence) == due, f"scope {scope.hex()}, version {due[1]} and sequence {due[2]} are due")
@@ -161,7 +160,7 @@ class Audit:
                 self.check("mandates", e, j.dates(e) == e.reason, f"{logged}, by its dates it is {j.dates(e)}")
         why = j.against(e) if passed else ""
         self.check("mandates", e, not why, f"{logged}: {why}")
-        self.check("order", e, not effective or e.against == NONE, "effective, and something stands in its way")
+        self.check("order", e, not effective or e.against == 2**64 - 1, "effective, and something stands in its way")
         if e.kind in ("tallied", "paperTallied") and (passed or e.reason in ("quorumNotMet", "spreadExceeded", "wrongTally")):
             found, words = j.tally(e) if e.kind == "tallied" else j.paper(e)
             self.check("tallies", e, found == (e.reason if e.outcome == "void" else "none"), f"{logged}, recomputed {found}: {words}")
