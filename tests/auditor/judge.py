@@ -122,7 +122,7 @@ class Judge:
         if mode == "seat":
             seat = self.council(e.body).get("seats", {}).get(e.header["actor"])
             return self.closed(places[0], e) if seat in roles.split(",") else ("void", "notAMember", None)
-        return worst([self.closed(places[0], e)] * (what == "registered") + [self.by_mandate(e, roles, mode, place) for place in places])
+        return worst([self.closed(place, e) for place in places[:what == "registered"]] + [self.by_mandate(e, roles, mode, place) for place in places])
     def opening(self, e: Event) -> int | None:
         """The position of an opening that waits for a person itself, and that this act needs."""
         waiting = [h for h in self.held.values() if h.stream == e.stream and WHO.get(e.kind, [""])[1:] == ["within", "stream"] and (

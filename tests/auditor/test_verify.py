@@ -162,7 +162,8 @@ class Province:
         self.desks: dict[str, dict[str, Any]] = {}
         self.scope: dict[bytes, bytes] = {bytes(16): bytes(16)}
         self.day = 0
-        self.verdicts: dict[str, tuple[int, int]] = {}
+        self.verdicts: dict[str, tuple[int, ...]] = {}  # by kind: outcome, reason, and what stands in the way
+        self.saw: int | None = None
         self.ids: dict[str, list[bytes]] = {}
         self.log = b""
         for name in ("server", "f1", "f2", "f3"):
@@ -180,7 +181,7 @@ class Province:
 
     def push(self, desk: str, acts: list[tuple[str, bytes, str, dict[str, Any]]]) -> None:
         """One sealed push of acts: who, stream, kind, body."""
-        d, device, ids, first, seen = self.desks[desk], uid("device " + desk), [], self.desks[desk]["seq"], len(self.leaves)
+        d, device, ids, first, seen = self.desks[desk], uid("device " + desk), [], self.desks[desk]["seq"], self.saw or len(self.leaves)
         made = []
         for who, stream, kind, body in acts:
             self.change(kind, body)
@@ -202,7 +203,7 @@ class Province:
         signature = Key("device " + desk).sign(statement)
         d["previous"] = hashlib.sha256(statement + signature).digest()
         for i, (stream, kind, body, raw, sign, seq) in enumerate(made):
-            outcome, reason = self.verdicts.get(kind, (0, 0))
+            outcome, reason, against = (*self.verdicts.get(kind, (0, 0)), 2**64 - 1)[:3]
             if kind.endswith("Registered"):
                 self.scope[stream] = body["unit"]
             stream = stream if stream in self.scope else bytes(16)
@@ -211,7 +212,7 @@ class Province:
             self.filed["stream", stream], self.filed["scope", scope] = numbers[0] + 1, numbers[1] + 1
             signatures = struct.pack("<II", 1, 64) + sign if sign else b""
             seen_time = T0 if not seen else struct.unpack_from("<q", self.leaves[seen - 1], 16)[0]
-            head = b"HLF1" + struct.pack("<IQqqQQQBBHI16s16sQIIII", 1, len(self.leaves), T0 + self.day * DAY, seen_time, *numbers, 2**64 - 1,
+            head = b"HLF1" + struct.pack("<IQqqQQQBBHI16s16sQIIII", 1, len(self.leaves), T0 + self.day * DAY, seen_time, *numbers, against,
                                          outcome, 0, reason, 1, scope, device, seq, len(raw), len(signatures), len(seal), 0)
             self.leaves.append(head + raw + signatures + seal)
             self.tree.add(self.leaves[-1])
@@ -243,7 +244,7 @@ def sheet(private_of: bytes, meeting: bytes, product: bytes, dossier: bytes, who
     return bytes(sodium.crypto_box_seal(plain, private_of))
 
 
-def played(change: Any = None, verdicts: dict[str, tuple[int, int]] | None = None) -> tuple[Province, list[bytes]]:
+def played(change: Any = None, verdicts: dict[str, tuple[int, ...]] | None = None) -> tuple[Province, list[bytes]]:
     """A province in which one dossier is filed, scored by three members and tallied."""
     raw = compact("ocop-148-2023.json")
     rules = json.loads(raw)
@@ -253,7 +254,8 @@ def played(change: Any = None, verdicts: dict[str, tuple[int, int]] | None = Non
     p.verdicts = verdicts or {}
     expires = T0 + 400 * DAY
     units = {"tinh": ("", "province"), "huyen": ("tinh", "district"), "xa": ("huyen", "commune")}
-    people = {"officer": ("xa", "officer"), "secretary": ("huyen", "secretary"), "adviser": ("huyen", "adviser"), "member": ("huyen", "auditor")}
+    people = {"officer": ("xa", "officer"), "secretary": ("huyen", "secretary"), "adviser": ("huyen", "adviser"), "member": ("huyen", "auditor"),
+              "signer": ("tinh", "signer")}
     p.push("f1", [("f1", uid("device f1"), "sessionOpened", {"account": uid("account f1"), "officerKey": Key("officer f1").public, "firstSeq": 0,
                                                              "expires": expires})])
     acts: list[tuple[str, bytes, str, dict[str, Any]]] = [
@@ -421,6 +423,26 @@ class SmallProvince(unittest.TestCase):
         self.no("void(notAMember)", *played(lambda k, b: b["members"][1].update(seat="support") if k == "councilEstablished" else None))
         self.no("by authority it is effective", *played(verdicts={"received": (2, 4)}))
         self.no("timeUncertain", *played(lambda k, b: b.update(date=b["date"] + 5) if k == "received" else None))
+
+    def test_held_and_adopted(self) -> None:
+        def late(verdict: tuple[int, ...], unseen: bool, after: tuple[str, str] = ("signer", "adopted")) -> tuple[Province, list[bytes]]:
+            p, rules = played()
+            p.saw, end = len(p.leaves) if unseen else None, len(p.leaves)
+            p.push("f1", [("f1", b"", "mandateEnded", {"mandate": uid("mandate adviser"), "reason": "x"})])
+            p.verdicts = {"samplesReceived": (*verdict, end)}
+            p.push("desk", [("adviser", uid("product"), "samplesReceived", {"dossier": uid("dossier"), "stage": "district", "count": 1,
+                                                                            "date": T0 // DAY + 1})])
+            p.saw = None
+            p.push("desk", [(after[0], uid("product"), after[1], {"actions": p.ids["samplesReceived"], "reason": "x"})] if after[0] else [])
+            return p, rules
+
+        for kind in ("adopted", "annulled"):
+            code, out = ask(late((1, 5), True, ("signer", kind))[0].bundle([compact("ocop-148-2023.json")]))
+            self.assertEqual(code, 0, out)
+        self.no("by authority it is void(mandateEnded)", *late((1, 5), False))
+        self.no("by authority it is held(mandateEnded)", *late((2, 5), True))
+        self.no("by authority it is void(noMandate)", *late((1, 5), True, ("secretary", "adopted")))
+        self.no("not held in this stream", *late((2, 5), False))
 
     def test_lies_about_who(self) -> None:
         self.no("no: position", *played(lambda k, b: b.update(slipSignature=bytes(64)) if k == "deviceEnrolled" else None))
