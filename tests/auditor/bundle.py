@@ -82,7 +82,7 @@ class Bundle:
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data[:-32], 8
         if data[:8] != b"hosoaud1" or sha256(self.data) != data[-32:]:
-            raise Refused("no audit bundle, or too long, or its end is not the hash of what stands before it")
+            raise Refused("no audit bundle, or more than 1 GiB, or its end is not the hash of what stands before it")
         self.log, self.size = self.take(32), self.number(8)
         self.note = self.block(4096)
         self.rules: dict[bytes, bytes] = {}
@@ -133,8 +133,6 @@ def check_note(note: bytes, genesis: Record, size: int, root: bytes) -> None:
         if line != b" ".join(["\u2014".encode(), name, base64.b64encode(raw)]) or len(raw) < 5:
             raise Refused("a signature line of the note")
         if name == origin.encode() and raw[:4] == sha256(name, b"\n\x01", key)[:4]:
-            held += 1
-            if not signed(key, text, raw[4:]):
-                raise Refused("the log key did not sign the note")
+            held += 1 if signed(key, text, raw[4:]) else 2
     if held != 1:
-        raise Refused("not one signature of the log key under the note")
+        raise Refused("not one signature of the log key under the note, or one that does not hold")

@@ -47,8 +47,7 @@ def worst(verdicts: list[Verdict]) -> Verdict:
 class Judge:
     """The registry and the dossiers, as the effective events so far made them."""
     def __init__(self, genesis: Event, rules: Table) -> None:
-        self.rules, self.root = rules, NIL
-        self.published: list[bytes] = []
+        self.rules, self.root, self.published = rules, NIL, list[bytes]()
         self.founders = {f["account"] for f in genesis.body["founders"]}
         self.made: dict[str, Table] = {name: {} for name in MAKES.values()}
         self.made["account"] = {f: {"unit": NIL} for f in self.founders}
@@ -88,6 +87,12 @@ class Judge:
         """A stage of the dossier's ladder; without a key the one it stands at."""
         stages = self.rules[dossier["rules"]]["stages"] if dossier else []
         return next((s for i, s in enumerate(stages) if (s["key"] == key if key else dossier and i == dossier["stage"])), {})
+    def stage_unit(self, e: Event, key: str) -> bytes:
+        """The product's unit, or the one above it, that has the level of a stage; no bytes if none has."""
+        stage, unit, units = self.stage(self.dossiers.get(e.body["dossier"]), key), self.streams.get(e.stream, {}).get("unit", b""), self.made["unit"]
+        while unit and units.get(unit, {}).get("level") != stage.get("level", "-"):
+            unit = units.get(unit, {}).get("parent", b"")
+        return bytes(unit)
     def council(self, b: Record) -> Record:
         """The council that an act names, itself or by its meeting."""
         return self.made["council"].get(b["council"] if "council" in b else self.made["meeting"].get(b["meeting"], {}).get("council", b""), {})
@@ -102,11 +107,8 @@ class Judge:
         if what == "held":
             return [p or self.root for x in b["actions"] if x in self.held for p in self.places(self.held[x])]
         if what in ("stage", "entering"):
-            d = self.dossiers.get(b["dossier"])
-            stage = self.stage(d, self.stage(d, b["stage"]).get("enteredBy") or "-" if what == "entering" else b.get("stage", ""))
-            while mine and self.made["unit"].get(mine, {}).get("level") != stage.get("level", "-"):
-                mine = self.made["unit"].get(mine, {}).get("parent", b"")
-            return [mine]
+            entering = self.stage(self.dossiers.get(b["dossier"]), b.get("stage", "")).get("enteredBy") or "-"
+            return [self.stage_unit(e, entering if what == "entering" else b.get("stage", ""))]
         if what in ("decision", "council"):
             unit = (self.council(b) if what == "council" else self.made["decision"].get(b["decision"], {})).get("unit", b"")
             return [unit if what == "council" or unit in self.over(mine, e.day, True) else b""]
@@ -207,6 +209,9 @@ class Judge:
             (k == "mandateEnded" and made["mandate"].get(b.get("mandate", b""), {"ended": 0}).get("ended") is not None, "no such mandate, or ended"),
             (k == "recognised" and (decision["kind"] != "recognition" or any(line.get(x) != b[x] for x in ("stars", "certificate"))), "not as decided"),
             (k == "recognised" and (b["stars"] != result["stars"] or b["stars"] not in stage["decides"]), f"the tally gave {result['stars']} stars"),
+            (k in ("sheetSubmitted", "tallied") and (e.stream, name) not in [(x["product"], x["dossier"]) for x in meeting["dossiers"]], "not of this meeting"),
+            (k in ("sheetSubmitted", "tallied", "paperTallied", "recognised") and (decision if k == "recognised" else self.council(b)).get("unit")
+             not in self.over(self.stage_unit(e, b.get("stage", "")), e.day, False), "its council or decision is not of the stage's unit"),
             (k == "forwarded" and sum(result["sums"]) < stage.get("forwardsFrom", 0) * result["sheets"], "its average is too low"),
             (k == "resultEntered" and d is not None and b["stars"] and b["stars"] not in self.bands(d, b["average"])[-1:], "the average lies in another band"),
             (k in ("adopted", "annulled") and any(x not in self.held or self.held[x].stream != e.stream for x in b["actions"]), "not held in this stream")]

@@ -411,6 +411,7 @@ class SmallProvince(unittest.TestCase):
     def test_lies_in_a_tally(self) -> None:
         for field, value in (("stars", 4), ("sheets", 2), ("sums", [1, 2, 3])):
             self.no("recomputed wrongTally", *played(lambda k, b, f=field, v=value: b.update({f: v}) if k == "tallied" else None))
+        self.no("not of this meeting", *played(lambda k, b: b.update(dossiers=[]) if k == "meetingOpened" else None))
         self.no("digest", *played(lambda k, b: b.update(digest=bytes(32)) if k == "tallied" else None))
         self.no("recomputed quorumNotMet", *played(lambda k, b: b.update(sheets=b["sheets"][:1]) if k == "meetingClosed" else None))
         self.no("recomputed none", *played(verdicts={"tallied": (2, 45)}))

@@ -174,7 +174,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], "rb") as file:
-            audit = Audit(file.read(1 << 32), Path(__file__).resolve().parents[2] / "schema")
+            audit = Audit(file.read(1 << 30), Path(__file__).resolve().parents[2] / "schema")
         audit.run()
     except OSError as bad:
         print(f"No such file: {bad}")

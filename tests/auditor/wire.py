@@ -169,7 +169,7 @@ def read_action(data: bytes, schema: Schema) -> Record:
         raise Refused("an unknown schema version, or no body")
     return out
 
-def read_rules(raw: bytes, schema: Schema) -> Record:
+def read_rules(raw: bytes, schema: Schema) -> Any:
     """A rule set from its published bytes, with the defaults of rules.capnp filled in."""
     text = raw.decode("utf-8")
     parsed = json.loads(text)
@@ -185,8 +185,7 @@ def shaped(kind: str, value: Any, schema: Schema, depth: int) -> Any:
             return {n: shaped(t, value[n], schema, depth - 1) if n in value else schema.empty(t) for n, t in types.items()}
     if kind.startswith("List(") and isinstance(value, list) and len(value) <= 256 and depth:
         return [shaped(kind[5:-1], one, schema, depth - 1) for one in value]
-    if {"Text": str, "Bool": bool}.get(kind) is type(value) or kind in schema.enums and value in schema.enums[kind]:
-        return value
-    if kind in BITS and type(value) is int and 0 <= value < min(1 << BITS[kind], 10**10):
+    if {"Text": str, "Bool": bool}.get(kind) is type(value) or kind in schema.enums and value in schema.enums[kind] or (
+            kind in BITS and kind != "Bool" and type(value) is int and 0 <= value < min(1 << BITS[kind], 10**10)):
         return value
     raise Refused(f"rules: {str(value)[:40]} is no {kind}, or nested too deep")
