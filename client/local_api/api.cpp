@@ -92,12 +92,13 @@ std::optional<Response> Api::admit(const Request& request, Caller& caller) {
     return std::nullopt;
 }
 
-// /api/v1/l/LINK/files/ROOT is /api/v1/files/ROOT for the browser that has this link.
-Request Api::without_link(const Request& request) {
+// /api/v1/l/LINK/files/ROOT is /api/v1/files/ROOT for the browser that has this link; empty for any other path.
+std::optional<Request> Api::behind_link(const Request& request) {
     constexpr std::string_view linked = "/api/v1/l/";
+    const bool is_linked = request.link.empty() && request.path.starts_with(linked);
+    const auto slash = is_linked ? request.path.find('/', linked.size()) : std::string::npos;
+    if (slash == std::string::npos) return std::nullopt;
     Request asked = request;
-    const auto slash = request.path.starts_with(linked) ? request.path.find('/', linked.size()) : std::string::npos;
-    if (slash == std::string::npos) return asked;
     asked.link = request.path.substr(linked.size(), slash - linked.size());
     asked.path = std::string(begin) + request.path.substr(slash + 1);
     return asked;
@@ -106,13 +107,14 @@ Request Api::without_link(const Request& request) {
 // What would be turned away with its body is turned away without it.
 std::optional<Response> Api::turn_down(const Request& head) {
     Caller caller;
-    auto refused = admit(without_link(head), caller);
+    const auto linked = behind_link(head);
+    auto refused = admit(linked ? *linked : head, caller);
     if (refused) harden(*refused, csp);
     return refused;
 }
 
-Response Api::answer(const Request& asked) {
-    const Request request = without_link(asked);
+Response Api::answer(const Request& request) {
+    if (const auto linked = behind_link(request)) return answer(*linked);
     for (const Browser& rested : browsers_.take_rested(now())) lock(rested);
     Caller caller;
     auto refused = admit(request, caller);

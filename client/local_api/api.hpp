@@ -51,7 +51,7 @@ private:
         Language language = Language::vi;
     };
 
-    static Request without_link(const Request& request);
+    static std::optional<Request> behind_link(const Request& request);
     std::optional<Response> admit(const Request& request, Caller& caller);  // why not
     Response route(const Request& request, const Caller& caller);
     const Door& door_of(const Request& request) const { return request.office ? *options_.office : options_.loopback; }
