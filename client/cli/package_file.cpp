@@ -57,7 +57,8 @@ public:
         for (const domain::Document& document : dossier->documents) {
             for (const domain::DocumentFile& file : document.files) add_file(*product, document, file, folder, ++number);
         }
-        return add_papers(*product, *dossier);
+        note_papers(*product, *dossier);
+        return {};
     }
 
     Result<void> finish() {
@@ -110,7 +111,7 @@ private:
     }
 
     // Of every council that met about it, and every decision that names it.
-    Result<void> add_papers(const domain::Product& product, const domain::Dossier& dossier) {
+    void note_papers(const domain::Product& product, const domain::Dossier& dossier) {
         const domain::Registry& registry = source_.look.registry();
         const auto names_it = [&](const auto& line) { return line.product == product.id && line.dossier == dossier.id; };
         for (const auto& [id, meeting] : registry.meetings) {
@@ -119,7 +120,6 @@ private:
         for (const auto& [id, decision] : registry.decisions) {
             if (std::any_of(decision.lines.begin(), decision.lines.end(), names_it)) decisions_.insert(id);
         }
-        return {};
     }
 
     // A paper that tells of other products too may need some that this desk does not hold: it is left out.
